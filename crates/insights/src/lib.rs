@@ -1,1 +1,25 @@
-//! (being laid out)
+//! The numbers, pure: what words are worth, day pages, metric definitions, verdicts.
+//!
+//! Reading order: [`features`] turns words into the feature word at intake; [`Settings`] say what
+//! counts; [`Folder`] turns the facts of a group, day by day, into [`Page`]s; [`Scope`] is the
+//! pages of a window; [`METRICS`] are the definitions measured over it; [`Overview`] is all that a
+//! report shows.
+//!
+//! Invariants: no clock, dice, IO or environment; a page is a function of its day's facts (sorted
+//! by time, then source key), what was carried in, and the settings; what the data cannot show is
+//! [`Figure::Unknown`], never a number.
+
+mod figure;
+mod overview;
+mod page;
+mod settings;
+
+pub use figure::{Figure, Good, Missing, Need, Unit, Words};
+pub use overview::{
+    Cause, CauseCode, Cohort, CohortGrid, Health, Heat, Helper, LostRegular, Matrix, Measured, Mood,
+    OpenItem, Overview, PulseDay, RankedPerson, Slot, Span, Step, StepCode, Tie, Totals,
+};
+pub use page::{
+    Answer, AnswerEvidence, Coming, Edge, Going, IdleReason, Item, ItemFlags, Page, PersonDay,
+};
+pub use settings::Settings;
