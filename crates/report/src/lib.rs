@@ -5,3 +5,18 @@
 mod community;
 
 pub use community::{Community, GroupReport, Lang, Source, WarningCount};
+
+/// The report as JSON, schema `huoqun.report/1` (see `docs/report-json.md`).
+pub fn json(_community: &Community) -> String {
+    String::from("{}\n")
+}
+
+/// The summary for a terminal, no line wider than `width` columns.
+pub fn terminal(community: &Community, _lang: Lang, _width: usize, _colour: bool) -> String {
+    format!("{}\n", community.title)
+}
+
+/// The report as one self-contained HTML file; `lang` is the language shown first.
+pub fn html(_community: &Community, _lang: Lang) -> String {
+    String::new()
+}
