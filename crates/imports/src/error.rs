@@ -1,6 +1,7 @@
 //! Why an import stops. Each error names the thing and, by its code, the remedy.
 
 use domain::Place;
+use std::io;
 
 /// An import cannot go on. Nothing of it is kept, unless `--partial` was given and the error is
 /// [`ImportError::Truncated`], which then becomes a warning.
@@ -37,7 +38,9 @@ pub enum ImportError {
         what: String,
     },
     /// The file ends in the middle of a record.
-    #[error("{place}: the file ends in the middle; export it again, or keep the part before with --partial")]
+    #[error(
+        "{place}: the file ends in the middle; export it again, or keep the part before with --partial"
+    )]
     Truncated {
         /// Where it ends.
         place: Place,
@@ -51,7 +54,9 @@ pub enum ImportError {
         what: String,
     },
     /// An archive that grows beyond the limits when unpacked.
-    #[error("{place}: unpacks to more than {limit_bytes} bytes ({why}); unpack it by hand if it is meant to be so large")]
+    #[error(
+        "{place}: unpacks to more than {limit_bytes} bytes ({why}); unpack it by hand if it is meant to be so large"
+    )]
     Bomb {
         /// The archive or its entry.
         place: Place,
@@ -64,7 +69,9 @@ pub enum ImportError {
     #[error("{0} is protected by a password; unpack it first")]
     Encrypted(Place),
     /// A table lacks a column that is needed, or the column map names one that is not there.
-    #[error("{place}: no column for {wanted}; the columns are: {found}. Name it with --columns {wanted}=COLUMN")]
+    #[error(
+        "{place}: no column for {wanted}; the columns are: {found}. Name it with --columns {wanted}=COLUMN"
+    )]
     MissingColumn {
         /// The table.
         place: Place,
@@ -93,6 +100,27 @@ impl From<domain::Stop> for ImportError {
 }
 
 impl ImportError {
+    /// Carries this error through a reader; [`ImportError::from_io`] takes it out again.
+    pub fn into_io(self) -> io::Error {
+        io::Error::other(self)
+    }
+
+    /// What an [`io::Error`] of a bundle's reader means: an error that it carries, an end in the
+    /// middle ([`ImportError::Truncated`]), damage ([`ImportError::Malformed`]), or
+    /// [`ImportError::Io`].
+    pub fn from_io(place: Place, error: io::Error) -> Self {
+        match error.kind() {
+            io::ErrorKind::UnexpectedEof => Self::Truncated { place },
+            io::ErrorKind::InvalidData | io::ErrorKind::InvalidInput => {
+                Self::Malformed { place, what: error.to_string() }
+            }
+            _ => match error.downcast::<Self>() {
+                Ok(carried) => carried,
+                Err(source) => Self::Io { place, source },
+            },
+        }
+    }
+
     /// The stable code, in snake case.
     pub fn code(&self) -> &'static str {
         match self {

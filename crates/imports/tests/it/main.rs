@@ -1,0 +1,11 @@
+//! Tests of the importers: files in, told happenings out.
+#![expect(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::format_collect,
+    reason = "a test may panic, and says so in its own words"
+)]
+
+mod bundle;
+mod recorder;
