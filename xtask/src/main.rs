@@ -1,2 +1,43 @@
-//! Placeholder
-fn main() {}
+//! `cargo xtask …`: the commands of the workshop. Run without words for the list.
+
+use clap::{Parser, Subcommand};
+use std::process::ExitCode;
+
+/// Tools for people who work on huoqun.
+#[derive(Debug, Parser)]
+#[command(name = "cargo xtask")]
+struct Line {
+    #[command(subcommand)]
+    what: What,
+}
+
+#[derive(Debug, Subcommand)]
+enum What {
+    /// Check the rules of the house (the same checks are part of the tests).
+    Tidy,
+}
+
+type Outcome = Result<(), Box<dyn std::error::Error>>;
+
+#[expect(clippy::print_stderr, reason = "a command speaks to whoever called it")]
+fn main() -> ExitCode {
+    let outcome = match Line::parse().what {
+        What::Tidy => tidy(),
+    };
+    match outcome {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("{error}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn tidy() -> Outcome {
+    let findings = xtask::tidy::check(&xtask::root())?;
+    if findings.is_empty() {
+        return Ok(());
+    }
+    let lines: Vec<String> = findings.iter().map(ToString::to_string).collect();
+    Err(format!("{}\n{} findings", lines.join("\n"), findings.len()).into())
+}

@@ -1,0 +1,4 @@
+//! Tests of the workshop: the rules of the house hold, and the checks themselves can fail.
+
+mod tidy_checks;
+mod tidy_house;
