@@ -1,9 +1,12 @@
 //! The one list of formats, most particular first: detection asks them in this order.
 
+mod json;
+mod slack;
+
 use crate::format::Format;
 
 /// Every importer. A new one is a file beside this one and a word here.
-pub const FORMATS: &[&Format] = &[];
+pub const FORMATS: &[&Format] = &[&slack::FORMAT];
 
 /// The importer with this word.
 pub fn format_named(word: &str) -> Option<&'static Format> {

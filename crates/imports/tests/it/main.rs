@@ -4,8 +4,11 @@
     clippy::expect_used,
     clippy::indexing_slicing,
     clippy::format_collect,
+    clippy::format_push_string,
+    clippy::print_stderr,
     reason = "a test may panic, and says so in its own words"
 )]
 
 mod bundle;
 mod recorder;
+mod slack;

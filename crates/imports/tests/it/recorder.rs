@@ -194,6 +194,22 @@ pub(crate) fn read(
     Ok(recorder)
 }
 
+/// Like [`read`], with what was told before an error, and with the format forced.
+pub(crate) fn attempt(
+    word: &str,
+    bundle: &Bundle,
+    options: &ReadOptions,
+) -> (Recorder, Result<(), ImportError>) {
+    let mut recorder = Recorder::default();
+    let result = detect(bundle, Some(word)).and_then(|detected| {
+        detected
+            .claims
+            .iter()
+            .try_for_each(|(format, claim)| (format.read)(bundle, claim, options, &mut recorder))
+    });
+    (recorder, result)
+}
+
 /// Reads a single file of this name and content.
 pub(crate) fn read_file(word: &str, name: &str, bytes: &[u8]) -> Result<Recorder, ImportError> {
     read(word, &Bundle::of(&[(name, bytes)]), &options())
