@@ -9,17 +9,31 @@
 //! by time, then source key), what was carried in, and the settings; what the data cannot show is
 //! [`Figure::Unknown`], never a number.
 
+mod codec;
+mod effective;
+mod features;
 mod figure;
+mod fold;
+mod metrics;
 mod overview;
 mod page;
+mod scope;
 mod settings;
+mod stays;
 
+pub use codec::PageError;
+pub use features::{Spoken, features};
 pub use figure::{Figure, Good, Missing, Need, Unit, Words};
+pub use fold::Folder;
+pub use metrics::{METRICS, Metric, metric};
 pub use overview::{
-    Cause, CauseCode, Cohort, CohortGrid, Health, Heat, Helper, LostRegular, Matrix, Measured, Mood,
-    OpenItem, Overview, PulseDay, RankedPerson, Slot, Span, Step, StepCode, Tie, Totals,
+    Cause, CauseCode, Cohort, CohortGrid, Health, Heat, Helper, LostRegular, Matrix, Measured,
+    Mood, OpenItem, Overview, PulseDay, RankedPerson, Slot, Span, Step, StepCode, Tie, Totals,
+    overview,
 };
 pub use page::{
     Answer, AnswerEvidence, Coming, Edge, Going, IdleReason, Item, ItemFlags, Page, PersonDay,
 };
+pub use scope::{GroupPages, Scope, full_span};
 pub use settings::Settings;
+pub use stays::{Stay, stays};
