@@ -1,8 +1,12 @@
 //! The content of a report: overviews of insights, with names and words added by the application.
 
+use crate::speech::{clean, cut, shown_name};
 use domain::{IdentityId, Millis, Zone};
-use insights::{Overview, Settings};
+use insights::{OpenItem, Overview, Settings};
 use std::collections::HashMap;
+
+/// Widest excerpt of a message, in columns of a terminal (a Han character takes two).
+const EXCERPT_COLUMNS: usize = 120;
 
 /// Language of the words on a face.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -12,6 +16,24 @@ pub enum Lang {
     Zh,
     /// English.
     En,
+}
+
+impl Lang {
+    /// The languages in the order in which a page offers them.
+    pub const ALL: [Self; 2] = [Self::Zh, Self::En];
+
+    /// The one of two that is in this language.
+    pub fn pick<T>(self, zh: T, en: T) -> T {
+        match self {
+            Self::Zh => zh,
+            Self::En => en,
+        }
+    }
+
+    /// The code of the language: `zh` or `en`.
+    pub fn code(self) -> &'static str {
+        self.pick("zh", "en")
+    }
 }
 
 /// Everything one report shows.
@@ -41,6 +63,26 @@ pub struct Community {
     pub excerpts: HashMap<(u32, i64), String>,
     /// What the import noticed, most frequent first.
     pub warnings: Vec<WarningCount>,
+}
+
+impl Community {
+    /// Name of a person, made harmless and cut; a word for nobody where no name is known.
+    pub fn name(&self, who: IdentityId, lang: Lang) -> String {
+        let raw = self.names.get(&who).map_or("", String::as_str);
+        shown_name(raw, lang)
+    }
+
+    /// First words of a message that waits, made harmless; `None` when the text is not at hand.
+    pub fn excerpt(&self, item: &OpenItem) -> Option<String> {
+        let raw = self.excerpts.get(&(item.group, item.key))?;
+        let text = cut(&clean(raw), EXCERPT_COLUMNS);
+        (!text.is_empty()).then_some(text)
+    }
+
+    /// Whether the report is about several groups.
+    pub fn is_many(&self) -> bool {
+        self.groups.len() > 1
+    }
 }
 
 /// One group of the report.

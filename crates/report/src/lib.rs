@@ -3,6 +3,8 @@
 //! [`Community`] is all that a report shows; each face is a function from it. No IO, no clock.
 
 mod community;
+mod speech;
+mod words;
 
 pub use community::{Community, GroupReport, Lang, Source, WarningCount};
 

@@ -1,0 +1,154 @@
+//! Words of kinds: moods, roles, media, idle reasons, things that wait, extents of evidence.
+
+use crate::Lang;
+use domain::{ActorClass, Extent, Media};
+use insights::{IdleReason, ItemFlags, Mood, OpenItem};
+
+/// How alive a group is.
+pub(crate) fn mood(mood: Mood, lang: Lang) -> &'static str {
+    match mood {
+        Mood::Lively => lang.pick("活跃", "Lively"),
+        Mood::Steady => lang.pick("平稳", "Steady"),
+        Mood::Fading => lang.pick("走弱", "Fading"),
+        Mood::Dying => lang.pick("濒死", "Dying"),
+        Mood::Dead => lang.pick("沉寂", "Silent"),
+        Mood::Unknown => lang.pick("看不出来", "Cannot tell"),
+    }
+}
+
+/// The stable code of a mood.
+pub(crate) fn mood_code(mood: Mood) -> &'static str {
+    match mood {
+        Mood::Lively => "lively",
+        Mood::Steady => "steady",
+        Mood::Fading => "fading",
+        Mood::Dying => "dying",
+        Mood::Dead => "dead",
+        Mood::Unknown => "unknown",
+    }
+}
+
+/// In which role somebody acts.
+pub(crate) fn role(class: ActorClass, lang: Lang) -> &'static str {
+    match class {
+        ActorClass::Member => lang.pick("成员", "Member"),
+        ActorClass::Staff => lang.pick("管理员", "Staff"),
+        ActorClass::Host => lang.pick("官方号", "Declared host"),
+        ActorClass::Bot => lang.pick("机器人", "Bot"),
+    }
+}
+
+/// The stable code of a role.
+pub(crate) fn role_code(class: ActorClass) -> &'static str {
+    match class {
+        ActorClass::Member => "member",
+        ActorClass::Staff => "staff",
+        ActorClass::Host => "host",
+        ActorClass::Bot => "bot",
+    }
+}
+
+/// Why a message is not effective.
+pub(crate) fn idle(reason: IdleReason, lang: Lang) -> &'static str {
+    match reason {
+        IdleReason::Deleted => {
+            lang.pick("已撤回或删除，只剩占位", "deleted: only a placeholder is left")
+        }
+        IdleReason::Command => {
+            lang.pick("给机器人的口令（签到、抽奖等）", "a command to a bot or a play")
+        }
+        IdleReason::StickerOrEmoji => lang.pick("只有表情", "nothing but stickers or emoji"),
+        IdleReason::Filler => {
+            lang.pick("应声、问候、数字（“好”“1”“收到”）", "acknowledgements, greetings, digits")
+        }
+        IdleReason::BareMedia => lang.pick("只有图片、视频或语音，没有文字", "media without words"),
+        IdleReason::TooShort => lang.pick("太短，说不成事", "too short to say something"),
+        IdleReason::Repeated => {
+            lang.pick("同一个人当天重复发的同样内容", "the same words again by the same person")
+        }
+    }
+}
+
+/// What is attached to a message.
+pub(crate) fn media(media: Media, lang: Lang) -> &'static str {
+    match media {
+        Media::None => lang.pick("文字", "text"),
+        Media::Image => lang.pick("图片", "pictures"),
+        Media::Video => lang.pick("视频", "videos"),
+        Media::Audio => lang.pick("语音", "voice"),
+        Media::Sticker => lang.pick("表情", "stickers"),
+        Media::File => lang.pick("文件", "files"),
+        Media::Location => lang.pick("位置", "places"),
+        Media::Contact => lang.pick("名片", "contacts"),
+        Media::Link => lang.pick("链接/小程序", "links"),
+        Media::Poll => lang.pick("投票", "polls"),
+        Media::RedPacket => lang.pick("红包", "red packets"),
+        Media::Other => lang.pick("其他媒体", "other media"),
+    }
+}
+
+/// The stable code of a kind of media.
+pub(crate) fn media_code(media: Media) -> &'static str {
+    match media {
+        Media::None => "none",
+        Media::Image => "image",
+        Media::Video => "video",
+        Media::Audio => "audio",
+        Media::Sticker => "sticker",
+        Media::File => "file",
+        Media::Location => "location",
+        Media::Contact => "contact",
+        Media::Link => "link",
+        Media::Poll => "poll",
+        Media::RedPacket => "red_packet",
+        Media::Other => "other",
+    }
+}
+
+/// How much of something a source tells.
+pub(crate) fn extent(extent: Extent, lang: Lang) -> &'static str {
+    match extent {
+        Extent::None => lang.pick("没有", "none"),
+        Extent::Partial => lang.pick("部分", "partly"),
+        Extent::Full => lang.pick("完整", "complete"),
+    }
+}
+
+/// The stable code of an extent.
+pub(crate) fn extent_code(extent: Extent) -> &'static str {
+    match extent {
+        Extent::None => "none",
+        Extent::Partial => "partial",
+        Extent::Full => "full",
+    }
+}
+
+/// What kind of thing waits: the strongest reason, as word and code.
+pub(crate) struct ItemWords {
+    /// Words for people.
+    pub(crate) label: &'static str,
+    /// Stable code.
+    pub(crate) code: &'static str,
+}
+
+/// The strongest reason why something waits.
+pub(crate) fn item(item: &OpenItem, lang: Lang) -> ItemWords {
+    let [code, zh, en] = ITEM_WORDS
+        .into_iter()
+        .find(|(flag, _)| item.flags.has(*flag))
+        .map_or(["open", "没人接话", "Unanswered"], |(_, words)| words);
+    ItemWords { label: lang.pick(zh, en), code }
+}
+
+/// All reasons why something waits, as codes.
+pub(crate) fn item_words(item: &OpenItem) -> Vec<&'static str> {
+    let held = ITEM_WORDS.into_iter().filter(|(flag, _)| item.flags.has(*flag));
+    held.map(|(_, [code, ..])| code).collect()
+}
+
+const ITEM_WORDS: [(u8, [&str; 3]); 4] = [
+    (ItemFlags::FIRST_POST, ["first_post", "第一次发言", "First post"]),
+    (ItemFlags::QUESTION, ["question", "提问", "Question"]),
+    (ItemFlags::CALL, ["call", "点名", "Call by name"]),
+    (ItemFlags::OPENER, ["opener", "起话题", "Opener"]),
+];
