@@ -1,1 +1,23 @@
-//! (being laid out)
+//! Use cases: what a person asks of huoqun, put together from the pure crates and the store.
+//!
+//! Reading order: [`ReadRequest`] is read to its end into a spool (`reading`, `intake`, `spool`),
+//! settled (`settle`: nothing counts twice), folded into day pages (`pages`), and shaped into a
+//! report (`shape`). [`report_files`] does it all without a trace; `import_files` writes the same
+//! facts to the store.
+
+mod error;
+mod intake;
+mod pages;
+mod reading;
+mod report_files;
+mod settle;
+mod shape;
+mod spool;
+mod watch;
+
+pub use error::Fault;
+pub use intake::Roles;
+pub use reading::ReadRequest;
+pub use report_files::report_files;
+pub use shape::Asked;
+pub use watch::{Phase, Unwatched, Watch};

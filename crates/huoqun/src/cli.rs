@@ -1,0 +1,145 @@
+//! The command line: what can be said, and nothing else.
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use std::path::PathBuf;
+
+/// 活群 huoqun：看清社群还活着没有、为什么、下一步先回谁 / how alive a group is, why, and whom to answer next
+#[derive(Debug, Parser)]
+#[command(name = "huoqun", version, arg_required_else_help = true, max_term_width = 100)]
+pub(crate) struct Cli {
+    /// What to do.
+    #[command(subcommand)]
+    pub(crate) command: Command,
+    /// 界面语言 / language of the output
+    #[arg(long, global = true, value_enum)]
+    pub(crate) lang: Option<LangArg>,
+}
+
+/// Languages of the output.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum LangArg {
+    /// Chinese.
+    Zh,
+    /// English.
+    En,
+}
+
+/// The commands.
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    /// 用聊天记录直接出报告（不留任何数据），或用已导入的群出报告 / report on exports, or on imported groups
+    Report(Box<ReportArgs>),
+    /// 把聊天记录或花名册导入数据目录，可撤销 / import exports or rosters; can be undone
+    Import(Box<ImportArgs>),
+    /// 用原始记录重算所有日页，并说明是否一致 / derive all day pages again and compare
+    Rebuild(PlaceArgs),
+    /// 列出能识别的聊天记录格式 / list the export formats that are understood
+    Formats,
+}
+
+/// How to read exports.
+#[derive(Args, Debug)]
+pub(crate) struct ReadArgs {
+    /// 聊天记录：文件、文件夹或压缩包，可多个 / exports: files, folders or archives
+    #[arg(value_name = "FILE")]
+    pub(crate) files: Vec<PathBuf>,
+    /// 指定格式（默认按内容识别，见 huoqun formats）/ format, instead of detection
+    #[arg(long, value_name = "FORMAT")]
+    pub(crate) format: Option<String>,
+    /// 时区，如 Asia/Shanghai（默认本机时区）/ time zone of wall clocks and of days
+    #[arg(long, visible_alias = "tz", value_name = "ZONE")]
+    pub(crate) timezone: Option<String>,
+    /// 只看这些群或频道，可重复 / only these groups or channels
+    #[arg(long = "group", visible_alias = "channel", value_name = "NAME")]
+    pub(crate) groups: Vec<String>,
+    /// 运营人员名单：名字、账号或 @文件 / staff: names, ids or @FILE
+    #[arg(long, value_name = "NAME", value_delimiter = ',')]
+    pub(crate) staff: Vec<String>,
+    /// 官方号（带标识的主持号）名单 / declared hosts: names, ids or @FILE
+    #[arg(long, value_name = "NAME", value_delimiter = ',')]
+    pub(crate) host: Vec<String>,
+    /// 机器人名单 / bots: names, ids or @FILE
+    #[arg(long, value_name = "NAME", value_delimiter = ',')]
+    pub(crate) bot: Vec<String>,
+    /// 表格的列对应，如 time=发送时间,sender=昵称 / columns of plain tables
+    #[arg(long, value_name = "MEANING=COLUMN", value_delimiter = ',')]
+    pub(crate) columns: Vec<String>,
+    /// 日期写法有歧义时：日在前或月在前 / order of day and month where it is open
+    #[arg(long, value_enum)]
+    pub(crate) date_order: Option<DateOrderArg>,
+    /// 文件不完整时，保留已读到的部分 / keep what stands before the end of a truncated file
+    #[arg(long)]
+    pub(crate) partial: bool,
+}
+
+/// Order of day and month.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum DateOrderArg {
+    /// 31/12
+    DayFirst,
+    /// 12/31
+    MonthFirst,
+}
+
+/// Where imported data lies.
+#[derive(Args, Clone, Debug)]
+pub(crate) struct PlaceArgs {
+    /// 数据目录 / data folder [default: $HUOQUN_DATA, then ~/.local/share/huoqun]
+    #[arg(long, value_name = "FOLDER", conflicts_with = "database")]
+    pub(crate) data: Option<PathBuf>,
+    /// 数据库地址，如 postgres://user@host/name / database instead of the data folder
+    #[arg(long, value_name = "URL")]
+    pub(crate) database: Option<String>,
+}
+
+/// `huoqun report`.
+#[derive(Args, Debug)]
+pub(crate) struct ReportArgs {
+    /// How to read.
+    #[command(flatten)]
+    pub(crate) read: ReadArgs,
+    /// Where imported groups lie.
+    #[command(flatten)]
+    pub(crate) place: PlaceArgs,
+    /// 写出一个可离线打开的网页报告 / write the report as one web page
+    #[arg(long, value_name = "PATH")]
+    pub(crate) html: Option<PathBuf>,
+    /// 输出 JSON（写到标准输出；--json=PATH 写到文件）/ JSON to standard output, or to =PATH
+    #[arg(long, value_name = "PATH", num_args = 0..=1, require_equals = true, default_missing_value = "-")]
+    pub(crate) json: Option<PathBuf>,
+    /// 从哪天起，如 2026-01-01 / first day
+    #[arg(long, value_name = "DATE")]
+    pub(crate) from: Option<String>,
+    /// 到哪天止 / last day
+    #[arg(long, value_name = "DATE")]
+    pub(crate) to: Option<String>,
+    /// 群成员总数（数据末日），用来算互动率 / members on the last day, for rates
+    #[arg(long, value_name = "N")]
+    pub(crate) members: Option<u32>,
+    /// 运营人员也计入成员指标 / count staff as members
+    #[arg(long)]
+    pub(crate) count_staff: bool,
+    /// 报告标题 / title of the report
+    #[arg(long, value_name = "TEXT")]
+    pub(crate) title: Option<String>,
+}
+
+/// `huoqun import`.
+#[derive(Args, Debug)]
+pub(crate) struct ImportArgs {
+    /// How to read.
+    #[command(flatten)]
+    pub(crate) read: ReadArgs,
+    /// Where to.
+    #[command(flatten)]
+    pub(crate) place: PlaceArgs,
+    /// 是谁导出的（同一个群由不同人导出时要区分）/ who exported, when several people export a group
+    #[arg(long, value_name = "NAME", default_value = "")]
+    pub(crate) exporter: String,
+    /// 撤销第 N 次导入 / undo import number N
+    #[arg(long, value_name = "N", conflicts_with = "list")]
+    pub(crate) undo: Option<i64>,
+    /// 列出做过的导入 / list imports
+    #[arg(long)]
+    pub(crate) list: bool,
+}

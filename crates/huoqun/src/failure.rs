@@ -1,0 +1,75 @@
+//! A command failed: one place that turns faults into words, remedy and exit code.
+
+use crate::words;
+use app::Fault;
+use report::Lang;
+
+/// Why a command ended early.
+#[derive(Debug)]
+pub(crate) enum Failure {
+    /// An argument is wrong: which, and what about it. Exit code 2.
+    Usage(&'static str, String),
+    /// The work could not be done. Exit code 1.
+    Fault(Fault),
+    /// The report could not be written to this path. Exit code 1.
+    Write(String, std::io::Error),
+    /// The data folder cannot be used. Exit code 1.
+    Folder(String, std::io::Error),
+    /// Nothing to do: no files and nothing else asked. Exit code 2.
+    NothingAsked,
+    /// The pages were not equal after a rebuild: so many of so many. Exit code 3.
+    Unequal(u64, u64),
+}
+
+impl From<Fault> for Failure {
+    fn from(fault: Fault) -> Self {
+        Self::Fault(fault)
+    }
+}
+
+impl Failure {
+    /// A wrong argument.
+    pub(crate) fn usage(option: &'static str, what: String) -> Self {
+        Self::Usage(option, what)
+    }
+
+    /// What the process ends with.
+    pub(crate) fn exit_code(&self) -> u8 {
+        match self {
+            Self::Usage(..) | Self::NothingAsked => 2,
+            Self::Unequal(..) => 3,
+            Self::Fault(_) | Self::Write(..) | Self::Folder(..) => 1,
+        }
+    }
+
+    /// What happened and what to do, in the person's language.
+    pub(crate) fn words(&self, lang: Lang) -> String {
+        let zh = lang == Lang::Zh;
+        match self {
+            Self::Usage(option, what) if zh => format!("参数 {option} 不对：{what}"),
+            Self::Usage(option, what) => format!("{option} is wrong: {what}"),
+            Self::NothingAsked if zh => {
+                "没有给聊天记录，也没有选群。\n试试：huoqun report 聊天记录.zip，或 huoqun report --group 群名"
+                    .to_owned()
+            }
+            Self::NothingAsked => {
+                "no export and no group was given.\nTry: huoqun report export.zip, or huoqun report --group NAME".to_owned()
+            }
+            Self::Write(path, error) if zh => format!("写不了 {path}：{error}"),
+            Self::Write(path, error) => format!("cannot write {path}: {error}"),
+            Self::Folder(path, error) if zh => {
+                format!("数据目录 {path} 不能用：{error}\n用 --data 换一个目录")
+            }
+            Self::Folder(path, error) => {
+                format!("the data folder {path} cannot be used: {error}\nGive another one with --data")
+            }
+            Self::Unequal(unequal, all) if zh => {
+                format!("重算后有 {unequal}/{all} 页与原来不同，已按原始记录更新")
+            }
+            Self::Unequal(unequal, all) => format!(
+                "{unequal} of {all} pages were not equal; they now follow the recorded facts"
+            ),
+            Self::Fault(fault) => words::fault(fault, lang),
+        }
+    }
+}
