@@ -6,6 +6,7 @@ use domain::{FeatureWord, Media};
 
 /// A message at intake, the last moment at which its words are at hand.
 #[derive(Clone, Copy, Debug, Default)]
+#[expect(clippy::struct_excessive_bools, reason = "independent marks of the source")]
 pub struct Spoken<'a> {
     /// The author's own words; empty for media alone.
     pub text: &'a str,
