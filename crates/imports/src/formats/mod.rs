@@ -1,12 +1,20 @@
 //! The one list of formats, most particular first: detection asks them in this order.
 
+mod chinese;
 mod json;
+mod lines;
+mod sheet;
 mod slack;
+mod telegram;
+mod telling;
+mod wall;
+mod wechat;
+mod whatsapp;
 
 use crate::format::Format;
 
 /// Every importer. A new one is a file beside this one and a word here.
-pub const FORMATS: &[&Format] = &[&slack::FORMAT];
+pub const FORMATS: &[&Format] = &[&slack::FORMAT, &telegram::FORMAT, &wechat::MEMOTRACE];
 
 /// The importer with this word.
 pub fn format_named(word: &str) -> Option<&'static Format> {

@@ -12,3 +12,4 @@
 mod bundle;
 mod recorder;
 mod slack;
+mod telegram;

@@ -6,10 +6,12 @@ use imports::{Bundle, ImportError};
 use proptest::prelude::*;
 
 const USERS: &str = r#"[
- {"id": "U1", "name": "ann", "real_name": "Ann Lee", "is_owner": true, "profile": {"display_name": ""}},
+ {"id": "U1", "name": "ann", "real_name": "Ann Lee", "is_owner": true,
+   "profile": {"display_name": ""}},
  {"id": "U2", "name": "xiaolin", "deleted": true, "profile": {"display_name": "小林"}},
  {"id": "U9", "name": "helper", "is_bot": true, "profile": {}}]"#;
-const CHANNELS: &str = r#"[{"id": "C1", "name": "general", "created": 1451606300, "is_general": true, "members": ["U1"]}]"#;
+const CHANNELS: &str = r#"[{"id": "C1", "name": "general", "created": 1451606300,
+   "is_general": true, "members": ["U1"]}]"#;
 
 fn export(day: &str) -> Bundle {
     Bundle::of(&[
@@ -51,17 +53,32 @@ fn bundle_bytes(bundle: &Bundle) -> u64 {
 
 #[test]
 fn rows_of_every_kind_are_told() {
-    let told = read("slack", &export(r#"[
- {"type": "message", "subtype": "channel_join", "user": "U1", "text": "<@U1> has joined the channel", "ts": "1451606400.000002"},
- {"type": "message", "subtype": "channel_join", "user": "U2", "inviter": "U1", "ts": "1451606401.000000"},
- {"type": "message", "user": "U2", "text": "hi <@U1|ann> &lt;3 <https:\/\/x.example|look>", "ts": "1451606460.000003",
-  "thread_ts": "1451606460.000003", "reply_count": 1, "edited": {"user": "U2", "ts": "1451606470.5"},
+    let told = read(
+        "slack",
+        &export(
+            r#"[
+ {"type": "message", "subtype": "channel_join", "user": "U1",
+   "text": "<@U1> has joined the channel", "ts": "1451606400.000002"},
+ {"type": "message", "subtype": "channel_join", "user": "U2", "inviter": "U1",
+   "ts": "1451606401.000000"},
+ {"type": "message", "user": "U2", "text": "hi <@U1|ann> &lt;3 <https:\/\/x.example|look>",
+   "ts": "1451606460.000003",
+  "thread_ts": "1451606460.000003", "reply_count": 1, "edited": {"user": "U2",
+   "ts": "1451606470.5"},
   "reactions": [{"name": "+1", "users": ["U1"], "count": 2}]},
- {"type": "message", "user": "U1", "text": "yes <!channel>", "ts": "1451606461.000000", "thread_ts": "1451606460.000003"},
- {"type": "message", "subtype": "channel_topic", "user": "U1", "topic": "t", "ts": "1451606462.000000"},
- {"type": "message", "subtype": "tombstone", "user": "USLACKUSER", "text": "This message was deleted.", "ts": "1451606463.000000"},
+ {"type": "message", "user": "U1", "text": "yes <!channel>", "ts": "1451606461.000000",
+   "thread_ts": "1451606460.000003"},
+ {"type": "message", "subtype": "channel_topic", "user": "U1", "topic": "t",
+   "ts": "1451606462.000000"},
+ {"type": "message", "subtype": "tombstone", "user": "USLACKUSER",
+   "text": "This message was deleted.", "ts": "1451606463.000000"},
  {"type": "message", "subtype": "channel_leave", "user": "U2", "ts": "1451606464.000000"},
- {"type": "message", "subtype": "brand_new", "user": "U1", "ts": "1451606465.000000"}]"#), &options()).unwrap();
+ {"type": "message", "subtype": "brand_new", "user": "U1",
+   "ts": "1451606465.000000"}]"#,
+        ),
+        &options(),
+    )
+    .unwrap();
     let what: Vec<_> = told.rows.iter().map(|row| (row.who.as_deref(), row.what.clone())).collect();
     assert_eq!(
         what,
@@ -95,13 +112,25 @@ fn rows_of_every_kind_are_told() {
 
 #[test]
 fn old_uploads_and_file_comments_are_their_peoples_messages() {
-    let told = read("slack", &export(r#"[
- {"subtype": "file_share", "user": "U1", "bot_id": null, "username": "ann", "ts": "1451606400.000001",
-  "text": "<@U1|ann> uploaded a file: <https:\/\/f.example|Plan>", "file": {"mimetype": "image\/png"}},
+    let told = read(
+        "slack",
+        &export(
+            r#"[
+ {"subtype": "file_share", "user": "U1", "bot_id": null, "username": "ann",
+   "ts": "1451606400.000001",
+  "text": "<@U1|ann> uploaded a file: <https:\/\/f.example|Plan>",
+   "file": {"mimetype": "image\/png"}},
  {"subtype": "file_share", "user": "U1", "bot_id": null, "ts": "1451606401.000001",
-  "text": "<@U1|ann> uploaded a file: <https:\/\/f.example|Plan> and commented: see", "file": {"mimetype": "text\/csv"}},
- {"subtype": "file_comment", "text": "<@U2> commented on …: nice", "ts": "1451606402.000001", "comment": {"user": "U2", "comment": "nice"}},
- {"user": "U2", "text": "", "ts": "1451606403.000001", "files": [{"mimetype": "video\/mp4"}]}]"#), &options()).unwrap();
+  "text": "<@U1|ann> uploaded a file: <https:\/\/f.example|Plan> and commented: see",
+   "file": {"mimetype": "text\/csv"}},
+ {"subtype": "file_comment", "text": "<@U2> commented on …: nice", "ts": "1451606402.000001",
+   "comment": {"user": "U2", "comment": "nice"}},
+ {"user": "U2", "text": "", "ts": "1451606403.000001",
+   "files": [{"mimetype": "video\/mp4"}]}]"#,
+        ),
+        &options(),
+    )
+    .unwrap();
     let expected = [("U1", " [Image]"), ("U1", "see [File]"), ("U2", "nice"), ("U2", " [Video]")];
     assert_eq!(told.messages(), expected);
     assert_eq!(told.warnings, []);
@@ -109,11 +138,21 @@ fn old_uploads_and_file_comments_are_their_peoples_messages() {
 
 #[test]
 fn a_program_is_a_program_and_never_taints_the_person_it_speaks_through() {
-    let told = read("slack", &export(r#"[
- {"subtype": "bot_message", "bot_id": "B1", "username": "news", "text": "n", "ts": "1451606400.000001"},
- {"user": "U9", "bot_id": "B9", "bot_profile": {"name": "Helper"}, "text": "h", "ts": "1451606401.000001"},
- {"user": "U1", "bot_id": "B2", "bot_profile": {"name": "Poll"}, "text": "p", "ts": "1451606402.000001"},
- {"user": "U1", "text": "me", "ts": "1451606403.000001"}]"#), &options()).unwrap();
+    let told = read(
+        "slack",
+        &export(
+            r#"[
+ {"subtype": "bot_message", "bot_id": "B1", "username": "news", "text": "n",
+   "ts": "1451606400.000001"},
+ {"user": "U9", "bot_id": "B9", "bot_profile": {"name": "Helper"}, "text": "h",
+   "ts": "1451606401.000001"},
+ {"user": "U1", "bot_id": "B2", "bot_profile": {"name": "Poll"}, "text": "p",
+   "ts": "1451606402.000001"},
+ {"user": "U1", "text": "me", "ts": "1451606403.000001"}]"#,
+        ),
+        &options(),
+    )
+    .unwrap();
     assert_eq!(told.messages(), [("B1", "n"), ("U9", "h"), ("B2", "p"), ("U1", "me")]);
     let class = |key: &str| told.people.iter().find(|one| one.key == key).unwrap().class;
     assert_eq!([class("B1"), class("U9"), class("B2")], [Some(ActorClass::Bot); 3]);
@@ -238,7 +277,8 @@ proptest! {
             let escaped = text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;");
             serde_json::json!({"user": "U1", "text": escaped, "ts": format!("1451606400.{at:06}")})
         }).collect();
-        let told = read("slack", &export(&serde_json::to_string(&rows).unwrap()), &options()).unwrap();
+        let bundle = export(&serde_json::to_string(&rows).unwrap());
+        let told = read("slack", &bundle, &options()).unwrap();
         let read: Vec<&str> = told.messages().into_iter().map(|(_, text)| text).collect();
         prop_assert_eq!(read, texts.iter().map(|text| text.trim()).collect::<Vec<_>>());
     }

@@ -183,6 +183,9 @@ impl<R: Read> Cursor<R> {
     fn cut(&mut self, length: usize) -> Value<'_> {
         let from = self.at;
         self.at = (from + length).min(self.filled);
+        if length > VALUE_BYTES_MAX {
+            return Value::TooLarge;
+        }
         Value::Whole(self.buffer.get(from..self.at).unwrap_or_default())
     }
 
@@ -215,6 +218,13 @@ impl<R: Read> Cursor<R> {
         self.unreported += read as u64;
         Ok(read > 0)
     }
+}
+
+/// The value with which these bytes begin, when it ends within them.
+pub(crate) fn value_of(bytes: &[u8]) -> Option<Value<'_>> {
+    let mut extent = Extent::starting(*bytes.first()?)?;
+    let used = extent.feed(bytes)?;
+    bytes.get(..used).map(Value::Whole)
 }
 
 fn unexpected(wanted: u8, found: u8) -> Broken {

@@ -10,7 +10,7 @@ mod loose;
 mod parse;
 mod records;
 
-pub(crate) use cursor::{Broken, Cursor, Value};
+pub(crate) use cursor::{Broken, Cursor, Value, value_of};
 pub(crate) use loose::{Loose, present, seconds};
 pub(crate) use parse::{parse, parse_lenient};
 pub(crate) use records::{Records, cut, ended, finish, open_json};

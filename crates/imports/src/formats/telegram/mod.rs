@@ -1,0 +1,133 @@
+//! Telegram Desktop's `result.json`: one chat, or a whole account.
+//!
+//! The file is read twice: once for the heads of the chats and for whose name is whose (service
+//! rows name people without ids), once for telling. Invariants: groups and channels only; a
+//! row's number is Telegram's message id. Format: chat-formats §4.
+
+mod chat;
+mod names;
+mod outline;
+mod people;
+mod record;
+mod service;
+mod walk;
+
+use crate::bundle::{Bundle, Entry};
+use crate::error::ImportError;
+use crate::format::{Claim, Format, ReadOptions};
+use crate::formats::json::{Records, ended, finish, open_json};
+use crate::formats::telegram::chat::Telling;
+use crate::formats::telegram::outline::Outline;
+use crate::formats::telegram::people::People;
+use domain::{Clock, Sink, Warning, WarningCode};
+use memchr::memmem;
+
+/// The word for people's and groups' scope.
+const PLATFORM: &str = "telegram";
+
+/// Telegram Desktop's JSON.
+pub(super) const FORMAT: Format = Format {
+    word: PLATFORM,
+    title: ["Telegram 桌面版 JSON", "Telegram Desktop JSON"],
+    clock: Clock::Absolute,
+    has_ids: true,
+    claim,
+    read,
+};
+
+/// Folders that an export puts beside `result.json`.
+const MEDIA_FOLDERS: [&str; 13] = [
+    "photos",
+    "files",
+    "video_files",
+    "voice_messages",
+    "round_video_messages",
+    "stickers",
+    "contacts",
+    "chats",
+    "profile_pictures",
+    "stories",
+    "images",
+    "css",
+    "js",
+];
+
+fn claim(bundle: &Bundle, open: &[usize]) -> Vec<Claim> {
+    let entry = |number: &usize| bundle.entries().get(*number);
+    let found = open.iter().filter(|number| entry(number).is_some_and(is_result));
+    let claims = found.filter_map(|number| {
+        let path = entry(number)?.path();
+        let root = path.rsplit_once('/').map_or(String::new(), |(root, _)| format!("{root}/"));
+        let beside = open.iter().copied().filter(|other| {
+            let rest = entry(other).and_then(|entry| entry.path().strip_prefix(root.as_str()));
+            let folder = rest.and_then(|rest| rest.split_once('/')).map(|(folder, _)| folder);
+            other != number && folder.is_some_and(|folder| MEDIA_FOLDERS.contains(&folder))
+        });
+        Some(Claim { entries: vec![*number], beside: beside.collect() })
+    });
+    claims.collect()
+}
+
+fn is_result(entry: &Entry) -> bool {
+    let text;
+    let head = match entry.head() {
+        [0xFF, 0xFE, ..] | [0xFE, 0xFF, ..] => {
+            text = entry.head_text();
+            text.as_bytes()
+        }
+        head => head.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(head),
+    };
+    let has = |word: &str| memmem::find(head, word.as_bytes()).is_some();
+    let kinds = ["_group\"", "_supergroup\"", "_channel\"", "_chat\"", "\"saved_messages\""];
+    let one = || has("\"messages\"") && has("\"type\"") && kinds.iter().any(|kind| has(kind));
+    let account = || has("\"about\"") && (has("\"personal_information\"") || has("\"chats\""));
+    head.iter().find(|byte| !byte.is_ascii_whitespace()) == Some(&b'{')
+        && !has("\"guild\"")
+        && (account() || one())
+}
+
+fn read(
+    bundle: &Bundle,
+    claim: &Claim,
+    options: &ReadOptions,
+    sink: &mut dyn Sink,
+) -> Result<(), ImportError> {
+    for entry in claim.entries(bundle) {
+        let result = read_entry(entry, options, sink);
+        ended(result, options, sink)?;
+    }
+    Ok(())
+}
+
+fn read_entry(
+    entry: &Entry,
+    options: &ReadOptions,
+    sink: &mut dyn Sink,
+) -> Result<(), ImportError> {
+    let outline = Outline::of(entry)?;
+    let kept = outline.chats.iter().filter(|chat| chat.is_group()).count();
+    if let ([only], 0) = (outline.chats.as_slice(), kept) {
+        let what = format!(
+            "this is a {}, not a group: choose a group in Telegram and export its history",
+            only.kind
+        );
+        return Err(ImportError::Unsupported { place: entry.place(0), what });
+    }
+    sink.file(&entry.place(0));
+    if kept < outline.chats.len() {
+        let what = format!("{} personal chats", outline.chats.len() - kept);
+        sink.warn(Warning { code: WarningCode::SkippedFile, place: entry.place(0), what });
+    }
+    let mut cursor = open_json(entry)?;
+    let mut telling = Telling {
+        entry,
+        options,
+        outline: &outline,
+        people: People::new(&outline.names),
+        records: Records::of(entry),
+        sink,
+    };
+    let walked = walk::walk(&mut cursor, &mut telling);
+    walked.map_err(|stop| stop.into_error(|| telling.records.place()))?;
+    finish(&mut cursor, entry, telling.sink)
+}
