@@ -1,10 +1,10 @@
 //! One readable file, whatever it is packed in.
 
-use crate::bundle::limits::{Meter, Metered};
+use crate::bundle::limits::{Limits, Meter, Metered};
 use crate::bundle::magic::Kind;
 use crate::bundle::source::Source;
 use crate::bundle::text::TextReader;
-use crate::bundle::zipped::{Member, MemberReader};
+use crate::bundle::zipped::{Member, MemberReader, members};
 use crate::bundle::{HEAD_BYTES, encoding};
 use crate::error::ImportError;
 use domain::Place;
@@ -17,6 +17,10 @@ const HEADS_BYTES_MAX: usize = 32 << 20;
 
 /// Even of very many entries so many bytes are looked at.
 const HEAD_BYTES_MIN: usize = 512;
+
+/// Excel holds a million rows a sheet; a workbook beyond this is better saved as CSV.
+const WORKBOOK_BYTES_MAX: u64 = 256 << 20;
+const WORKBOOK_UNPACKED_BYTES_MAX: u64 = 4 << 30;
 
 /// One readable file of a bundle.
 #[derive(Clone, Debug)]
@@ -130,6 +134,31 @@ impl Entry {
     /// bytes replaced by U+FFFD (and counted).
     pub fn text(&self) -> Result<TextReader, ImportError> {
         Ok(TextReader::new(self.open()?))
+    }
+
+    /// The bytes of an Excel workbook, which cannot be streamed.
+    ///
+    /// Errors: [`ImportError::Unsupported`] beyond 256 MiB; [`ImportError::Bomb`] when its parts
+    /// unpack beyond the usual ratio or to more than 4 GiB.
+    pub(crate) fn workbook_bytes(&self) -> Result<Vec<u8>, ImportError> {
+        let io = |error| ImportError::from_io(self.place(0), error);
+        let mut bytes = Vec::new();
+        let mut reader = self.open()?.take(WORKBOOK_BYTES_MAX + 1);
+        reader.read_to_end(&mut bytes).map_err(io)?;
+        if bytes.len() as u64 > WORKBOOK_BYTES_MAX {
+            let what = "a workbook of this size cannot be read; save it as CSV".to_owned();
+            return Err(ImportError::Unsupported { place: self.place(0), what });
+        }
+        let limits = Limits { unpacked_bytes: WORKBOOK_UNPACKED_BYTES_MAX, ..Limits::default() };
+        let total = Arc::default();
+        let source = Source::Memory(bytes.as_slice().into());
+        for (_, member) in members(&source, &self.path, limits.entries)? {
+            let meter = Meter::new(limits, Arc::clone(&total), member.packed, &self.path);
+            let inner = MemberReader::open(source.open().map_err(io)?, &member).map_err(io)?;
+            let mut metered = Metered { inner, meter: Arc::new(meter), position: 0 };
+            io::copy(&mut metered, &mut io::sink()).map_err(io)?;
+        }
+        Ok(bytes)
     }
 
     /// The place of a line (or record) of this entry.

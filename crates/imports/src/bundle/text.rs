@@ -102,6 +102,16 @@ impl TextReader {
         Ok(Some(TextLine { number: self.line, text, bytes, repaired, cut: false }))
     }
 
+    /// Bytes taken from the input since the last asking (or the last line).
+    pub(crate) fn take_consumed(&mut self) -> u64 {
+        std::mem::take(&mut self.taken)
+    }
+
+    /// Some bytes so far were not valid text and were replaced by U+FFFD.
+    pub(crate) fn had_errors(&self) -> bool {
+        self.had_errors
+    }
+
     /// Keeps the beginning of an overlong line and drops the rest up to its end.
     fn cut_line(&mut self) -> io::Result<TextLine<'_>> {
         let rest = self.text.get(self.from..self.to).unwrap_or_default();

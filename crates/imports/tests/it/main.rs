@@ -13,3 +13,4 @@ mod bundle;
 mod recorder;
 mod slack;
 mod telegram;
+mod wechat;
