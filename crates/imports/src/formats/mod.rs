@@ -14,7 +14,8 @@ mod whatsapp;
 use crate::format::Format;
 
 /// Every importer. A new one is a file beside this one and a word here.
-pub const FORMATS: &[&Format] = &[&slack::FORMAT, &telegram::FORMAT, &wechat::MEMOTRACE];
+pub const FORMATS: &[&Format] =
+    &[&slack::FORMAT, &telegram::FORMAT, &wechat::MEMOTRACE, &whatsapp::FORMAT];
 
 /// The importer with this word.
 pub fn format_named(word: &str) -> Option<&'static Format> {

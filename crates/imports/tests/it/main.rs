@@ -14,3 +14,4 @@ mod recorder;
 mod slack;
 mod telegram;
 mod wechat;
+mod whatsapp;

@@ -1,0 +1,88 @@
+//! Which entries are WhatsApp exports, and what their names say about the group.
+
+use crate::bundle::{Bundle, Entry};
+use crate::format::Claim;
+use crate::formats::whatsapp::body::is_media_file;
+use crate::formats::whatsapp::header::header;
+use crate::formats::whatsapp::rows::split;
+
+/// A header must stand within so many lines that are not empty.
+const LINES_LOOKED_AT: usize = 5;
+
+/// A claim for each chat, with the media files beside it.
+pub(super) fn claim(bundle: &Bundle, open: &[usize]) -> Vec<Claim> {
+    let entries =
+        || open.iter().filter_map(|&number| Some((number, bundle.entries().get(number)?)));
+    let mut claims: Vec<Claim> = entries()
+        .filter(|(_, entry)| is_chat(entry))
+        .map(|(number, _)| Claim { entries: vec![number], beside: Vec::new() })
+        .collect();
+    let folder = |entry: &Entry| entry.path().rsplit_once('/').map(|(folder, _)| folder.to_owned());
+    for (number, entry) in entries().filter(|(_, entry)| is_media_file(entry.file_name())) {
+        let beside = claims.iter_mut().find(|claim| {
+            let mut chats = claim.entries(bundle);
+            chats.any(|chat| folder(chat) == folder(entry))
+        });
+        if let Some(claim) = beside {
+            claim.beside.push(number);
+        }
+    }
+    claims
+}
+
+fn is_chat(entry: &Entry) -> bool {
+    let name = entry.file_name();
+    if is_media_file(name) || name.ends_with(".json") || name.ends_with(".csv") {
+        return false;
+    }
+    let head = entry.head_text();
+    let known_name = name == "_chat.txt" || name.contains("WhatsApp");
+    let mut lines = head.lines().filter(|line| !line.trim().is_empty()).take(LINES_LOOKED_AT);
+    let first = lines.next().is_some_and(is_row);
+    first || (known_name && lines.any(is_row))
+}
+
+fn is_row(line: &str) -> bool {
+    header(line).is_some_and(|header| {
+        !header.shape.bracket || split(header.rest).0.is_some() || header.rest.contains('\u{200e}')
+    })
+}
+
+/// Names of files by language: what stands before and after the name of the chat.
+const FILE_NAMES: &[(&str, &str)] = &[
+    ("WhatsApp Chat with ", ""),
+    ("WhatsApp Chat - ", ""),
+    ("WhatsApp Group Chat with ", ""),
+    ("与“", "”的 WhatsApp 对话"),
+    ("与", "的 WhatsApp 对话"),
+    ("與「", "」的 WhatsApp 對話"),
+    ("與", "的 WhatsApp 對話"),
+    ("WhatsApp 聊天 - ", ""),
+    ("WhatsApp Chat mit ", ""),
+    ("Chat de WhatsApp con ", ""),
+    ("Chat WhatsApp con ", ""),
+    ("Discussion WhatsApp avec ", ""),
+    ("Chat WhatsApp avec ", ""),
+    ("Conversa do WhatsApp com ", ""),
+    ("Чат WhatsApp с ", ""),
+    ("Чат WhatsApp с контактом ", ""),
+    ("WhatsApp-chat met ", ""),
+    ("WhatsApp Sohbeti - ", ""),
+    ("WhatsAppのトーク：", ""),
+    ("WhatsApp 대화 - ", ""),
+    ("Chat WhatsApp dengan ", ""),
+];
+
+/// The name of the chat, from the name of its file or of the archive.
+pub(super) fn group_name(bundle: &Bundle, entry: &Entry) -> Option<String> {
+    let whole = bundle.name().replace('\\', "/");
+    entry.path().rsplit('/').chain(whole.rsplit('/').take(2)).find_map(|name| {
+        let stem = [".txt", ".zip", ".gz", ".zst"]
+            .iter()
+            .fold(name, |stem, ending| stem.strip_suffix(ending).unwrap_or(stem));
+        FILE_NAMES.iter().find_map(|(before, after)| {
+            let inner = stem.strip_prefix(before)?.strip_suffix(after)?.trim();
+            (!inner.is_empty()).then(|| inner.to_owned())
+        })
+    })
+}

@@ -1,0 +1,240 @@
+//! The sentences that WhatsApp itself writes, by language: data, and the matching of it.
+//!
+//! A template holds `{a}` (who acts), `{b}` (to whom), `{n}` (a new name) and `{*}` (anything,
+//! also nothing). Texts are compared after [`plain`]: straight quotes and apostrophes, ordinary
+//! spaces, no marks. Backed by a real export for English on iOS only; the rest is from
+//! `chat-formats.md` and general knowledge, so an unknown sentence must never be an error.
+
+mod asia;
+mod english;
+mod europe;
+
+use crate::formats::whatsapp::header::{is_mark, is_space};
+use domain::{Media, ServiceKind};
+
+/// What a sentence of WhatsApp says.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Row {
+    /// `{a}` came by an invitation link.
+    JoinedByLink,
+    /// `{a}` came from the community above the group.
+    JoinedFromCommunity,
+    /// `{a}` asked and was let in.
+    Approved,
+    /// `{a}` came in, the sentence does not say how.
+    Joined,
+    /// `{a}` (without it: the exporter) added `{b}` (without it: the exporter).
+    Added,
+    /// `{b}` was added by nobody named.
+    WasAdded,
+    /// `{a}` (without it: the exporter) left.
+    Left,
+    /// `{a}` (without it: the exporter) removed `{b}` (without it: the exporter).
+    Removed,
+    /// `{b}` was removed by nobody named.
+    WasRemoved,
+    /// `{a}` founded the group (named `{n}`).
+    Founded,
+    /// The group is called `{n}` from now on.
+    GroupName,
+    /// Any other sentence of WhatsApp.
+    Note(ServiceKind),
+    /// A message that is left over as a placeholder: this was its kind.
+    Shared(Media),
+}
+
+/// The words of one language.
+pub(super) struct Wording {
+    /// How the exporter is called; the first is shown as the name.
+    pub(super) you: &'static [&'static str],
+    /// Between the last two names of a list, with its spaces.
+    pub(super) and: &'static [&'static str],
+    /// Words after a number of people who are not named.
+    pub(super) others: &'static [&'static str],
+    /// Where a hint to the reader begins ("Tap to …"), cut off before matching.
+    pub(super) hints: &'static [&'static str],
+    /// Sentences, the particular before the general.
+    pub(super) rows: &'static [(Row, &'static str)],
+    /// Bodies that stand for media; on iOS documents end with theirs.
+    pub(super) media: &'static [(Media, &'static str)],
+    /// Bodies that stand for a deleted message.
+    pub(super) deleted: &'static [&'static str],
+    /// Bodies that stand for a message which the exporter deleted himself.
+    pub(super) deleted_by_you: &'static [&'static str],
+    /// What an edited message ends with.
+    pub(super) edited: &'static [&'static str],
+    /// In parentheses after the name of an attached file (Android).
+    pub(super) attached: &'static [&'static str],
+}
+
+/// All languages.
+pub(super) const WORDINGS: &[&Wording] = &[
+    &english::ENGLISH,
+    &asia::SIMPLIFIED_CHINESE,
+    &asia::TRADITIONAL_CHINESE,
+    &europe::GERMAN,
+    &europe::SPANISH,
+    &europe::FRENCH,
+    &europe::ITALIAN,
+    &europe::PORTUGUESE,
+    &europe::RUSSIAN,
+    &europe::DUTCH,
+    &asia::TURKISH,
+    &asia::JAPANESE,
+    &asia::KOREAN,
+    &asia::INDONESIAN,
+    &asia::HINDI,
+];
+
+/// A sentence that was recognised.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Sentence<'a> {
+    /// What it says.
+    pub(super) row: Row,
+    /// `{a}`.
+    pub(super) actor: Option<&'a str>,
+    /// `{b}`.
+    pub(super) target: Option<&'a str>,
+    /// `{n}`.
+    pub(super) name: Option<&'a str>,
+    /// Number of the language in [`WORDINGS`].
+    pub(super) language: usize,
+}
+
+/// The text as templates see it.
+pub(super) fn plain(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for letter in text.chars() {
+        match letter {
+            '’' | '‘' => out.push('\''),
+            '“' | '”' | '„' | '«' | '»' | '「' | '」' | '『' | '』' => out.push('"'),
+            _ if is_mark(letter) => {}
+            _ if is_space(letter) => out.push(' '),
+            _ => out.push(letter),
+        }
+    }
+    out.truncate(out.trim_end().len());
+    out
+}
+
+/// Recognises a sentence, given as [`plain`] text.
+pub(super) fn sentence(text: &str) -> Option<Sentence<'_>> {
+    WORDINGS.iter().enumerate().find_map(|(language, wording)| {
+        let cut = wording.hints.iter().filter_map(|hint| text.find(hint)).min();
+        let short = cut.and_then(|end| text.get(..end)).unwrap_or(text);
+        wording.rows.iter().find_map(|(row, template)| {
+            let mut found = Sentence { row: *row, actor: None, target: None, name: None, language };
+            matches(template, short, &mut found).then_some(found)
+        })
+    })
+}
+
+/// Whether the list of any language holds this text.
+pub(super) fn listed(text: &str, list: impl Fn(&Wording) -> &'static [&'static str]) -> bool {
+    WORDINGS.iter().any(|wording| list(wording).contains(&text))
+}
+
+fn matches<'a>(template: &str, text: &'a str, found: &mut Sentence<'a>) -> bool {
+    let (literal, mut template) = template.split_once('{').unwrap_or((template, ""));
+    let Some(mut text) = text.strip_prefix(literal) else { return false };
+    if template.is_empty() {
+        return text.is_empty();
+    }
+    while let Some((place, after)) = template.split_once('}') {
+        let (literal, rest) = after.split_once('{').unwrap_or((after, ""));
+        let held = match (literal.is_empty(), rest.is_empty()) {
+            (true, _) => Some((text, "")),
+            (false, true) => text.strip_suffix(literal).map(|held| (held, "")),
+            (false, false) => text.split_once(literal),
+        };
+        let Some((held, remaining)) = held else { return false };
+        match place {
+            "a" => found.actor = Some(held),
+            "b" => found.target = Some(held),
+            "n" => found.name = Some(held),
+            _ => {}
+        }
+        if held.trim().is_empty() && place != "*" {
+            return false;
+        }
+        text = remaining;
+        template = rest;
+    }
+    text.is_empty()
+}
+
+/// Whom a list names, and how many it does not name.
+pub(super) fn people<'a>(list: &'a str, language: usize) -> (Vec<&'a str>, u32) {
+    let Some(wording) = WORDINGS.get(language) else { return (vec![list], 0) };
+    let mut names = Vec::new();
+    let mut nameless = 0;
+    let mut take = |piece: &'a str| {
+        let piece = piece.trim();
+        if let Some(more) = more_people(piece, wording) {
+            nameless += more;
+        } else if !piece.is_empty() {
+            names.push(piece);
+        }
+    };
+    for piece in list.split(", ").flat_map(|piece| piece.split(['、', '，'])) {
+        let padded = wording.and.iter().find_map(|and| piece.strip_prefix(and.trim_start()));
+        let piece = padded.unwrap_or(piece);
+        match wording.and.iter().find_map(|and| piece.rsplit_once(and)) {
+            Some((before, last)) => {
+                take(before);
+                take(last);
+            }
+            None => take(piece),
+        }
+    }
+    (names, nameless)
+}
+
+fn more_people(piece: &str, wording: &Wording) -> Option<u32> {
+    let digits = piece.find(|letter: char| letter.is_ascii_digit())?;
+    let (before, from) = piece.split_at_checked(digits)?;
+    let end = from.find(|letter: char| !letter.is_ascii_digit())?;
+    let (number, after) = from.split_at_checked(end)?;
+    let words = (before.trim(), after.trim());
+    let fits = |other: &&str| match other.split_once('#') {
+        Some((first, second)) => words == (first.trim(), second.trim()),
+        None => words == ("", *other),
+    };
+    if wording.others.iter().any(fits) { number.parse().ok() } else { None }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Row, WORDINGS, people, plain, sentence};
+
+    #[test]
+    fn every_template_recognises_its_own_sentence() {
+        for (number, wording) in WORDINGS.iter().enumerate() {
+            for (row, template) in wording.rows {
+                let text = template
+                    .replace("{a}", "安")
+                    .replace("{b}", "Bob")
+                    .replace("{n}", "N")
+                    .replace("{*}", "x");
+                let text = plain(&text);
+                let found = sentence(&text).map(|found| found.row);
+                assert_eq!(found, Some(*row), "language {number}: {text}");
+            }
+        }
+    }
+
+    #[test]
+    fn a_list_names_some_people_and_counts_the_rest() {
+        assert_eq!(people("Ann, Bob, and 15 others", 0), (vec!["Ann", "Bob"], 15));
+        assert_eq!(people("Ann and Bob", 0), (vec!["Ann", "Bob"], 0));
+        assert_eq!(people("Ann, Bob, and Cy", 0), (vec!["Ann", "Bob", "Cy"], 0));
+        assert_eq!(people("安、小林和阿杰", 1), (vec!["安", "小林", "阿杰"], 0));
+        assert_eq!(people("安、小林和另外 3 人", 1), (vec!["安", "小林"], 3));
+    }
+
+    #[test]
+    fn unknown_sentences_are_not_recognised() {
+        assert_eq!(sentence("Ann danced"), None);
+        assert_eq!(sentence("").map(|found| found.row), None::<Row>);
+    }
+}
