@@ -2,16 +2,15 @@
 //!
 //! [`Community`] is all that a report shows; each face is a function from it. No IO, no clock.
 
+mod charts;
 mod community;
+mod definitions;
+mod json;
 mod speech;
 mod words;
 
 pub use community::{Community, GroupReport, Lang, Source, WarningCount};
-
-/// The report as JSON, schema `huoqun.report/1` (see `docs/report-json.md`).
-pub fn json(_community: &Community) -> String {
-    String::from("{}\n")
-}
+pub use json::json;
 
 /// The summary for a terminal, no line wider than `width` columns.
 pub fn terminal(community: &Community, _lang: Lang, _width: usize, _colour: bool) -> String {

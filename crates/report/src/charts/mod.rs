@@ -1,0 +1,13 @@
+//! Geometry of the charts. Templates draw it as SVG; words stay outside.
+//!
+//! Invariants: positions along the time axis are in per cent or in units of a stretched view box,
+//! so that a chart re-flows to any width while its letters keep their size; numbers have at most
+//! two decimals. No text of a chat comes in here.
+
+mod heat;
+mod pulse;
+mod scale;
+
+pub(crate) use heat::{HeatCell, HeatChart, heat, heat_level, heat_paths};
+pub(crate) use pulse::{Bucket, Panel, PulseChart, TimeTick, buckets, pulse, spark};
+pub(crate) use scale::{level, percent};
