@@ -1,8 +1,10 @@
 //! The one list of formats, most particular first: detection asks them in this order.
 
 mod chinese;
+mod discord;
 mod json;
 mod lines;
+mod qq;
 mod sheet;
 mod slack;
 mod telegram;
@@ -14,8 +16,14 @@ mod whatsapp;
 use crate::format::Format;
 
 /// Every importer. A new one is a file beside this one and a word here.
-pub const FORMATS: &[&Format] =
-    &[&slack::FORMAT, &telegram::FORMAT, &wechat::MEMOTRACE, &whatsapp::FORMAT];
+pub const FORMATS: &[&Format] = &[
+    &discord::FORMAT,
+    &slack::FORMAT,
+    &telegram::FORMAT,
+    &wechat::MEMOTRACE,
+    &qq::PC,
+    &whatsapp::FORMAT,
+];
 
 /// The importer with this word.
 pub fn format_named(word: &str) -> Option<&'static Format> {

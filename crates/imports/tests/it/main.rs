@@ -10,6 +10,8 @@
 )]
 
 mod bundle;
+mod discord;
+mod qq;
 mod recorder;
 mod slack;
 mod telegram;

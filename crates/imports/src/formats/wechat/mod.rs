@@ -1,6 +1,7 @@
 //! WeChat, which exports nothing itself: files of the tools that read its database.
 //!
-//! Shared by all of them: who left is normally not announced, so leaves are a lower bound; people
+//! Shared by all of them: every member sees who comes in (rows of joins are complete), but who left
+//! is normally not announced, so leaves are a lower bound; people
 //! are keyed by wxid where the tool writes it. Not here: databases themselves, training sets.
 
 mod content;
@@ -18,7 +19,7 @@ const PLATFORM: &str = "wechat";
 /// What the tools' files show.
 const EVIDENCE: Evidence = Evidence {
     messages: Extent::Full,
-    joins: Extent::Partial,
+    joins: Extent::Full,
     leaves: Extent::Partial,
     replies: Extent::None,
     reactions: Extent::None,
