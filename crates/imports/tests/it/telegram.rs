@@ -242,7 +242,7 @@ fn a_record_beyond_the_limit_is_passed_over() {
 
 #[test]
 fn another_shape_is_refused() {
-    for wrong in ["[1, 2]", r#"{"messages": {"a": 1}}"#, "{]", "\"x\""] {
+    for wrong in ["[1, 2]", r#"{"messages": {"a": 1}}"#, "{]", "{}", "\"x\""] {
         let (_, result) =
             attempt("telegram", &Bundle::of(&[("result.json", wrong.as_bytes())]), &options());
         assert!(matches!(result, Err(ImportError::Malformed { .. })), "{wrong}: {result:?}");

@@ -129,5 +129,9 @@ fn read_entry(
     };
     let walked = walk::walk(&mut cursor, &mut telling);
     walked.map_err(|stop| stop.into_error(|| telling.records.place()))?;
+    if outline.chats.is_empty() {
+        let what = "there is no chat in it".to_owned();
+        return Err(ImportError::Malformed { place: entry.place(0), what });
+    }
     finish(&mut cursor, entry, telling.sink)
 }

@@ -1,0 +1,68 @@
+//! Which channel a file holds: the members of its outer object before the messages.
+
+use crate::bundle::Entry;
+use crate::error::ImportError;
+use crate::format::ReadOptions;
+use crate::formats::discord::PLATFORM;
+use crate::formats::json::{Value, open_json, parse_lenient};
+use domain::{Evidence, Extent, GroupCard};
+use serde::Deserialize;
+
+#[derive(Deserialize)]
+struct Named {
+    id: Option<serde_json::Value>,
+    #[serde(rename = "type")]
+    kind: Option<String>,
+    category: Option<String>,
+    name: Option<String>,
+}
+
+/// The group of a file. Broken structure is left to the reading of the messages, which says where.
+pub(super) fn card(entry: &Entry, options: &ReadOptions) -> Result<GroupCard, ImportError> {
+    let mut cursor = open_json(entry)?;
+    let (mut guild, mut channel) = (None, None);
+    if cursor.open(b'{').is_ok() {
+        while let (Ok(Some(key)), true) = (cursor.key(), guild.is_none() || channel.is_none()) {
+            let found = match (key.as_str(), cursor.value()) {
+                ("guild" | "channel", Ok(Value::Whole(bytes))) => parse_lenient::<Named>(bytes),
+                (_, Ok(_)) => continue,
+                (_, Err(_)) => break,
+            };
+            *(if key == "guild" { &mut guild } else { &mut channel }) = found;
+        }
+    }
+    Ok(named(guild, channel, entry, options))
+}
+
+fn named(
+    guild: Option<Named>,
+    channel: Option<Named>,
+    entry: &Entry,
+    options: &ReadOptions,
+) -> GroupCard {
+    let given = || options.group.clone().unwrap_or_else(|| entry.path().to_owned());
+    let guild = guild.and_then(|guild| guild.name).unwrap_or_default();
+    let (mut id, mut name) = (None, None);
+    if let Some(channel) = channel {
+        id = channel.id.map(|id| id.as_str().map_or_else(|| id.to_string(), str::to_owned));
+        // In a thread the "category" is the channel it hangs on.
+        let thread = channel.kind.is_some_and(|kind| kind.contains("Thread"));
+        let parent = channel.category.filter(|_| thread);
+        let parts = [Some(guild), parent, channel.name];
+        let parts: Vec<String> =
+            parts.into_iter().flatten().filter(|part| !part.is_empty()).collect();
+        name = (!parts.is_empty()).then(|| parts.join(" / "));
+    }
+    let name = name.unwrap_or_else(given);
+    let evidence = Evidence {
+        messages: Extent::Full,
+        // Until a welcome message shows that this channel has them.
+        joins: Extent::None,
+        leaves: Extent::None,
+        replies: Extent::Full,
+        reactions: Extent::Full,
+        joins_are_connections: false,
+    };
+    let key = id.unwrap_or_else(|| name.clone());
+    GroupCard { platform: PLATFORM, key, name, evidence, founded: None }
+}
