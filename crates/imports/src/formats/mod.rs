@@ -12,6 +12,7 @@ mod telling;
 mod wall;
 mod wechat;
 mod whatsapp;
+mod zulip;
 
 use crate::format::Format;
 
@@ -20,6 +21,7 @@ pub const FORMATS: &[&Format] = &[
     &discord::FORMAT,
     &slack::FORMAT,
     &telegram::FORMAT,
+    &zulip::FORMAT,
     &wechat::MEMOTRACE,
     &qq::PC,
     &whatsapp::FORMAT,

@@ -17,3 +17,4 @@ mod slack;
 mod telegram;
 mod wechat;
 mod whatsapp;
+mod zulip;
