@@ -14,12 +14,15 @@ mod effective;
 mod features;
 mod figure;
 mod fold;
+mod health;
 mod metrics;
 mod overview;
 mod page;
 mod scope;
 mod settings;
+mod stats;
 mod stays;
+mod steps;
 
 pub use codec::PageError;
 pub use features::{Spoken, features};

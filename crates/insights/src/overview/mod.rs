@@ -1,35 +1,72 @@
 //! All that a report shows about a window, put together from the scope and the definitions.
+//!
+//! Each builder is a function of the [`Scope`]; none of them counts what a metric counts already.
 
+mod cohorts;
+mod heat;
+mod helpers;
+mod lost;
+mod matrix;
+mod pulse;
+mod totals;
 mod types;
+mod unanswered;
 
+pub(crate) use cohorts::{Newcomer, newcomers};
+pub(crate) use heat::build_heat;
+pub(crate) use helpers::build_helpers;
 pub use types::{
     Cause, CauseCode, Cohort, CohortGrid, Health, Heat, Helper, LostRegular, Matrix, Measured,
     Mood, OpenItem, Overview, PulseDay, RankedPerson, Slot, Span, Step, StepCode, Tie, Totals,
 };
+pub(crate) use unanswered::{Open, unanswered};
 
-use crate::scope::GroupPages;
+use crate::figure::{Figure, Missing};
+use crate::health::health;
+use crate::metrics::METRICS;
+use crate::scope::{GroupPages, Scope};
 use crate::settings::Settings;
+use crate::steps::steps;
+
+/// Most unanswered things that an overview lists.
+const UNANSWERED_MAX: usize = 200;
 
 /// Everything about the window `span` of these groups taken together, people counted once.
 /// `OpenItem::group` is the position in `groups`.
 pub fn overview(groups: &[GroupPages<'_>], span: Span, settings: &Settings) -> Overview {
-    let _ = (groups, settings);
+    let scope = &Scope::new(groups.to_vec(), span, settings);
+    let measured = measured(scope);
+    let (health, open) = (health(scope), unanswered(scope));
+    let steps = steps(scope, &health, &measured, &open);
+    let (idle, media) = pulse::kinds(scope);
     Overview {
-        span,
-        evidence: domain::Evidence::default(),
-        totals: Totals::default(),
-        measured: Vec::new(),
-        pulse: Vec::new(),
-        heat: Heat::default(),
-        cohorts: CohortGrid::default(),
-        matrix: Matrix::default(),
-        helpers: Vec::new(),
-        unanswered: Vec::new(),
-        unanswered_total: 0,
-        lost: Vec::new(),
-        idle: [0; 7],
-        media: [0; 12],
-        health: Health { mood: Mood::Unknown, causes: Vec::new() },
-        steps: Vec::new(),
+        span: scope.asked(),
+        evidence: scope.evidence(),
+        totals: totals::totals(scope),
+        measured,
+        pulse: pulse::pulse(scope),
+        heat: scope.heat().clone(),
+        cohorts: cohorts::grid(scope),
+        matrix: matrix::matrix(scope),
+        helpers: scope.helpers().to_vec(),
+        unanswered_total: u32::try_from(open.len()).unwrap_or(u32::MAX),
+        unanswered: open.iter().take(UNANSWERED_MAX).map(|open| open.item).collect(),
+        lost: lost::lost(scope),
+        idle,
+        media,
+        health,
+        steps,
     }
+}
+
+fn measured(scope: &Scope<'_>) -> Vec<Measured> {
+    let before = scope.before();
+    let measure = |metric: &&'static crate::metrics::Metric| Measured {
+        code: metric.code,
+        now: metric.figure(scope),
+        before: before
+            .as_ref()
+            .map_or(Figure::Unknown(Missing::WindowTooShort), |before| metric.figure(before)),
+    };
+    METRICS.iter().map(measure).collect()
 }

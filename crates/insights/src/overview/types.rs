@@ -117,7 +117,7 @@ pub struct PulseDay {
     pub messages: u32,
     /// People who wrote.
     pub speakers: u32,
-    /// People who spoke effectively.
+    /// People who count in member figures and spoke effectively: the numerator of P01.
     pub effective_speakers: u32,
     /// Joins.
     pub joins: u32,
@@ -130,11 +130,11 @@ pub struct PulseDay {
 /// Activity by weekday and hour (F32, P07).
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Heat {
-    /// Messages by people: `[weekday Monday first][hour]`.
+    /// Messages by people, staff included: `[weekday Monday first][hour]`.
     pub messages: [[u32; 24]; 7],
-    /// Distinct person-days: how many people are reached, summed over days.
+    /// Distinct members who wrote in that hour, summed over days.
     pub people: [[u32; 24]; 7],
-    /// How many of each weekday the span holds.
+    /// How many of each weekday the known part of the span holds.
     pub weekdays: [u32; 7],
     /// Best slots with quiet hours removed, best first. At most 3.
     pub best: Vec<Slot>,
@@ -243,7 +243,7 @@ pub struct OpenItem {
     pub who: IdentityId,
     /// Why it waits.
     pub flags: ItemFlags,
-    /// The person never wrote again.
+    /// The person never wrote again after that day.
     pub last_word: bool,
 }
 
@@ -298,7 +298,8 @@ pub struct Cause {
 pub enum CauseCode {
     /// Days since the last message by a person: [days].
     SilentDays,
-    /// Distinct speakers in the last 14 days against the 14 before: [now, before].
+    /// Distinct speakers in the last 14 days against the 14 before, and the group's usual number
+    /// (middle of its earlier 14 days; 0 when unknown): [now, before, usual].
     FewerSpeakers,
     /// Messages a day, last 14 days against the 14 before: [now, before].
     FewerMessages,

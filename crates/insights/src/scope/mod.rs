@@ -1,56 +1,303 @@
 //! A window over one group or several, with what its figures share counted once.
+//!
+//! Invariants: people are counted once over all groups, events are summed; bots and declared hosts
+//! never count as people, staff only where the settings say so; nothing is copied out of the
+//! pages but what a figure needs, and everything is worked out when it is first asked for. What
+//! lies before the first page is not known; what lies after the last one, up to the end of the
+//! window, is silence: whoever sets the window knows how far the data reach.
+
+mod census;
+mod group;
+mod membership;
+mod standing;
+mod talk;
+mod threads;
+
+pub(crate) use census::{Census, DayCount, Person, within};
+pub use group::{GroupPages, full_span};
+pub(crate) use membership::{Arrival, Membership};
+pub(crate) use talk::Talk;
+pub(crate) use threads::{Thread, Threads};
 
 use crate::figure::{Missing, Need};
-use crate::overview::Span;
+use crate::overview::{Heat, Helper, Span, build_heat, build_helpers};
 use crate::page::Page;
 use crate::settings::Settings;
-use domain::{Day, Evidence};
+use domain::{ActorClass, Day, Evidence, Extent};
+use group::taken_together;
+use std::cell::OnceCell;
+use std::rc::Rc;
 
-/// One group's pages and what is known about it.
+/// A page with its group's position.
 #[derive(Clone, Copy, Debug)]
-pub struct GroupPages<'a> {
-    /// All pages there are, by day.
-    pub pages: &'a [Page],
-    /// What its sources can show.
-    pub evidence: Evidence,
-    /// The day of founding, where joins and leaves are told from then on.
-    pub founded: Option<Day>,
-    /// From a roster or from the operator: so many members at the end of that day.
-    pub members_given: Option<(Day, u32)>,
+pub(crate) struct DayPage<'a> {
+    pub(crate) group: u32,
+    pub(crate) page: &'a Page,
+}
+
+/// What does not depend on the window.
+#[derive(Debug)]
+struct Shared<'a> {
+    groups: Vec<GroupPages<'a>>,
+    settings: &'a Settings,
+    evidence: Evidence,
+    data: Option<Span>,
+    pages: Vec<DayPage<'a>>,
+    census: OnceCell<Census>,
+    membership: OnceCell<Membership>,
+    threads: OnceCell<Threads>,
 }
 
 /// A window over groups; people are counted once.
 #[derive(Debug)]
 pub struct Scope<'a> {
-    groups: Vec<GroupPages<'a>>,
-    span: Span,
-    settings: &'a Settings,
+    shared: Rc<Shared<'a>>,
+    asked: Span,
+    writers: OnceCell<Vec<Writer>>,
+    talk: OnceCell<Talk>,
+    heat: OnceCell<Heat>,
+    helpers: OnceCell<Vec<Helper>>,
+}
+
+/// Somebody who counts and wrote in the window.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Writer {
+    /// Place in the census.
+    pub(crate) person: u32,
+    pub(crate) messages: u64,
+    /// Days of the window on which the person wrote.
+    pub(crate) days: u32,
 }
 
 impl<'a> Scope<'a> {
     /// The window `span` over `groups`, judged by `settings`.
     pub fn new(groups: Vec<GroupPages<'a>>, span: Span, settings: &'a Settings) -> Self {
-        Self { groups, span, settings }
+        let mut pages: Vec<DayPage<'a>> = Vec::new();
+        for (group, given) in (0..).zip(&groups) {
+            pages.extend(given.pages.iter().map(|page| DayPage { group, page }));
+        }
+        pages.sort_by_key(|at| (at.page.day, at.group));
+        let data = pages.first().zip(pages.last());
+        let data = data.map(|(first, last)| Span { from: first.page.day(), to: last.page.day() });
+        let shared = Shared {
+            evidence: taken_together(&groups),
+            groups,
+            settings,
+            data,
+            pages,
+            census: OnceCell::new(),
+            membership: OnceCell::new(),
+            threads: OnceCell::new(),
+        };
+        Self::over(Rc::new(shared), span)
+    }
+
+    fn over(shared: Rc<Shared<'a>>, asked: Span) -> Self {
+        Self {
+            shared,
+            asked,
+            writers: OnceCell::new(),
+            talk: OnceCell::new(),
+            heat: OnceCell::new(),
+            helpers: OnceCell::new(),
+        }
+    }
+
+    /// The same data in another window.
+    pub(crate) fn narrowed(&self, span: Span) -> Self {
+        Self::over(Rc::clone(&self.shared), span)
+    }
+
+    /// The window of equal length before this one; `None` when the data do not reach that far.
+    pub fn before(&self) -> Option<Self> {
+        let days = i32::try_from(self.asked.days()).ok()?;
+        let span = Span { from: self.asked.from.plus(-days), to: self.asked.from.plus(-1) };
+        let reaches = self.shared.data.is_some_and(|data| data.from <= span.from);
+        reaches.then(|| Self::over(Rc::clone(&self.shared), span))
+    }
+
+    /// The window as asked for.
+    pub fn asked(&self) -> Span {
+        self.asked
+    }
+
+    /// The part of the window that is known: not before the first page. `None` when nothing is.
+    pub(crate) fn span(&self) -> Option<Span> {
+        let from = self.asked.from.max(self.shared.data?.from);
+        (from <= self.asked.to).then_some(Span { from, to: self.asked.to })
+    }
+
+    /// From the first to the last page.
+    pub(crate) fn data(&self) -> Option<Span> {
+        self.shared.data
+    }
+
+    /// The last day about which something is known: of the data or of the window.
+    pub(crate) fn end(&self) -> Day {
+        self.shared.data.map_or(self.asked.to, |data| data.to.max(self.asked.to))
+    }
+
+    /// What all sources taken together show: no more than the one that shows least.
+    pub fn evidence(&self) -> Evidence {
+        self.shared.evidence
+    }
+
+    pub(crate) fn groups(&self) -> &[GroupPages<'a>] {
+        &self.shared.groups
+    }
+
+    pub(crate) fn settings(&self) -> &'a Settings {
+        self.shared.settings
+    }
+
+    /// Whether somebody in this role counts in the figures about members (P01, T01).
+    pub(crate) fn counts(&self, class: ActorClass) -> bool {
+        counts(class, self.shared.settings)
+    }
+
+    /// Joins are told, completely, and are memberships.
+    pub(crate) fn joins_told(&self) -> bool {
+        let evidence = self.shared.evidence;
+        evidence.joins == Extent::Full && !evidence.joins_are_connections
+    }
+
+    /// Leaves likewise.
+    pub(crate) fn leaves_told(&self) -> bool {
+        let evidence = self.shared.evidence;
+        evidence.leaves == Extent::Full && !evidence.joins_are_connections
+    }
+
+    /// The founding of every group is known, so that the first post in the data is the first ever.
+    pub(crate) fn founded(&self) -> bool {
+        self.shared.groups.iter().all(|group| group.founded.is_some())
     }
 
     /// Why this need is not met, or `None` when it is.
     pub fn lacks(&self, need: Need) -> Option<Missing> {
-        let _ = (&self.groups, self.span, self.settings);
-        Some(Missing::NotInSource(need))
+        let met = match need {
+            Need::Messages => self.shared.evidence.messages != Extent::None,
+            Need::Joins => self.joins_told(),
+            Need::Leaves => self.leaves_told(),
+            Need::Members => self.members(self.asked.to).is_some(),
+            Need::Keepers if !self.census().keepers => return Some(Missing::NoKeepersNamed),
+            Need::Keepers => true,
+        };
+        if !met {
+            return Some(Missing::NotInSource(need));
+        }
+        self.span().is_none().then_some(Missing::WindowTooShort)
+    }
+
+    /// The pages of these days, by day, then group.
+    pub(crate) fn pages_of(&self, span: Span) -> &[DayPage<'a>] {
+        let pages = self.shared.pages.as_slice();
+        let from = pages.partition_point(|at| at.page.day < span.from.0);
+        let to = pages.partition_point(|at| at.page.day <= span.to.0);
+        pages.get(from..to).unwrap_or_default()
+    }
+
+    /// The pages of the window.
+    pub(crate) fn pages(&self) -> &[DayPage<'a>] {
+        self.pages_of(self.asked)
+    }
+
+    /// Who is there and when each of them wrote.
+    pub(crate) fn census(&self) -> &Census {
+        let shared = &self.shared;
+        shared.census.get_or_init(|| Census::take(&shared.pages, shared.settings))
+    }
+
+    /// What happened on that day; nothing on days without a page.
+    pub(crate) fn day(&self, day: Day) -> DayCount {
+        self.census().day(day)
+    }
+
+    /// Who was in when.
+    fn membership(&self) -> &Membership {
+        let shared = &self.shared;
+        shared.membership.get_or_init(|| {
+            Membership::walk(&shared.groups, &shared.pages, self.census(), shared.settings)
+        })
+    }
+
+    /// People who joined, by their first join in the data.
+    pub(crate) fn arrivals(&self) -> &[Arrival] {
+        &self.membership().arrivals
+    }
+
+    /// Whether the person was in at the end of the day, as far as joins and leaves tell.
+    pub(crate) fn is_in(&self, who: domain::IdentityId, day: Day) -> bool {
+        self.membership().is_in(who, day)
+    }
+
+    /// Whether the person was in and has left by the end of the day.
+    pub(crate) fn has_left(&self, who: domain::IdentityId, day: Day) -> bool {
+        self.membership().has_left(who, day)
+    }
+
+    /// All accounts in the group at the end of the day, where they can be counted.
+    pub(crate) fn members(&self, day: Day) -> Option<u32> {
+        self.membership().members(day).map(|(all, _)| all)
+    }
+
+    /// Of these, the ones who count: without bots, hosts and (by the settings) staff.
+    pub(crate) fn members_counted(&self, day: Day) -> Option<u32> {
+        self.membership().members(day).map(|(_, counted)| counted)
+    }
+
+    /// All that waited for an answer, by day.
+    pub(crate) fn threads(&self) -> &Threads {
+        self.shared.threads.get_or_init(|| Threads::collect(&self.shared.pages))
+    }
+
+    /// What members said in the window that waits for an answer.
+    pub(crate) fn asked_by_members(&self) -> impl Iterator<Item = &Thread> {
+        self.threads().of(self.asked).iter().filter(|thread| self.counts(thread.item.class))
+    }
+
+    /// Who counts and wrote in the window.
+    pub(crate) fn writers(&self) -> &[Writer] {
+        self.writers.get_or_init(|| self.writers_of(self.asked))
+    }
+
+    /// Who counts and wrote on these days.
+    pub(crate) fn writers_of(&self, span: Span) -> Vec<Writer> {
+        let census = self.census();
+        let sum = |(person, entry): (u32, &Person)| {
+            let marks = within(census.marks(entry), span);
+            let counted = marks.iter().filter(|mark| self.counts(mark.class));
+            let writer =
+                counted.fold(Writer { person, messages: 0, days: 0 }, |sum, mark| Writer {
+                    messages: sum.messages + u64::from(mark.messages),
+                    days: sum.days + 1,
+                    ..sum
+                });
+            (writer.days > 0).then_some(writer)
+        };
+        (0..).zip(&census.persons).filter_map(sum).collect()
+    }
+
+    /// Activity by weekday and hour.
+    pub(crate) fn heat(&self) -> &Heat {
+        self.heat.get_or_init(|| build_heat(self))
+    }
+
+    /// Who answered in the window, most first.
+    pub(crate) fn helpers(&self) -> &[Helper] {
+        self.helpers.get_or_init(|| build_helpers(self))
+    }
+
+    /// Who talked with whom in the window.
+    pub(crate) fn talk(&self) -> &Talk {
+        self.talk.get_or_init(|| Talk::hear(self.pages(), self.census()))
     }
 }
 
-/// From the first to the last day with a message, else with any page; `None` without pages.
-pub fn full_span(groups: &[GroupPages<'_>]) -> Option<Span> {
-    let days = |spoken: bool| {
-        let pages = groups.iter().flat_map(|group| group.pages);
-        let days = pages.filter(move |page| !spoken || page.first_last.is_some()).map(Page::day);
-        days.fold(None, |span: Option<Span>, day| {
-            Some(span.map_or(Span { from: day, to: day }, |span| Span {
-                from: span.from.min(day),
-                to: span.to.max(day),
-            }))
-        })
-    };
-    days(true).or_else(|| days(false))
+/// Whether somebody in this role counts in the figures about members.
+pub(crate) fn counts(class: ActorClass, settings: &Settings) -> bool {
+    match class {
+        ActorClass::Member => true,
+        ActorClass::Staff => settings.count_staff,
+        ActorClass::Host | ActorClass::Bot => false,
+    }
 }

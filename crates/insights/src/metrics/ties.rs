@@ -1,0 +1,108 @@
+//! How people hang together (P24, #20).
+
+use crate::figure::{Figure, Good, Missing, Need, Unit};
+use crate::metrics::{Metric, shared, words};
+use crate::scope::Scope;
+use crate::stats::{CASES_MIN, rate};
+use domain::IdentityId;
+use rustc_hash::{FxHashMap, FxHashSet};
+
+pub(super) const PER_MEMBER: Metric = Metric {
+    code: "ties_per_member",
+    source: "P24 · #21",
+    name: words("人均联系数", "Ties per member"),
+    formula: words(
+        "成员之间的联系数 × 2 ÷ 发过言的成员数。两人之间至少一次引用回复或 @，或同方向接话两次，算一个联系",
+        "Ties between members × 2 ÷ members who wrote. One reply or mention, or two messages by \
+         order in one direction, make a tie",
+    ),
+    numerator: words("联系数 × 2", "Ties × 2: each tie belongs to two"),
+    denominator: words("发过言的成员数", "Members who wrote"),
+    filter: words(
+        "只看发过言的成员之间；不含机器人、官方号和员工",
+        "Between members who wrote; without bots, hosts and staff",
+    ),
+    window: shared::WINDOW,
+    good: Good::Up,
+    unit: Unit::Mean,
+    needs: &[Need::Messages],
+    measure: per_member,
+};
+
+pub(super) const ISOLATED: Metric = Metric {
+    code: "isolated_share",
+    source: "P24",
+    name: words("孤立发言者占比", "Share of isolated writers"),
+    formula: words(
+        "发过言但与任何成员都没有联系的人数 ÷ 发过言的成员数",
+        "Members who wrote and have no tie to any other ÷ members who wrote",
+    ),
+    numerator: words("没有联系的发言者数", "Writers without a tie"),
+    good: Good::Down,
+    unit: Unit::Share,
+    measure: |scope| {
+        let degrees = degrees(scope);
+        let all = scope.writers().len() as u64;
+        rate(all - (degrees.len() as u64).min(all), all)
+    },
+    ..PER_MEMBER
+};
+
+pub(super) const RECIPROCITY: Metric = Metric {
+    code: "reciprocity",
+    source: "#20",
+    name: words("互动回应率（双向联系占比）", "Reciprocity"),
+    formula: words(
+        "得到对方反向联系的单向联系数 ÷ 全部单向联系数",
+        "Directed links that are returned ÷ directed links",
+    ),
+    numerator: words("有来有往的单向联系数", "Links that are returned"),
+    denominator: words(
+        "单向联系数（至少一次引用回复或 @，或接话两次）",
+        "Links: one reply or mention, or two messages by order",
+    ),
+    good: Good::Up,
+    unit: Unit::Share,
+    measure: |scope| {
+        let links = links(scope);
+        let returned = links.iter().filter(|(from, to)| links.contains(&(*to, *from))).count();
+        rate(returned as u64, links.len() as u64)
+    },
+    ..PER_MEMBER
+};
+
+/// Directed links between members who wrote in the window.
+fn links(scope: &Scope<'_>) -> FxHashSet<(IdentityId, IdentityId)> {
+    let census = scope.census();
+    let people = scope.writers().iter().filter_map(|writer| census.person(writer.person));
+    let wrote: FxHashSet<IdentityId> = people.map(|person| person.who).collect();
+    let between = scope.talk().between.iter().filter(|(_, words)| words.is_link());
+    let pairs = between.map(|(pair, _)| *pair);
+    pairs.filter(|(from, to)| wrote.contains(from) && wrote.contains(to)).collect()
+}
+
+/// Number of ties of everybody who has one.
+fn degrees(scope: &Scope<'_>) -> FxHashMap<IdentityId, u32> {
+    let links = links(scope);
+    let mut degrees = FxHashMap::default();
+    for (from, to) in &links {
+        // A tie that goes both ways is counted from its lower end.
+        if from < to || !links.contains(&(*to, *from)) {
+            *degrees.entry(*from).or_insert(0) += 1;
+            *degrees.entry(*to).or_insert(0) += 1;
+        }
+    }
+    degrees
+}
+
+fn per_member(scope: &Scope<'_>) -> Figure {
+    let all = scope.writers().len() as u64;
+    match all {
+        0 => return Figure::Unknown(Missing::NothingToMeasure),
+        1..CASES_MIN => return Figure::TooFew { have: all, need: CASES_MIN },
+        _ => {}
+    }
+    let ends: u32 = degrees(scope).values().sum();
+    let value = f64::from(ends) / all as f64;
+    Figure::Known { value, of: Some((f64::from(ends), all as f64)), interval: None }
+}

@@ -1,0 +1,65 @@
+//! Activity by weekday and hour, and the slots in which most people are reached (F32, P07).
+
+use crate::overview::{Heat, Slot};
+use crate::scope::{Scope, within};
+use domain::Day;
+
+/// Hours in which nobody is to be disturbed: from 22:00 to 8:00. A slot lies within the others.
+const WAKING: std::ops::Range<usize> = 8..22;
+/// How often a weekday must have come round for its hours to be compared.
+const WEEKS_MIN: u32 = 3;
+/// How many best slots are named.
+const BEST_MAX: usize = 3;
+
+/// Messages by people and distinct members, by weekday and hour.
+pub(crate) fn build_heat(scope: &Scope<'_>) -> Heat {
+    let mut heat = Heat::default();
+    let Some(span) = scope.span() else {
+        return heat;
+    };
+    for day in (span.from.0..=span.to.0).map(Day) {
+        if let Some(days) = heat.weekdays.get_mut(usize::from(day.weekday())) {
+            *days += 1;
+        }
+    }
+    for at in scope.pages() {
+        let weekday = usize::from(at.page.day().weekday());
+        if let Some(row) = heat.messages.get_mut(weekday) {
+            for (cell, more) in row.iter_mut().zip(at.page.hours) {
+                *cell = cell.saturating_add(more);
+            }
+        }
+    }
+    let census = scope.census();
+    for person in &census.persons {
+        for mark in within(census.marks(person), span).iter().filter(|m| scope.counts(m.class)) {
+            let weekday = usize::from(Day(mark.day).weekday());
+            if let Some(row) = heat.people.get_mut(weekday) {
+                for (hour, cell) in row.iter_mut().enumerate() {
+                    *cell += mark.hours >> hour & 1;
+                }
+            }
+        }
+    }
+    heat.best = best(&heat);
+    heat
+}
+
+/// The waking hours with the highest mean number of distinct people; none before three weeks.
+fn best(heat: &Heat) -> Vec<Slot> {
+    if heat.weekdays.iter().any(|days| *days < WEEKS_MIN) {
+        return Vec::new();
+    }
+    let mut slots = Vec::new();
+    for ((weekday, row), days) in (0..).zip(&heat.people).zip(heat.weekdays) {
+        for (hour, people) in (0..).zip(row) {
+            if WAKING.contains(&usize::from(hour)) && *people > 0 {
+                let reach = f64::from(*people) / f64::from(days);
+                slots.push(Slot { weekday, hour, reach });
+            }
+        }
+    }
+    slots.sort_by(|a, b| b.reach.total_cmp(&a.reach));
+    slots.truncate(BEST_MAX);
+    slots
+}

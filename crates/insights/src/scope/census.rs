@@ -1,0 +1,219 @@
+//! Everybody in the data and the days on which each of them wrote, people counted once.
+//!
+//! Two passes over the pages: one numbers the people and counts their days, one writes the days
+//! down in order. Rows that name nobody count as messages, never as people.
+
+use crate::overview::Span;
+use crate::page::{Page, PersonDay};
+use crate::scope::{DayPage, counts};
+use crate::settings::Settings;
+use domain::{ActorClass, Day, IdentityId, JoinManner};
+use rustc_hash::FxHashMap;
+
+/// Somebody in the data.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Person {
+    pub(crate) who: IdentityId,
+    /// Role, as last seen.
+    pub(crate) class: ActorClass,
+    start: u32,
+    len: u32,
+}
+
+/// A day on which somebody wrote, all groups taken together.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Mark {
+    pub(crate) day: i32,
+    pub(crate) messages: u32,
+    pub(crate) effective: u32,
+    /// Bit n = hour n.
+    pub(crate) hours: u32,
+    /// Role on that day.
+    pub(crate) class: ActorClass,
+}
+
+/// One day, all groups taken together.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct DayCount {
+    /// Messages by anybody, bots included.
+    pub(crate) all_messages: u32,
+    /// Identities that wrote, bots included.
+    pub(crate) all_senders: u32,
+    /// Messages by people (members and staff).
+    pub(crate) messages: u32,
+    /// People who wrote.
+    pub(crate) speakers: u32,
+    /// People who count and spoke effectively: the numerator of P01.
+    pub(crate) effective_speakers: u32,
+    /// Join events (those listed are none).
+    pub(crate) joins: u32,
+    /// Leave events.
+    pub(crate) leaves: u32,
+}
+
+/// Who is there and when each of them wrote.
+#[derive(Debug, Default)]
+pub(crate) struct Census {
+    pub(crate) persons: Vec<Person>,
+    /// Somebody is known to be staff or a host.
+    pub(crate) keepers: bool,
+    index: FxHashMap<IdentityId, u32>,
+    marks: Vec<Mark>,
+    days: Vec<DayCount>,
+    first: i32,
+}
+
+impl Census {
+    /// Goes over all pages, which come by day.
+    pub(crate) fn take(pages: &[DayPage<'_>], settings: &Settings) -> Self {
+        let mut census = Self::default();
+        let Some((first, last)) = pages.first().zip(pages.last()) else {
+            return census;
+        };
+        census.first = first.page.day;
+        let days = usize::try_from(last.page.day - first.page.day).unwrap_or(0) + 1;
+        census.days = vec![DayCount::default(); days];
+        let order = census.number(pages);
+        census.place();
+        census.write(pages, &order);
+        census.count_days(settings);
+        census
+    }
+
+    /// Numbers the people and counts their days; gives the person of every written row in order.
+    fn number(&mut self, pages: &[DayPage<'_>]) -> Vec<u32> {
+        let mut order = Vec::new();
+        for at in pages {
+            for row in at.page.people.iter().filter(|row| row.who != IdentityId::NOBODY) {
+                let person = self.meet(row.who, row.class);
+                if row.messages > 0 {
+                    order.push(person);
+                    self.entry(person).into_iter().for_each(|entry| entry.len += 1);
+                }
+            }
+            for coming in at.page.comings.iter().filter(|coming| coming.who.named().is_some()) {
+                self.meet(coming.who, coming.class);
+            }
+        }
+        order
+    }
+
+    fn meet(&mut self, who: IdentityId, class: ActorClass) -> u32 {
+        self.keepers |= class.is_keeper();
+        let next = u32::try_from(self.persons.len()).unwrap_or(u32::MAX);
+        let person = *self.index.entry(who).or_insert(next);
+        if person == next {
+            self.persons.push(Person { who, class, start: 0, len: 0 });
+        } else if let Some(entry) = self.entry(person) {
+            entry.class = class;
+        }
+        person
+    }
+
+    fn entry(&mut self, person: u32) -> Option<&mut Person> {
+        self.persons.get_mut(person as usize)
+    }
+
+    /// Gives everybody a stretch of the list of marks, still empty.
+    fn place(&mut self) {
+        let mut start = 0;
+        for person in &mut self.persons {
+            person.start = start;
+            start += std::mem::take(&mut person.len);
+        }
+        self.marks = vec![Mark::default(); start as usize];
+    }
+
+    fn write(&mut self, pages: &[DayPage<'_>], order: &[u32]) {
+        let mut order = order.iter();
+        for at in pages {
+            let page = at.page;
+            self.count_events(page);
+            let written = |row: &&PersonDay| row.messages > 0 && row.who != IdentityId::NOBODY;
+            for row in page.people.iter().filter(written) {
+                if let Some(person) = order.next() {
+                    self.mark(*person, page.day, row);
+                }
+            }
+        }
+    }
+
+    fn count_events(&mut self, page: &Page) {
+        let Some(count) = self.days.get_mut(place_of(page.day, self.first)) else { return };
+        let people = page.people.iter().filter(|row| row.class.is_person());
+        count.messages += people.map(|row| row.messages).sum::<u32>();
+        count.all_messages += page.people.iter().map(|row| row.messages).sum::<u32>();
+        let joins = page.comings.iter().filter(|coming| coming.how != JoinManner::Listed).count();
+        count.joins += u32::try_from(joins).unwrap_or(u32::MAX);
+        count.leaves += u32::try_from(page.goings.len()).unwrap_or(u32::MAX);
+    }
+
+    /// Writes a day down, or adds to it when the person wrote in another group on that day.
+    fn mark(&mut self, person: u32, day: i32, row: &PersonDay) {
+        let Some(entry) = self.persons.get_mut(person as usize) else { return };
+        let end = (entry.start + entry.len) as usize;
+        let last = if entry.len > 0 { self.marks.get_mut(end - 1) } else { None };
+        if let Some(last) = last.filter(|last| last.day == day) {
+            last.messages += row.messages;
+            last.effective += row.effective;
+            last.hours |= row.hours;
+            last.class = row.class;
+        } else if let Some(free) = self.marks.get_mut(end) {
+            let PersonDay { messages, effective, hours, class, .. } = *row;
+            *free = Mark { day, messages, effective, hours, class };
+            entry.len += 1;
+        }
+    }
+
+    fn count_days(&mut self, settings: &Settings) {
+        for person in &self.persons {
+            let end = (person.start + person.len) as usize;
+            for mark in self.marks.get(person.start as usize..end).unwrap_or_default() {
+                if let Some(count) = self.days.get_mut(place_of(mark.day, self.first)) {
+                    count.all_senders += 1;
+                    count.speakers += u32::from(mark.class.is_person());
+                    let effective = mark.effective > 0 && counts(mark.class, settings);
+                    count.effective_speakers += u32::from(effective);
+                }
+            }
+        }
+    }
+
+    /// The days on which the person wrote, in order.
+    pub(crate) fn marks(&self, person: &Person) -> &[Mark] {
+        let end = (person.start + person.len) as usize;
+        self.marks.get(person.start as usize..end).unwrap_or_default()
+    }
+
+    /// The person at this place.
+    pub(crate) fn person(&self, place: u32) -> Option<&Person> {
+        self.persons.get(place as usize)
+    }
+
+    /// The entry of an identity.
+    pub(crate) fn of(&self, who: IdentityId) -> Option<&Person> {
+        self.person(*self.index.get(&who)?)
+    }
+
+    /// Role of an identity as last seen; a member when it is not known otherwise.
+    pub(crate) fn class(&self, who: IdentityId) -> ActorClass {
+        self.of(who).map_or(ActorClass::Member, |person| person.class)
+    }
+
+    /// What happened on a day.
+    pub(crate) fn day(&self, day: Day) -> DayCount {
+        self.days.get(place_of(day.0, self.first)).copied().unwrap_or_default()
+    }
+}
+
+/// The marks that lie in the span.
+pub(crate) fn within(marks: &[Mark], span: Span) -> &[Mark] {
+    let from = marks.partition_point(|mark| mark.day < span.from.0);
+    let to = marks.partition_point(|mark| mark.day <= span.to.0);
+    marks.get(from..to).unwrap_or_default()
+}
+
+/// Place of a day in a list that begins with day `first`; beyond any list for earlier days.
+pub(crate) fn place_of(day: i32, first: i32) -> usize {
+    usize::try_from(i64::from(day) - i64::from(first)).unwrap_or(usize::MAX)
+}

@@ -1,0 +1,231 @@
+//! Who was in when, and how many: a walk over joins, leaves and whoever shows up without a join.
+//!
+//! Named people are kept in sets, so that somebody who joins twice without leaving counts once;
+//! people whom the export counts without naming are a number. Where the number of members is
+//! given for one day, the walk moves it in both directions. Where nothing tells it, it is unknown.
+
+use crate::page::{Coming, Page};
+use crate::scope::census::{Census, place_of};
+use crate::scope::standing::{Basis, Change, Standing, Step, basis, steps};
+use crate::scope::{DayPage, GroupPages, counts};
+use crate::settings::Settings;
+use domain::{ActorClass, Day, IdentityId, JoinManner, Millis};
+use rustc_hash::{FxHashMap, FxHashSet};
+
+/// Somebody's first join in the data, over all groups.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Arrival {
+    pub(crate) who: IdentityId,
+    pub(crate) day: Day,
+    pub(crate) at: Millis,
+    pub(crate) class: ActorClass,
+}
+
+/// Members of a window's groups, by day.
+#[derive(Debug, Default)]
+pub(crate) struct Membership {
+    first: i32,
+    /// End of each day: named, named ones who count, nameless.
+    days: Vec<Tally>,
+    /// What the given number adds to the walk; `None` when members cannot be counted.
+    offset: Option<i64>,
+    /// First day on which the number is known.
+    known_from: i32,
+    stays: FxHashMap<IdentityId, Vec<(i32, i32)>>,
+    /// People who joined, by their first join.
+    pub(crate) arrivals: Vec<Arrival>,
+}
+
+#[derive(Clone, Copy, Debug, Default)]
+struct Tally {
+    named: i64,
+    counted: i64,
+    nameless: i64,
+}
+
+impl Membership {
+    /// Walks through all days. Pages come by day.
+    pub(crate) fn walk(
+        groups: &[GroupPages<'_>],
+        pages: &[DayPage<'_>],
+        census: &Census,
+        settings: &Settings,
+    ) -> Self {
+        let Some((first, last)) = pages.first().zip(pages.last()) else {
+            return Self::default();
+        };
+        let bases: Vec<Basis> = groups.iter().map(basis).collect();
+        let mut walk = Walk {
+            into: Self { first: first.page.day, ..Self::default() },
+            standings: Vec::new(),
+            refs: FxHashMap::default(),
+            now: Tally::default(),
+            arrived: FxHashSet::default(),
+            counted: |who| counts(census.class(who), settings),
+        };
+        for (group, basis) in groups.iter().zip(&bases) {
+            walk.begin(group, *basis);
+        }
+        let mut rest = pages;
+        for day in first.page.day..=last.page.day {
+            let here = rest.partition_point(|at| at.page.day == day);
+            let (today, later) = rest.split_at(here);
+            for at in today {
+                let place = at.group as usize;
+                if let Some((group, basis)) = groups.get(place).zip(bases.get(place)) {
+                    walk.day(group, *basis, place, at.page);
+                }
+            }
+            rest = later;
+            walk.into.days.push(walk.now);
+        }
+        let mut membership = walk.into;
+        membership.settle(&bases);
+        membership
+    }
+
+    /// Finds out from which day on the number is known and what must be added to the walk.
+    fn settle(&mut self, bases: &[Basis]) {
+        let mut founded = i32::MAX;
+        let mut listed = i32::MIN;
+        let mut offset = Some(0);
+        for basis in bases {
+            match *basis {
+                Basis::Founded(day) => founded = founded.min(day.0),
+                Basis::Listed(_, true) => founded = i32::MIN,
+                Basis::Listed(day, false) => listed = listed.max(day.0),
+                Basis::Nothing => offset = None,
+                Basis::Given(day, members) => {
+                    founded = i32::MIN;
+                    let gap = self.tally(day).map(|tally| i64::from(members) - tally.all());
+                    // Over several groups a bare number does not tell who is in two of them.
+                    let known = gap.filter(|gap| bases.len() == 1 || *gap == 0);
+                    offset = offset.and(known);
+                }
+            }
+        }
+        self.offset = offset;
+        self.known_from = if founded == i32::MAX { listed } else { founded.max(listed) };
+    }
+
+    fn tally(&self, day: Day) -> Option<Tally> {
+        let place = place_of(day.0, self.first);
+        if day.0 < self.first {
+            return self.days.first().copied();
+        }
+        self.days.get(place).or(self.days.last()).copied()
+    }
+
+    /// Members at the end of the day: all, and those who count.
+    pub(crate) fn members(&self, day: Day) -> Option<(u32, u32)> {
+        let offset = self.offset?;
+        if day.0 < self.known_from || day.0 < self.first {
+            return None;
+        }
+        let tally = self.tally(day)?;
+        let all = (tally.all() + offset).max(0);
+        let counted = (all - (tally.named - tally.counted)).max(0);
+        Some((u32::try_from(all).ok()?, u32::try_from(counted).ok()?))
+    }
+
+    /// Whether the person was in at the end of the day.
+    pub(crate) fn is_in(&self, who: IdentityId, day: Day) -> bool {
+        let stays = self.stays.get(&who);
+        stays.is_some_and(|stays| stays.iter().any(|(from, to)| *from <= day.0 && day.0 < *to))
+    }
+
+    /// Whether the person is known to have been in before, and was out at the end of the day.
+    pub(crate) fn has_left(&self, who: IdentityId, day: Day) -> bool {
+        let was_in = self.stays.get(&who).is_some_and(|stays| stays.iter().any(|s| s.1 <= day.0));
+        was_in && !self.is_in(who, day)
+    }
+}
+
+impl Tally {
+    fn all(self) -> i64 {
+        self.named + self.nameless
+    }
+}
+
+struct Walk<F> {
+    into: Membership,
+    standings: Vec<Standing>,
+    /// In how many groups somebody is.
+    refs: FxHashMap<IdentityId, u32>,
+    now: Tally,
+    arrived: FxHashSet<IdentityId>,
+    counted: F,
+}
+
+impl<F: Fn(IdentityId) -> bool> Walk<F> {
+    /// A first walk finds out who must have been in from the beginning.
+    fn begin(&mut self, group: &GroupPages<'_>, basis: Basis) {
+        let mut standing = Standing::default();
+        let mut always = Vec::new();
+        for page in group.pages {
+            for step in steps(group, basis, page) {
+                if let Some(Change::Always(who)) = standing.take(&step, basis) {
+                    always.push(who);
+                }
+            }
+        }
+        let mut standing = Standing::default();
+        for who in always {
+            if standing.has_always(who) {
+                self.enter(who, i32::MIN);
+            }
+        }
+        self.standings.push(standing);
+    }
+
+    fn day(&mut self, group: &GroupPages<'_>, basis: Basis, place: usize, page: &Page) {
+        for step in steps(group, basis, page) {
+            let change = self.standings.get_mut(place).and_then(|at| at.take(&step, basis));
+            if let Step::Came(coming) = step {
+                self.arrive(coming, page.day());
+            }
+            match change {
+                Some(Change::In(who)) => self.enter(who, page.day),
+                Some(Change::Named(who)) => {
+                    self.now.nameless -= 1;
+                    self.enter(who, page.day);
+                }
+                Some(Change::Out(who)) => self.leave(who, page.day),
+                Some(Change::Nameless(by)) => self.now.nameless += by,
+                Some(Change::Always(_)) | None => {}
+            }
+        }
+    }
+
+    fn enter(&mut self, who: IdentityId, day: i32) {
+        self.into.stays.entry(who).or_default().push((day, i32::MAX));
+        let groups = self.refs.entry(who).or_insert(0);
+        *groups += 1;
+        if *groups == 1 {
+            self.now.named += 1;
+            self.now.counted += i64::from((self.counted)(who));
+        }
+    }
+
+    fn leave(&mut self, who: IdentityId, day: i32) {
+        let stays = self.into.stays.get_mut(&who);
+        let open = stays.and_then(|stays| stays.iter_mut().rev().find(|stay| stay.1 == i32::MAX));
+        if let Some(open) = open {
+            open.1 = day;
+        }
+        let groups = self.refs.entry(who).or_insert(1);
+        *groups -= 1;
+        if *groups == 0 {
+            self.now.named -= 1;
+            self.now.counted -= i64::from((self.counted)(who));
+        }
+    }
+
+    fn arrive(&mut self, coming: &Coming, day: Day) {
+        let told = coming.how != JoinManner::Listed && coming.who.named().is_some();
+        if told && self.arrived.insert(coming.who) {
+            let Coming { who, at, class, .. } = *coming;
+            self.into.arrivals.push(Arrival { who, day, at, class });
+        }
+    }
+}
