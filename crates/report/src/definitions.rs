@@ -47,6 +47,36 @@ impl<'a> Defined<'a> {
     }
 }
 
+/// The figures that a glance should catch, most telling first (field-notes §4: no plain totals).
+const HEADLINES: [&str; 12] = [
+    "interaction_rate",
+    "speakers_per_day",
+    "answer_rate",
+    "first_post_answered",
+    "first_response_median",
+    "new_contributors",
+    "activation",
+    "retention_30d_active",
+    "returning_rate",
+    "leave_rate",
+    "member_to_member_share",
+    "top10_share",
+];
+
+/// The headline figures in their order, then all the others in the order of insights. Where
+/// insights knows none of the headlines, the first ones stand for them.
+pub(crate) fn headlines(overview: &Overview) -> (Vec<Defined<'_>>, Vec<Defined<'_>>) {
+    let head: Vec<Defined<'_>> =
+        HEADLINES.into_iter().filter_map(|code| find(overview, code)).collect();
+    let is_head = |figure: &Defined<'_>| HEADLINES.contains(&figure.measured.code);
+    let (_, mut rest): (Vec<_>, Vec<_>) = defined(overview).into_iter().partition(is_head);
+    if head.is_empty() {
+        let others = rest.split_off(rest.len().min(HEADLINES.len()));
+        return (rest, others);
+    }
+    (head, rest)
+}
+
 /// All figures of an overview with their definitions, in the order of insights.
 pub(crate) fn defined(overview: &Overview) -> Vec<Defined<'_>> {
     overview.measured.iter().map(Defined::of).collect()

@@ -5,19 +5,16 @@
 mod charts;
 mod community;
 mod definitions;
+mod html;
 mod json;
 mod speech;
 mod words;
 
 pub use community::{Community, GroupReport, Lang, Source, WarningCount};
+pub use html::html;
 pub use json::json;
 
 /// The summary for a terminal, no line wider than `width` columns.
 pub fn terminal(community: &Community, _lang: Lang, _width: usize, _colour: bool) -> String {
     format!("{}\n", community.title)
-}
-
-/// The report as one self-contained HTML file; `lang` is the language shown first.
-pub fn html(_community: &Community, _lang: Lang) -> String {
-    String::new()
 }

@@ -7,6 +7,9 @@ use std::fmt::Write;
 /// Width of the weekday labels, in widths of a cell.
 const LABELS: f64 = 2.0;
 
+/// Height of a row, in pixels.
+const ROW: u32 = 27;
+
 /// One hour of one weekday.
 #[derive(Debug, PartialEq)]
 pub(crate) struct HeatCell {
@@ -24,6 +27,13 @@ pub(crate) struct HeatCell {
     pub(crate) messages: u32,
     /// One of the best slots.
     pub(crate) best: bool,
+}
+
+impl HeatCell {
+    /// Upper edge, in pixels.
+    pub(crate) fn top(&self) -> u32 {
+        u32::from(self.weekday) * ROW
+    }
 }
 
 /// All cells and the column labels.

@@ -1,6 +1,7 @@
 //! The pulse: messages, speakers, joins and leaves along the days.
 
 use crate::charts::scale::{percent, round_up, short};
+use crate::speech::count;
 use domain::Day;
 use insights::PulseDay;
 use std::fmt::Write;
@@ -63,6 +64,18 @@ pub(crate) struct Panel {
     pub(crate) main: String,
     /// Second path.
     pub(crate) other: String,
+}
+
+impl Panel {
+    /// The number at the top line.
+    pub(crate) fn top_label(&self) -> String {
+        count(self.top)
+    }
+
+    /// The number at the middle line.
+    pub(crate) fn half_label(&self) -> String {
+        count(self.top / 2.0)
+    }
 }
 
 /// A label on the time axis.

@@ -12,10 +12,10 @@ mod warnings;
 pub(crate) use causes::cause;
 pub(crate) use figures::{good, good_code, missing, missing_code, need, unit_code};
 pub(crate) use kinds::{
-    ItemWords, extent, extent_code, idle, item, item_words, media, media_code, mood, mood_code,
-    role, role_code,
+    extent, extent_code, idle, item, item_words, media, media_code, mood, mood_code, role,
+    role_code,
 };
-pub(crate) use steps::{StepWords, cause_code, step, step_code};
+pub(crate) use steps::{cause_code, step, step_code};
 pub(crate) use warnings::warning;
 
 /// The number at this place of a code's evidence; not a number when it was not given.

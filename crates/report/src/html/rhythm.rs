@@ -1,0 +1,182 @@
+//! When people talk: the pulse along the days, and the heat map of the week.
+
+use crate::Lang;
+use crate::charts::{self, Bucket, HeatChart, PulseChart};
+use crate::html::Eye;
+use crate::speech::{count, day_short, day_with_weekday, decimal, hour, times, weekday};
+use askama::Template;
+use domain::Extent;
+use insights::{Heat, Overview};
+
+/// Messages, speakers, joins and leaves along the days.
+#[derive(Template)]
+#[template(path = "charts/pulse.html")]
+pub(super) struct PulseSection {
+    l: Lang,
+    talks: bool,
+    flows: bool,
+    connections: bool,
+    weekly: bool,
+    chart: Option<PulseChart>,
+    ticks: Vec<(String, &'static str, String)>,
+    hits: Vec<(String, String, String)>,
+    aria: String,
+}
+
+impl PulseSection {
+    pub(super) fn of(eye: &Eye<'_>, overview: &Overview) -> Self {
+        let l = eye.lang;
+        let buckets = charts::buckets(&overview.pulse);
+        let evidence = overview.evidence;
+        let talks = evidence.messages != Extent::None;
+        let flows = !evidence.joins_are_connections
+            && (evidence.joins != Extent::None || evidence.leaves != Extent::None);
+        let chart = charts::pulse(&buckets).filter(|_| talks || flows);
+        let ticks = chart.as_ref().map_or_else(Vec::new, |chart| tick_words(chart, l));
+        let width = charts::percent(1.0, buckets.len() as f64);
+        let told = Told {
+            talks,
+            joins: flows && evidence.joins != Extent::None,
+            leaves: flows && evidence.leaves != Extent::None,
+        };
+        let hits = (0_u32..).zip(&buckets).map(|(place, bucket)| {
+            let left = charts::percent(f64::from(place), buckets.len() as f64);
+            (left, width.clone(), told.title(bucket, l))
+        });
+        Self {
+            l,
+            talks,
+            flows,
+            connections: evidence.joins_are_connections,
+            weekly: buckets.len() < overview.pulse.len(),
+            ticks,
+            hits: hits.collect(),
+            aria: aria(&buckets, l),
+            chart,
+        }
+    }
+}
+
+fn tick_words(chart: &PulseChart, l: Lang) -> Vec<(String, &'static str, String)> {
+    let mut year = None;
+    let ticks = chart.ticks.iter().map(|tick| {
+        let date = tick.day.date();
+        let new_year = year.replace(date.year()) != Some(date.year());
+        let words = day_short(tick.day, l);
+        let text = match (tick.month, l, new_year) {
+            (false, ..) => words,
+            (true, Lang::Zh, true) => format!("{}年{}月", date.year(), date.month()),
+            (true, Lang::Zh, false) => format!("{}月", date.month()),
+            (true, Lang::En, true) => format!("{} {}", words.trim_start_matches("1 "), date.year()),
+            (true, Lang::En, false) => words.trim_start_matches("1 ").to_owned(),
+        };
+        (tick.x.clone(), tick.anchor, text)
+    });
+    ticks.collect()
+}
+
+/// What the words over a day may say.
+#[derive(Clone, Copy)]
+struct Told {
+    talks: bool,
+    joins: bool,
+    leaves: bool,
+}
+
+impl Told {
+    fn title(self, bucket: &Bucket, l: Lang) -> String {
+        let one_day = bucket.from == bucket.to;
+        let days = if one_day {
+            day_with_weekday(bucket.from, l)
+        } else {
+            format!("{} – {}", day_short(bucket.from, l), day_short(bucket.to, l))
+        };
+        let mut parts = Vec::new();
+        if self.talks {
+            let each = if one_day { "" } else { l.pick("日均 ", "a day: ") };
+            let messages = decimal(bucket.messages, 1);
+            let (people, effective) = (decimal(bucket.speakers, 1), decimal(bucket.effective, 1));
+            parts.push(match l {
+                Lang::Zh => format!("{each}{messages} 条，{people} 人发言，有效 {effective} 人"),
+                Lang::En => {
+                    format!("{each}messages {messages}, speakers {people}, effective {effective}")
+                }
+            });
+        }
+        if self.joins {
+            parts.push(l.pick("进群 ", "joined ").to_owned() + &count(bucket.joins));
+        }
+        if self.leaves {
+            parts.push(l.pick("退群 ", "left ").to_owned() + &count(bucket.leaves));
+        }
+        format!("{days}{}{}", l.pick("：", ": "), parts.join(l.pick("，", ", ")))
+    }
+}
+
+fn aria(buckets: &[Bucket], l: Lang) -> String {
+    let busiest = buckets.iter().max_by(|a, b| a.messages.total_cmp(&b.messages));
+    let Some(busiest) = busiest else { return String::new() };
+    let (days, most) = (day_short(busiest.from, l), decimal(busiest.messages, 1));
+    match l {
+        Lang::Zh => format!("每日消息、发言人数与进退群走势图；最高在 {days}，{most} 条。"),
+        Lang::En => format!(
+            "Messages, speakers, joins and leaves by day; the peak is {days} with {most} messages."
+        ),
+    }
+}
+
+/// Hours against weekdays, with the best slots.
+#[derive(Template)]
+#[template(path = "charts/heat.html")]
+pub(super) struct HeatSection {
+    l: Lang,
+    chart: Option<HeatChart>,
+    titles: Vec<String>,
+    days: [&'static str; 7],
+    best: Vec<(String, String)>,
+    aria: String,
+}
+
+impl HeatSection {
+    pub(super) fn of(eye: &Eye<'_>, overview: &Overview) -> Self {
+        let l = eye.lang;
+        let chart = charts::heat(&overview.heat);
+        let titles = chart.as_ref().map_or_else(Vec::new, |chart| {
+            let cells = chart.cells.iter();
+            cells
+                .map(|cell| {
+                    let slot = format!("{} {}", weekday(cell.weekday, l), hour(cell.hour));
+                    let (people, messages) = (decimal(cell.people, 1), f64::from(cell.messages));
+                    match l {
+                        Lang::Zh => {
+                            format!("{slot}：平均 {people} 人说话，共 {} 条", count(messages))
+                        }
+                        Lang::En => format!(
+                            "{slot}: {people} people on average, {} in all",
+                            times(messages, l, "", ["message", "messages"])
+                        ),
+                    }
+                })
+                .collect()
+        });
+        let best = best(&overview.heat, l);
+        let aria = best.first().map_or_else(String::new, |(slot, reach)| match l {
+            Lang::Zh => format!("一周各时段发言热力图，最热闹的是{slot}，{reach}。"),
+            Lang::En => format!(
+                "Heat map of speakers by weekday and hour; the best slot is {slot}, {reach}."
+            ),
+        });
+        let days = [0, 1, 2, 3, 4, 5, 6].map(|day| weekday(day, l));
+        Self { l, chart, titles, days, best, aria }
+    }
+}
+
+/// The best slots in words: when, and how many are there.
+pub(super) fn best(heat: &Heat, l: Lang) -> Vec<(String, String)> {
+    let slots = heat.best.iter().map(|slot| {
+        let when = format!("{} {}", weekday(slot.weekday, l), hour(slot.hour));
+        let reach = decimal(slot.reach, 1);
+        (when, l.pick(format!("平均 {reach} 人在"), format!("{reach} people on average")))
+    });
+    slots.collect()
+}
