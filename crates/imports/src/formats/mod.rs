@@ -2,11 +2,14 @@
 
 mod chinese;
 mod discord;
+mod irc;
 mod json;
 mod lines;
 mod qq;
+mod roster;
 mod sheet;
 mod slack;
+mod table;
 mod telegram;
 mod telling;
 mod wall;
@@ -25,6 +28,14 @@ pub const FORMATS: &[&Format] = &[
     &wechat::MEMOTRACE,
     &qq::PC,
     &whatsapp::FORMAT,
+    &irc::MIRC,
+    &irc::UBUNTU,
+    &irc::ZNC,
+    &irc::IRSSI,
+    &irc::WEECHAT,
+    &roster::FORMAT,
+    &table::WITH_IDS,
+    &table::PLAIN,
 ];
 
 /// The importer with this word.

@@ -11,9 +11,12 @@
 
 mod bundle;
 mod discord;
+mod irc;
 mod qq;
 mod recorder;
+mod roster;
 mod slack;
+mod table;
 mod telegram;
 mod wechat;
 mod whatsapp;

@@ -3,7 +3,7 @@
 use crate::error::ImportError;
 use crate::formats::chinese::{Names, Notice, People};
 use crate::formats::telling::{Moment, Telling};
-use domain::{ActorClass, PersonCard, PersonRef, WarningCode, What};
+use domain::{ActorClass, Millis, PersonCard, PersonRef, WarningCode, What};
 use rustc_hash::FxHashMap;
 
 /// Everybody met so far in one file.
@@ -78,6 +78,14 @@ impl<'n> Book<'n> {
             }
             None => self.person(telling, &format!("name:{name}"), name, None),
         }
+    }
+
+    /// Somebody called by name or key in a table: among the known where possible, else by that
+    /// name.
+    pub(crate) fn someone(&mut self, telling: &mut Telling<'_>, name: &str) -> PersonRef {
+        let key = self.names.who(name, Millis::default()).unwrap_or(name);
+        let shown = if self.known.contains_key(key) { "" } else { name };
+        self.person(telling, key, shown, None)
     }
 
     fn all(

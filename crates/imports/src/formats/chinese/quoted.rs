@@ -77,12 +77,12 @@ fn joined(text: &str) -> Option<Notice<'_>> {
     Some(Notice::Join { who: people(who), how: JoinManner::Unknown, by: People::Nobody })
 }
 
-/// Splits at 邀请, between quotation marks where there are any: a name can hold the word.
+/// Splits at 邀请, by the quotation marks around it where there are any: a name can hold the word.
 fn invitation(before: &str) -> Option<(&str, &str)> {
-    ["\"邀请", "”邀请", "邀请\"", "邀请“", "邀请"]
-        .iter()
-        .find_map(|mark| before.find(mark).map(|at| at + mark.find('邀').unwrap_or(0)))
-        .and_then(|at| Some((before.get(..at)?, before.get(at + "邀请".len()..)?)))
+    ["\"邀请\"", "”邀请“", "\"邀请你", "”邀请你", "你邀请", "邀请"].iter().find_map(|mark| {
+        let at = before.find(mark)? + mark.find('邀')?;
+        Some((before.get(..at)?, before.get(at + "邀请".len()..)?))
+    })
 }
 
 fn left(text: &str) -> Option<Notice<'_>> {

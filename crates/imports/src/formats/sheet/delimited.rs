@@ -71,21 +71,21 @@ fn as_header(record: &StringRecord) -> Option<Vec<String>> {
     (filled >= 2).then(|| record.iter().map(|field| field.trim().to_owned()).collect())
 }
 
-/// The one of comma, tab and semicolon that stands most often in the first lines.
+/// The one of comma, tab and semicolon that stands most often in the first line that has any; or
+/// what Excel's `sep=;` says.
 fn delimiter(head: &str) -> u8 {
-    let mut best = (0, b',');
-    for candidate in [b',', b'\t', b';'] {
-        let most = head
-            .lines()
-            .take(TITLE_ROWS_MAX)
-            .map(|line| memchr::memchr_iter(candidate, line.as_bytes()).count())
-            .find(|count| *count > 0)
-            .unwrap_or(0);
-        if most > best.0 {
-            best = (most, candidate);
+    const CANDIDATES: [u8; 3] = [b',', b'\t', b';'];
+    for line in head.lines().take(TITLE_ROWS_MAX) {
+        if let Some(said) = line.strip_prefix("sep=").and_then(|rest| rest.bytes().next()) {
+            return said;
+        }
+        let count = |mark: u8| memchr::memchr_iter(mark, line.as_bytes()).count();
+        let most = CANDIDATES.into_iter().rev().max_by_key(|mark| count(*mark));
+        if let Some(mark) = most.filter(|mark| count(*mark) > 0) {
+            return mark;
         }
     }
-    best.1
+    b','
 }
 
 fn csv_error(entry: &Entry, line: u64, error: csv::Error) -> ImportError {
