@@ -5,6 +5,7 @@ use domain::{
     PersonRef, Place, Sink, Stop, Told, Warning, What, Zone,
 };
 use imports::{Bundle, ColumnMap, ImportError, ReadOptions, detect};
+use std::collections::HashMap;
 
 /// Everything that an importer told.
 #[derive(Default)]
@@ -15,6 +16,7 @@ pub(crate) struct Recorder {
     pub(crate) warnings: Vec<Warning>,
     pub(crate) files: Vec<String>,
     pub(crate) consumed: u64,
+    numbers: HashMap<String, usize>,
 }
 
 /// A person as last announced.
@@ -105,11 +107,13 @@ impl Sink for Recorder {
 
     fn person(&mut self, card: &PersonCard<'_>) -> PersonRef {
         let person = Person { key: card.key.into(), name: card.name.into(), class: card.class };
-        let at = self.people.iter().position(|known| known.key == card.key).unwrap_or_else(|| {
-            self.people.push(person.clone());
-            self.people.len() - 1
-        });
-        self.people[at] = person;
+        let next = self.people.len();
+        let at = *self.numbers.entry(card.key.to_owned()).or_insert(next);
+        if at == next {
+            self.people.push(person);
+        } else {
+            self.people[at] = person;
+        }
         PersonRef(u32::try_from(at).unwrap())
     }
 

@@ -32,7 +32,8 @@ pub(super) fn claim(bundle: &Bundle, open: &[usize]) -> Vec<Claim> {
 
 fn is_chat(entry: &Entry) -> bool {
     let name = entry.file_name();
-    if is_media_file(name) || name.ends_with(".json") || name.ends_with(".csv") {
+    let ending = name.rsplit_once('.').map(|(_, ending)| ending.to_ascii_lowercase());
+    if is_media_file(name) || matches!(ending.as_deref(), Some("json" | "csv" | "tsv" | "jsonl")) {
         return false;
     }
     let head = entry.head_text();

@@ -18,6 +18,7 @@ pub(super) enum HalfPlace {
 }
 
 /// What all headers of one export have in common.
+#[expect(clippy::struct_excessive_bools, reason = "five independent marks of a written form")]
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(super) struct Shape {
     /// `[…] ` as iOS writes, else `… - ` as Android does.
@@ -55,11 +56,11 @@ pub(super) struct Header<'a> {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Order {
     /// Year, month, day.
-    YearFirst,
+    Ymd,
     /// Day, month, year.
-    DayFirst,
+    Dmy,
     /// Month, day, year.
-    MonthFirst,
+    Mdy,
 }
 
 impl Header<'_> {
@@ -67,9 +68,9 @@ impl Header<'_> {
     pub(super) fn reading(&self, order: Order) -> Option<Reading> {
         let [first, second, third] = self.date;
         let (year, month, day) = match order {
-            Order::YearFirst => (first, second, third),
-            Order::DayFirst => (third, second, first),
-            Order::MonthFirst => (third, first, second),
+            Order::Ymd => (first, second, third),
+            Order::Dmy => (third, second, first),
+            Order::Mdy => (third, first, second),
         };
         if !(1..=12).contains(&month) || !(1..=31).contains(&day) {
             return None;

@@ -30,7 +30,7 @@ use crate::format::{Claim, Format, ReadOptions};
 use crate::formats::lines::{Lines, note, piece};
 use crate::formats::wall::WallClock;
 use crate::formats::whatsapp::claim::claim;
-use crate::formats::whatsapp::header::header;
+use crate::formats::whatsapp::header::{Order, header};
 use crate::formats::whatsapp::people::People;
 use crate::formats::whatsapp::rows::{At, Rows};
 use crate::formats::whatsapp::survey::{Survey, survey};
@@ -95,7 +95,7 @@ fn read_entry(
         sink.warn(Warning {
             code: WarningCode::AmbiguousDate,
             place: entry.place(survey.first_line),
-            what: format!("{:?}", survey.order),
+            what: if survey.order == Order::Mdy { "month/day" } else { "day/month" }.to_owned(),
         });
     }
     let group = sink.group(&card);

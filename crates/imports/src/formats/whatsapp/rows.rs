@@ -122,14 +122,12 @@ impl Rows<'_> {
 
     fn system(&mut self, at: At, text: &str, label: Option<&str>) -> Result<(), ImportError> {
         let whole = if text.len() > SENTENCE_BYTES_MAX { String::new() } else { plain(text) };
-        match sentence(&whole) {
-            Some(found) => self.sentence(at, &found, label, text),
-            None => {
-                let who = label.map(|label| self.people.of_label(label, self.sink));
-                self.warn(WarningCode::UnknownKind, at.line, piece(text));
-                self.tell(at, who, What::Service { what: ServiceKind::Other })
-            }
+        if let Some(found) = sentence(&whole) {
+            return self.sentence(at, &found, label, text);
         }
+        let who = label.map(|label| self.people.of_label(label, self.sink));
+        self.warn(WarningCode::UnknownKind, at.line, piece(text));
+        self.tell(at, who, What::Service { what: ServiceKind::Other })
     }
 
     fn warn(&mut self, code: WarningCode, line: u64, what: String) {

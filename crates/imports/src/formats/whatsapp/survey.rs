@@ -59,7 +59,7 @@ struct Seen {
     latest: [Option<Reading>; 2],
 }
 
-const ORDERS: [Order; 2] = [Order::DayFirst, Order::MonthFirst];
+const ORDERS: [Order; 2] = [Order::Dmy, Order::Mdy];
 
 /// Reads the whole entry once.
 pub(super) fn survey(entry: &Entry, options: &ReadOptions) -> Result<Survey, ImportError> {
@@ -179,13 +179,13 @@ impl Seen {
 
     fn order(&self, entry: &Entry, options: &ReadOptions) -> Result<(Order, bool), ImportError> {
         if self.shape.year_first {
-            return Ok((Order::YearFirst, false));
+            return Ok((Order::Ymd, false));
         }
         if let Some(said) = options.date_order {
             return Ok((
                 match said {
-                    DateOrder::DayFirst => Order::DayFirst,
-                    DateOrder::MonthFirst => Order::MonthFirst,
+                    DateOrder::DayFirst => Order::Dmy,
+                    DateOrder::MonthFirst => Order::Mdy,
                 },
                 false,
             ));
@@ -195,16 +195,16 @@ impl Seen {
             if days.min(months) * 100 > self.headers * PASTED_PERCENT_MAX {
                 return Err(mixed(entry, day_line, month_line));
             }
-            return Ok((if days >= months { Order::DayFirst } else { Order::MonthFirst }, false));
+            return Ok((if days >= months { Order::Dmy } else { Order::Mdy }, false));
         }
         let [day_back, month_back] = self.backwards;
         if day_back != month_back {
-            let order = if day_back < month_back { Order::DayFirst } else { Order::MonthFirst };
+            let order = if day_back < month_back { Order::Dmy } else { Order::Mdy };
             return Ok((order, false));
         }
         match self.latest.map(|latest| self.is_future(latest, options)) {
-            [false, true] => return Ok((Order::DayFirst, false)),
-            [true, false] => return Ok((Order::MonthFirst, false)),
+            [false, true] => return Ok((Order::Dmy, false)),
+            [true, false] => return Ok((Order::Mdy, false)),
             _ => {}
         }
         Ok((self.usual_order(), self.last[0] != self.last[1] || self.latest[0] != self.latest[1]))
@@ -225,7 +225,7 @@ impl Seen {
             && !self.shape.long_year
             && !self.padded
             && self.shape.half == HalfPlace::After;
-        if american { Order::MonthFirst } else { Order::DayFirst }
+        if american { Order::Mdy } else { Order::Dmy }
     }
 }
 

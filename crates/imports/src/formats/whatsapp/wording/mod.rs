@@ -180,9 +180,9 @@ pub(super) fn people<'a>(list: &'a str, language: usize) -> (Vec<&'a str>, u32) 
         let padded = wording.and.iter().find_map(|and| piece.strip_prefix(and.trim_start()));
         let piece = padded.unwrap_or(piece);
         match wording.and.iter().find_map(|and| piece.rsplit_once(and)) {
-            Some((before, last)) => {
+            Some((before, after)) => {
                 take(before);
-                take(last);
+                take(after);
             }
             None => take(piece),
         }
