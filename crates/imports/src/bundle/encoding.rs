@@ -46,12 +46,9 @@ pub(super) fn tell_apart(bytes: &[u8], whole: bool) -> Verdict {
     if beyond.is_empty() || (beyond.len() < EVIDENCE_BYTES && !whole) {
         return Verdict::Open;
     }
-    match std::str::from_utf8(beyond) {
-        Ok(_) => Verdict::Utf8,
-        Err(error) if error.error_len().is_none() => Verdict::Utf8,
-        Err(_) if is_chinese_gb18030(beyond) => Verdict::Gb18030,
-        Err(_) => Verdict::Utf8,
-    }
+    // An error without a length is a character cut at the end.
+    let stray = std::str::from_utf8(beyond).is_err_and(|error| error.error_len().is_some());
+    if stray && is_chinese_gb18030(beyond) { Verdict::Gb18030 } else { Verdict::Utf8 }
 }
 
 /// Decodes cleanly, and at least half of the double bytes lie in the block of common Han

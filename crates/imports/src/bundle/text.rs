@@ -37,9 +37,7 @@ pub struct TextReader {
     failed: Option<io::Error>,
     /// `None` before the first block.
     decoder: Option<Decoder>,
-    /// UTF-8 and GB18030 are still not told apart.
-    open: bool,
-    decoder_ended: bool,
+    stage: Stage,
     /// Decoded UTF-8.
     text: Vec<u8>,
     from: usize,
@@ -52,6 +50,15 @@ pub struct TextReader {
     had_errors: bool,
 }
 
+/// How far decoding has come.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Stage {
+    /// UTF-8 and GB18030 are still not told apart.
+    Open,
+    Settled,
+    Ended,
+}
+
 impl TextReader {
     pub(super) fn new(input: Box<dyn Read + Send>) -> Self {
         Self {
@@ -62,8 +69,7 @@ impl TextReader {
             input_ended: false,
             failed: None,
             decoder: None,
-            open: false,
-            decoder_ended: false,
+            stage: Stage::Open,
             text: vec![0; TEXT_BYTES],
             from: 0,
             to: 0,
@@ -146,7 +152,7 @@ impl TextReader {
             self.text.resize(self.text.len() * 2, 0);
         }
         let before = self.to;
-        while self.to == before && !self.decoder_ended {
+        while self.to == before && self.stage != Stage::Ended {
             if self.raw_from == self.raw_to || self.waits_for_more() {
                 self.take_block()?;
             }
@@ -157,7 +163,9 @@ impl TextReader {
 
     /// Too little of the first text beyond ASCII is there to tell its encoding.
     fn waits_for_more(&self) -> bool {
-        self.open && !self.input_ended && self.raw_to - self.raw_from < EVIDENCE_BYTES
+        self.stage == Stage::Open
+            && !self.input_ended
+            && self.raw_to - self.raw_from < EVIDENCE_BYTES
     }
 
     fn take_block(&mut self) -> io::Result<()> {
@@ -190,11 +198,13 @@ impl TextReader {
         if self.decoder.is_none() {
             let (encoding, mark) = of_beginning(block);
             self.decoder = Some(encoding.new_decoder_without_bom_handling());
-            self.open = encoding == UTF_8 && mark == 0;
+            if encoding != UTF_8 || mark > 0 {
+                self.stage = Stage::Settled;
+            }
             self.raw_from += mark;
             block = block.get(mark..).unwrap_or_default();
         }
-        if self.open {
+        if self.stage == Stage::Open {
             match tell_apart(block, self.input_ended) {
                 Verdict::Open if !self.input_ended => {
                     let ascii = encoding_rs::Encoding::ascii_valid_up_to(block);
@@ -202,9 +212,9 @@ impl TextReader {
                 }
                 Verdict::Gb18030 => {
                     self.decoder = Some(GB18030.new_decoder_without_bom_handling());
-                    self.open = false;
+                    self.stage = Stage::Settled;
                 }
-                Verdict::Open | Verdict::Utf8 => self.open = false,
+                Verdict::Open | Verdict::Utf8 => self.stage = Stage::Settled,
             }
         }
         let Some(decoder) = &mut self.decoder else { return };
@@ -214,7 +224,9 @@ impl TextReader {
         self.raw_from += read;
         self.to += written;
         self.had_errors |= errors;
-        self.decoder_ended = last && result == CoderResult::InputEmpty;
+        if last && result == CoderResult::InputEmpty {
+            self.stage = Stage::Ended;
+        }
     }
 }
 

@@ -62,10 +62,10 @@ impl Names {
         let mut names = Vec::new();
         let mut rest = list;
         while !rest.is_empty() {
+            let is_known =
+                |end: &usize| rest.get(..*end).is_some_and(|name| self.bearers.contains_key(name));
             let ends = rest.match_indices('、').map(|(at, _)| at).chain([rest.len()]);
-            let known = ends
-                .filter(|end| rest.get(..*end).is_some_and(|name| self.bearers.contains_key(name)))
-                .last();
+            let known = ends.rev().find(is_known);
             let end = known.or_else(|| rest.find('、')).unwrap_or(rest.len());
             let (name, tail) = rest.split_at(end);
             if !name.is_empty() {

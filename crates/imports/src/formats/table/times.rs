@@ -79,10 +79,25 @@ impl Order {
         if matches!(self, Self::Settled(_)) {
             return;
         }
-        if let Some(order) = order_in(text) {
-            *self = order.map_or(Self::Open, Self::Settled);
-        } else if *self == Self::Unasked && text.contains(|c: char| c.is_ascii_digit()) {
-            *self = Self::Settled(DateOrder::MonthFirst);
+        match Self::of(text) {
+            Self::Unasked if *self == Self::Unasked && !digit_runs(text).is_empty() => {
+                *self = Self::Settled(DateOrder::MonthFirst);
+            }
+            Self::Unasked => {}
+            found => *self = found,
+        }
+    }
+
+    /// What one text says: [`Order::Unasked`] for no date of that form.
+    fn of(text: &str) -> Self {
+        let numbers = digit_runs(text);
+        let [(first, 1 | 2), (second, 1 | 2), (_, 2 | 4), ..] = numbers.as_slice() else {
+            return Self::Unasked;
+        };
+        match (first, second) {
+            (13.., _) => Self::Settled(DateOrder::DayFirst),
+            (_, 13..) => Self::Settled(DateOrder::MonthFirst),
+            _ => Self::Open,
         }
     }
 
@@ -93,19 +108,6 @@ impl Order {
             Self::Unasked | Self::Open => DateOrder::MonthFirst,
         }
     }
-}
-
-/// What a text says about the order of day and month: `None` for no date of that form.
-fn order_in(text: &str) -> Option<Option<DateOrder>> {
-    let numbers = digit_runs(text);
-    let [(first, 1 | 2), (second, 1 | 2), (_, 2 | 4), ..] = numbers.as_slice() else {
-        return None;
-    };
-    Some(match (first, second) {
-        (13.., _) => Some(DateOrder::DayFirst),
-        (_, 13..) => Some(DateOrder::MonthFirst),
-        _ => None,
-    })
 }
 
 #[expect(clippy::cast_possible_truncation, reason = "bounded by the ranges of the match")]
@@ -237,7 +239,7 @@ fn digit_runs(text: &str) -> Vec<(i32, usize)> {
 
 #[cfg(test)]
 mod tests {
-    use super::{Stamp, excel, order_in, stamp};
+    use super::{Order, Stamp, excel, stamp};
     use crate::format::DateOrder::{self, DayFirst, MonthFirst};
     use domain::Zone;
 
@@ -300,9 +302,10 @@ mod tests {
 
     #[test]
     fn a_number_above_twelve_settles_the_order() {
-        assert_eq!(order_in("13/1/2024"), Some(Some(DayFirst)));
-        assert_eq!(order_in("1/13/2024 9:07"), Some(Some(MonthFirst)));
-        assert_eq!(order_in("1/5/2024"), Some(None));
-        assert_eq!(order_in("2024/1/5"), None);
+        assert_eq!(Order::of("13/1/2024"), Order::Settled(DayFirst));
+        assert_eq!(Order::of("1/13/2024 9:07"), Order::Settled(MonthFirst));
+        assert_eq!(Order::of("1/5/2024"), Order::Open);
+        assert_eq!(Order::of("2024/1/5"), Order::Unasked);
+        assert_eq!(Order::of("9:07:03"), Order::Unasked);
     }
 }
