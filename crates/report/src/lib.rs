@@ -5,16 +5,14 @@
 mod charts;
 mod community;
 mod definitions;
+mod facts;
 mod html;
 mod json;
 mod speech;
+mod terminal;
 mod words;
 
 pub use community::{Community, GroupReport, Lang, Source, WarningCount};
 pub use html::html;
 pub use json::json;
-
-/// The summary for a terminal, no line wider than `width` columns.
-pub fn terminal(community: &Community, _lang: Lang, _width: usize, _colour: bool) -> String {
-    format!("{}\n", community.title)
-}
+pub use terminal::terminal;

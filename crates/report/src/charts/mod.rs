@@ -8,6 +8,6 @@ mod heat;
 mod pulse;
 mod scale;
 
-pub(crate) use heat::{HeatChart, heat, heat_paths};
+pub(crate) use heat::{HeatChart, heat, heat_level, heat_paths};
 pub(crate) use pulse::{Bucket, PulseChart, buckets, pulse, spark};
 pub(crate) use scale::{level, percent};

@@ -173,7 +173,12 @@ fn ticks(from: Day, to: Day) -> Vec<TimeTick> {
     let by_month = days > 60;
     let all: Vec<Day> = if by_month {
         let starts = (0..days).map(|n| from.plus(n)).filter(|day| day.date().day() == 1);
-        starts.collect()
+        // The month in which the span begins, unless the next label would stand on its heels.
+        let crowded = starts.clone().next().is_some_and(|next| next.since(from) * 10 < days);
+        std::iter::once(from)
+            .filter(|_| !crowded)
+            .chain(starts.filter(|day| *day != from))
+            .collect()
     } else {
         let step = (days / TICKS_MAX).max(1) + i32::from(days % TICKS_MAX > 0 && days > TICKS_MAX);
         (0..days).filter(|n| n % step == 0).map(|n| from.plus(n)).collect()

@@ -95,17 +95,11 @@ pub(super) struct Figures {
 impl Figures {
     pub(super) fn of(eye: &Eye<'_>, overview: &Overview) -> Self {
         let (head, more) = headlines(overview);
-        let cards = |figures: &[Defined<'_>]| {
-            figures.iter().map(|figure| Card::of(figure, eye.lang)).collect()
-        };
+        let head = head.iter().map(|figure| Card::of(figure, eye.lang)).collect();
+        let more = more.iter().map(|figure| Card::lean(figure, eye.lang)).collect();
         let compared = |measured: &insights::Measured| {
             measured.before != Figure::Unknown(Missing::WindowTooShort)
         };
-        Self {
-            l: eye.lang,
-            head: cards(&head),
-            more: cards(&more),
-            compared: overview.measured.iter().any(compared),
-        }
+        Self { l: eye.lang, head, more, compared: overview.measured.iter().any(compared) }
     }
 }

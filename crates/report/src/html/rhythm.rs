@@ -63,12 +63,13 @@ fn tick_words(chart: &PulseChart, l: Lang) -> Vec<(String, &'static str, String)
         let date = tick.day.date();
         let new_year = year.replace(date.year()) != Some(date.year());
         let words = day_short(tick.day, l);
+        let month = words.split_once(' ').map_or("", |(_, month)| month);
         let text = match (tick.month, l, new_year) {
             (false, ..) => words,
             (true, Lang::Zh, true) => format!("{}年{}月", date.year(), date.month()),
             (true, Lang::Zh, false) => format!("{}月", date.month()),
-            (true, Lang::En, true) => format!("{} {}", words.trim_start_matches("1 "), date.year()),
-            (true, Lang::En, false) => words.trim_start_matches("1 ").to_owned(),
+            (true, Lang::En, true) => format!("{} {}", month, date.year()),
+            (true, Lang::En, false) => month.to_owned(),
         };
         (tick.x.clone(), tick.anchor, text)
     });

@@ -21,7 +21,7 @@ pub(super) struct Ties {
     roles: Vec<(&'static str, Vec<(String, u8)>)>,
     role_heads: Vec<&'static str>,
     people: Vec<PersonRow>,
-    ties: Vec<(String, String, String)>,
+    ties: Vec<(String, String, String, String)>,
     helpers: Vec<HelperRow>,
 }
 
@@ -59,9 +59,8 @@ impl Ties {
             wait: duration(helper.median_ms as f64, l),
         });
         let ties = matrix.ties.iter().take(ROWS_MAX).map(|tie| {
-            let flow =
-                format!("{} → · ← {}", count(f64::from(tie.there)), count(f64::from(tie.back)));
-            (eye.name(tie.a), eye.name(tie.b), flow)
+            let (there, back) = (count(f64::from(tie.there)), count(f64::from(tie.back)));
+            (eye.name(tie.a), eye.name(tie.b), there, back)
         });
         Self {
             l,
@@ -98,7 +97,9 @@ fn role_rows(
         let cells = edges(matrix).filter(|(from, to, _)| from == class && used.contains(to));
         let shown = cells.map(|(.., edges)| {
             let share = edges as f64 / (all.max(1) as f64);
-            (format!("{} · {:.0}%", count(edges as f64), share * 100.0), level(share, 1.0))
+            let percent =
+                if edges > 0 { format!(" · {:.0}%", share * 100.0) } else { String::new() };
+            (count(edges as f64) + &percent, level(share, 1.0))
         });
         (words::role(*class, l), shown.collect())
     };

@@ -1,12 +1,13 @@
 //! What stands on top: title and source, the health word with its causes, what to do next.
 
 use crate::Lang;
+use crate::facts::{facts, zone_note};
 use crate::html::Eye;
 use crate::html::waiting::{Quote, quote};
-use crate::speech::{bytes, clean, clock, count, cut, period, shown_name, times};
+use crate::speech::{bytes, clean, clock, count, cut, period, shown_name};
 use crate::words;
 use askama::Template;
-use insights::{Health, Mood, Overview, Step};
+use insights::{Health, Overview, Step};
 
 /// Title, span, source and zone.
 #[derive(Template)]
@@ -31,7 +32,7 @@ impl Header {
             title: shown_name(&community.title, l),
             period: period(span, l),
             days: crate::speech::days(f64::from(span.days()), l),
-            facts: facts(eye),
+            facts: facts(community, l),
             sources: community
                 .sources
                 .iter()
@@ -42,47 +43,9 @@ impl Header {
                 })
                 .collect(),
             zone: community.zone.name().to_owned(),
-            zone_note: zone_note(eye),
+            zone_note: zone_note(community, l),
         }
     }
-}
-
-fn zone_note(eye: &Eye<'_>) -> &'static str {
-    let community = eye.community;
-    match (community.zone_given, community.wall_clock) {
-        (true, _) => eye.lang.pick("按你指定的时区", "as you asked"),
-        (false, true) => eye.lang.pick(
-            "导出文件没写时区，按本机时区读；不对的话用 --timezone 重跑",
-            "the export names no zone, so this machine's was used; if that is wrong, run again with --timezone",
-        ),
-        (false, false) => eye.lang.pick(
-            "本机时区；要换用 --timezone",
-            "this machine's zone; --timezone changes it",
-        ),
-    }
-}
-
-fn facts(eye: &Eye<'_>) -> Vec<String> {
-    let (l, totals) = (eye.lang, &eye.overall().totals);
-    let mut facts = Vec::new();
-    if eye.community.is_many() {
-        facts.push(times(eye.community.groups.len() as f64, l, "个群", ["group", "groups"]));
-    }
-    if let Some(members) = totals.members {
-        facts.push(times(members as f64, l, "位成员", ["member", "members"]));
-    }
-    if totals.messages > 0 {
-        facts.push(times(totals.messages as f64, l, "条消息", ["message", "messages"]));
-        facts.push(times(totals.senders as f64, l, "人发过言", ["person wrote", "people wrote"]));
-        facts.push(match l {
-            Lang::Zh => format!("{} 天有消息", totals.days_with_messages),
-            Lang::En => format!(
-                "messages on {}",
-                crate::speech::days(f64::from(totals.days_with_messages), l)
-            ),
-        });
-    }
-    facts
 }
 
 /// How alive it is, and why.
@@ -103,23 +66,8 @@ impl HealthCard {
             l: eye.lang,
             mood: words::mood(*mood, eye.lang),
             tone: words::mood_code(*mood),
-            meaning: meaning(*mood, eye.lang),
+            meaning: words::mood_meaning(*mood, eye.lang),
             causes: causes.iter().map(|cause| words::cause(cause, eye.lang)).collect(),
-        }
-    }
-}
-
-fn meaning(mood: Mood, lang: Lang) -> &'static str {
-    match mood {
-        Mood::Lively => lang.pick("大多数日子有不少人在聊", "many people talk on most days"),
-        Mood::Steady => lang.pick("聊天一直在继续", "the talk goes on"),
-        Mood::Fading => {
-            lang.pick("比以前冷清，或只靠少数人撑着", "less than it was, or carried by few")
-        }
-        Mood::Dying => lang.pick("几乎没人说话了", "hardly anybody talks"),
-        Mood::Dead => lang.pick("已经没有人说话", "nobody talks any more"),
-        Mood::Unknown => {
-            lang.pick("这份数据判断不了群的状态", "this data cannot show how alive the group is")
         }
     }
 }

@@ -18,7 +18,7 @@ pub(super) struct Quote {
     l: Lang,
     who: String,
     when: String,
-    label: &'static str,
+    labels: Vec<&'static str>,
     kind: &'static str,
     group: Option<String>,
     text: Option<String>,
@@ -28,14 +28,13 @@ pub(super) struct Quote {
 /// The thing in words.
 pub(super) fn quote(eye: &Eye<'_>, item: &OpenItem) -> Quote {
     let community = eye.community;
-    let kind = words::item(item, eye.lang);
     let group = usize::try_from(item.group).ok().and_then(|at| community.groups.get(at));
     Quote {
         l: eye.lang,
         who: eye.name(item.who),
         when: clock(item.at, &community.zone, eye.lang),
-        label: kind.label,
-        kind: kind.code,
+        labels: words::item_labels(item, eye.lang),
+        kind: words::item_words(item).first().copied().unwrap_or("open"),
         group: group.filter(|_| community.is_many()).map(|group| shown_name(&group.name, eye.lang)),
         text: community.excerpt(item),
         last_word: item.last_word,

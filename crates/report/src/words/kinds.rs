@@ -16,6 +16,22 @@ pub(crate) fn mood(mood: Mood, lang: Lang) -> &'static str {
     }
 }
 
+/// What that means.
+pub(crate) fn mood_meaning(mood: Mood, lang: Lang) -> &'static str {
+    match mood {
+        Mood::Lively => lang.pick("大多数日子有不少人在聊", "many people talk on most days"),
+        Mood::Steady => lang.pick("聊天一直在继续", "the talk goes on"),
+        Mood::Fading => {
+            lang.pick("比以前冷清，或只靠少数人撑着", "less than it was, or carried by few")
+        }
+        Mood::Dying => lang.pick("几乎没人说话了", "hardly anybody talks"),
+        Mood::Dead => lang.pick("已经没有人说话", "nobody talks any more"),
+        Mood::Unknown => {
+            lang.pick("这份数据判断不了群的状态", "this data cannot show how alive the group is")
+        }
+    }
+}
+
 /// The stable code of a mood.
 pub(crate) fn mood_code(mood: Mood) -> &'static str {
     match mood {
@@ -123,21 +139,10 @@ pub(crate) fn extent_code(extent: Extent) -> &'static str {
     }
 }
 
-/// What kind of thing waits: the strongest reason, as word and code.
-pub(crate) struct ItemWords {
-    /// Words for people.
-    pub(crate) label: &'static str,
-    /// Stable code.
-    pub(crate) code: &'static str,
-}
-
-/// The strongest reason why something waits.
-pub(crate) fn item(item: &OpenItem, lang: Lang) -> ItemWords {
-    let [code, zh, en] = ITEM_WORDS
-        .into_iter()
-        .find(|(flag, _)| item.flags.has(*flag))
-        .map_or(["open", "没人接话", "Unanswered"], |(_, words)| words);
-    ItemWords { label: lang.pick(zh, en), code }
+/// Why something waits, strongest first; an answer is missing in any case.
+pub(crate) fn item_labels(item: &OpenItem, lang: Lang) -> Vec<&'static str> {
+    let held = ITEM_WORDS.into_iter().filter(|(flag, _)| item.flags.has(*flag));
+    held.map(|(_, [_, zh, en])| lang.pick(zh, en)).take(2).collect()
 }
 
 /// All reasons why something waits, as codes.
