@@ -1,1 +1,34 @@
-//! (being laid out)
+//! The database: the only crate with SQL. It keeps bytes and rows and knows no mechanism.
+//!
+//! One setting, a URL, chooses SQLite or PostgreSQL ([`Store::open`]); both answer the same to
+//! every call. Every call takes the organisation and nothing crosses it. What an import writes is
+//! invisible until it is whole ([`Import::finish`]) and can be undone ([`Store::undo_import`]).
+//! How it is laid out, and why these drivers, stands in `docs/store.md`.
+
+mod fault;
+mod groups;
+mod identities;
+mod import;
+mod projection;
+mod read;
+mod rows;
+mod store;
+mod undo;
+mod words;
+
+mod conn;
+mod location;
+mod migrate;
+mod postgres;
+mod sqlite;
+mod value;
+
+pub use fault::Fault;
+pub use groups::{GroupRow, GroupSaid, StreamRow};
+pub use identities::{IdentityRow, IdentitySaid};
+pub use import::{Appended, Batch, Finish, Import, ImportRow, ImportState, NewImport};
+pub use projection::{Page, Projection, Stay};
+pub use read::{FactQuery, Facts};
+pub use rows::{FactRow, NewFact, Stream};
+pub use store::Store;
+pub use undo::Undone;

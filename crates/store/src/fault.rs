@@ -1,0 +1,159 @@
+//! What can go wrong between the program and its database, each with what to do about it.
+//!
+//! Invariant: no message holds a password; places are printed as [`crate::Store::place`] does.
+
+use domain::{GroupId, ImportId};
+
+/// The database failed or refused. The sources of the error are kept in the chain.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum Fault {
+    /// The URL names no database that this program knows.
+    #[error("{place:?} is not a database that huoqun knows")]
+    Url {
+        /// What was given, without secrets.
+        place: String,
+    },
+    /// The database cannot be opened or reached.
+    #[error("cannot open the database {place}")]
+    Connect {
+        /// Where, without secrets.
+        place: String,
+        /// What the driver said.
+        #[source]
+        source: Cause,
+    },
+    /// The connection broke in the middle.
+    #[error("the connection to the database was lost")]
+    Lost {
+        /// What the driver said.
+        #[source]
+        source: Cause,
+    },
+    /// Another program writes and did not finish in time.
+    #[error("the database is busy: another program is writing to it")]
+    Busy {
+        /// What the driver said.
+        #[source]
+        source: Cause,
+    },
+    /// Another import or undo runs on this database.
+    #[error("another import is running on this database")]
+    ImportRunning,
+    /// No room is left where the database lives.
+    #[error("the disk of the database is full")]
+    Full {
+        /// What the driver said.
+        #[source]
+        source: Cause,
+    },
+    /// The database may be read but not written.
+    #[error("the database cannot be written")]
+    ReadOnly {
+        /// What the driver said.
+        #[source]
+        source: Cause,
+    },
+    /// Written by a newer program.
+    #[error("the database has version {found}; this program knows versions up to {known}")]
+    Newer {
+        /// Version of the database.
+        found: i64,
+        /// Newest version that this program knows.
+        known: i64,
+    },
+    /// What is stored cannot be read.
+    #[error("the database is damaged: {what}")]
+    Damaged {
+        /// What was found.
+        what: String,
+    },
+    /// A rule of the schema was broken.
+    #[error("the database refused a row that breaks its rules")]
+    Constraint {
+        /// What the driver said.
+        #[source]
+        source: Cause,
+    },
+    /// No such organisation, group or import.
+    #[error("there is no {what} {id} in this database")]
+    Missing {
+        /// Kind of thing.
+        what: &'static str,
+        /// Its number.
+        id: i64,
+    },
+    /// Only an import that is whole can be undone.
+    #[error("import {} is not whole, so it cannot be undone", .import.0)]
+    NotWhole {
+        /// Which.
+        import: ImportId,
+    },
+    /// The group changed after the pages were computed.
+    #[error("group {} changed while its pages were computed", .group.0)]
+    Stale {
+        /// Which.
+        group: GroupId,
+    },
+    /// Anything else.
+    #[error("the database answered with an error")]
+    Other {
+        /// What the driver said.
+        #[source]
+        source: Cause,
+    },
+}
+
+/// What a driver or the system said.
+pub(crate) type Cause = Box<dyn std::error::Error + Send + Sync>;
+
+impl Fault {
+    /// The stable code, in snake case.
+    pub fn code(&self) -> &'static str {
+        match self {
+            Self::Url { .. } => "database_url",
+            Self::Connect { .. } => "database_unreachable",
+            Self::Lost { .. } => "database_lost",
+            Self::Busy { .. } => "database_busy",
+            Self::ImportRunning => "import_running",
+            Self::Full { .. } => "disk_full",
+            Self::ReadOnly { .. } => "database_read_only",
+            Self::Newer { .. } => "database_newer",
+            Self::Damaged { .. } => "database_damaged",
+            Self::Constraint { .. } => "database_constraint",
+            Self::Missing { .. } => "not_in_database",
+            Self::NotWhole { .. } => "import_not_whole",
+            Self::Stale { .. } => "group_changed",
+            Self::Other { .. } => "database_error",
+        }
+    }
+
+    /// What the person at the keyboard can do about it, as one sentence.
+    pub fn remedy(&self) -> &'static str {
+        match self {
+            Self::Url { .. } => "Give a file path, sqlite:PATH or postgres://USER@HOST/DATABASE.",
+            Self::Connect { .. } => {
+                "Check that the folder or the server exists, that it is running and that you may \
+                 use it."
+            }
+            Self::Lost { .. } => "Check that the database server is running, then run it again.",
+            Self::Busy { .. } => "Wait until the other program has finished, then run it again.",
+            Self::ImportRunning => "Wait until it has finished, then run the command again.",
+            Self::Full { .. } => "Free some room on that disk, then run the command again.",
+            Self::ReadOnly { .. } => {
+                "Give this user the right to write the database file and its folder."
+            }
+            Self::Newer { .. } => "Update huoqun; older programs never touch a newer database.",
+            Self::Damaged { .. } => "Restore the database from a backup.",
+            Self::Missing { .. } => "Look up the number in the list of imports or groups.",
+            Self::NotWhole { .. } => "It is running, was abandoned, or was undone already.",
+            Self::Stale { .. } => "Run the command again.",
+            Self::Constraint { .. } | Self::Other { .. } => {
+                "Run it again; if it stays, report it with the text of this error."
+            }
+        }
+    }
+}
+
+/// The shorthand of this crate.
+pub(crate) type Result<T> = std::result::Result<T, Fault>;

@@ -1,0 +1,42 @@
+//! Migrations: forward only, all of those that are due in one transaction, under a lock.
+
+use crate::conn::{Conn, Dialect};
+use crate::fault::{Fault, Result};
+
+/// All migrations in order; the version of a database is how many it has seen.
+const MIGRATIONS: &[&str] = &[include_str!("../migrations/0001_ground.sql")];
+
+/// Brings a database to the newest version. The transaction already keeps others out.
+pub(crate) async fn migrate(mut conn: Conn<'_>) -> Result<()> {
+    conn.run("CREATE TABLE IF NOT EXISTS schema_versions (version BIGINT PRIMARY KEY)", &[])
+        .await?;
+    let row = conn.row("SELECT COALESCE(MAX(version), 0) FROM schema_versions", &[]).await?;
+    let found = row.map_or(Ok(0), |row| row.int(0))?;
+    let known = MIGRATIONS.len() as i64;
+    if found > known {
+        return Err(Fault::Newer { found, known });
+    }
+    for (version, text) in (1_i64..).zip(MIGRATIONS).filter(|(version, _)| *version > found) {
+        match &mut conn {
+            Conn::Sqlite(conn) => conn.execute_batch(text)?,
+            Conn::Postgres(conn) => {
+                crate::postgres::run_script(conn, &Dialect::Postgres.schema(text)).await?;
+            }
+        }
+        conn.run("INSERT INTO schema_versions (version) VALUES ($1)", &[version.into()]).await?;
+    }
+    Ok(())
+}
+
+impl Dialect {
+    /// The text of a migration as PostgreSQL understands it.
+    fn schema(self, text: &str) -> String {
+        if self == Self::Sqlite {
+            return text.to_owned();
+        }
+        text.replace("STRICT, WITHOUT ROWID", "")
+            .replace(") STRICT", ")")
+            .replace("INTEGER", "BIGINT")
+            .replace("BLOB", "BYTEA")
+    }
+}

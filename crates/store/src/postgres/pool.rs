@@ -1,0 +1,73 @@
+//! A few connections, each job in a transaction of its own.
+
+use std::str::FromStr;
+use std::time::Duration;
+
+use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
+use sqlx::{Connection, PgConnection, PgPool};
+
+use crate::conn::{Conn, Job};
+use crate::fault::{Fault, Result};
+
+/// Connections of one process; an import holds one of them.
+const CONNECTIONS: u32 = 8;
+/// How long to wait for a connection.
+const PATIENCE: Duration = Duration::from_secs(10);
+/// Sees one moment, changes nothing.
+const READ: &str = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY";
+
+/// An open PostgreSQL database.
+#[derive(Clone)]
+pub(crate) struct Pg {
+    pool: PgPool,
+}
+
+impl Pg {
+    pub(crate) async fn open(url: &str, place: &str) -> Result<Self> {
+        let unreachable = |source: sqlx::Error| Fault::Connect {
+            place: place.to_owned(),
+            source: Box::new(source),
+        };
+        let options = PgConnectOptions::from_str(url).map_err(unreachable)?;
+        let pool = PgPoolOptions::new().max_connections(CONNECTIONS).acquire_timeout(PATIENCE);
+        let options = options.application_name("huoqun");
+        // One plain connection first: the pool would try again and again and hide why.
+        let probe = PgConnection::connect_with(&options).await.map_err(unreachable)?;
+        probe.close().await.map_err(unreachable)?;
+        Ok(Self { pool: pool.connect_lazy_with(options) })
+    }
+
+    /// Runs a job in a transaction.
+    pub(crate) async fn write<T>(&self, job: Job<T>) -> Result<T> {
+        let mut conn = self.pool.acquire().await?;
+        in_transaction(&mut conn, "BEGIN", job).await
+    }
+
+    /// Runs a job in a transaction that sees one moment and changes nothing.
+    pub(crate) async fn read<T>(&self, job: Job<T>) -> Result<T> {
+        let mut conn = self.pool.acquire().await?;
+        in_transaction(&mut conn, READ, job).await
+    }
+
+    /// A transaction to read in at leisure.
+    pub(crate) async fn reading(&self) -> Result<sqlx::Transaction<'static, sqlx::Postgres>> {
+        Ok(self.pool.begin_with(READ).await?)
+    }
+
+    /// A connection outside the pool: what is bound to its session ends with it.
+    pub(crate) async fn session(&self) -> Result<PgConnection> {
+        Ok(self.pool.acquire().await?.detach())
+    }
+}
+
+/// Runs a job in a transaction of this connection.
+pub(crate) async fn in_transaction<T>(
+    conn: &mut PgConnection,
+    begin: &'static str,
+    job: Job<T>,
+) -> Result<T> {
+    let mut transaction = conn.begin_with(begin).await?;
+    let out = job(Conn::Postgres(&mut transaction)).await?;
+    transaction.commit().await?;
+    Ok(out)
+}

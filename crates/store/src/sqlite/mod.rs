@@ -1,0 +1,111 @@
+//! SQLite through rusqlite: the connection, the common statements, and what its errors mean.
+//!
+//! Write-ahead log with a full sync at every commit: what was committed survives a loss of power.
+
+mod append;
+mod facts;
+mod lock;
+mod pages;
+mod writer;
+
+use std::path::Path;
+use std::time::Duration;
+
+use rusqlite::types::{ToSql, ToSqlOutput, ValueRef};
+use rusqlite::{Connection, ErrorCode, OpenFlags};
+
+use crate::conn::Dialect;
+use crate::fault::{Cause, Fault, Result};
+use crate::value::{Row, Value};
+
+pub(crate) use append::append;
+pub(crate) use facts::{FactSource, read_spans};
+pub(crate) use lock::Lock;
+pub(crate) use pages::put_pages;
+pub(crate) use writer::Sqlite;
+
+/// How long a statement waits for another program that writes.
+const BUSY: Duration = Duration::from_secs(5);
+/// Page cache of a connection, in KiB.
+const CACHE_KIB: i64 = 32 * 1024;
+/// Statements kept prepared on a connection; more than all statements of this crate.
+const STATEMENTS: usize = 128;
+
+/// Opens the file, making it when it is not there.
+pub(crate) fn connect(path: &Path) -> Result<Connection> {
+    let flags = OpenFlags::SQLITE_OPEN_READ_WRITE
+        | OpenFlags::SQLITE_OPEN_CREATE
+        | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+    let opened = Connection::open_with_flags(path, flags).and_then(|conn| {
+        conn.busy_timeout(BUSY)?;
+        conn.pragma_update(None, "journal_mode", "wal")?;
+        conn.pragma_update(None, "synchronous", "full")?;
+        conn.pragma_update(None, "foreign_keys", true)?;
+        conn.pragma_update(None, "cache_size", -CACHE_KIB)?;
+        conn.set_prepared_statement_cache_capacity(STATEMENTS);
+        Ok(conn)
+    });
+    opened.map_err(|source| match Fault::from(source) {
+        Fault::Other { source } => Fault::Connect { place: path.display().to_string(), source },
+        fault => fault,
+    })
+}
+
+impl ToSql for Value {
+    fn to_sql(&self) -> rusqlite::Result<ToSqlOutput<'_>> {
+        let value = match self {
+            Self::Int(value) => value.map_or(ValueRef::Null, ValueRef::Integer),
+            Self::Text(value) => {
+                value.as_ref().map_or(ValueRef::Null, |text| ValueRef::Text(text.as_bytes()))
+            }
+            Self::Bytes(value) => {
+                value.as_ref().map_or(ValueRef::Null, |bytes| ValueRef::Blob(bytes))
+            }
+        };
+        Ok(ToSqlOutput::Borrowed(value))
+    }
+}
+
+/// Runs a common statement.
+pub(crate) fn run(conn: &Connection, sql: &'static str, values: &[Value]) -> Result<u64> {
+    let mut statement = conn.prepare_cached(&Dialect::Sqlite.write(sql))?;
+    Ok(statement.execute(rusqlite::params_from_iter(values))? as u64)
+}
+
+/// All rows of a common statement.
+pub(crate) fn rows(conn: &Connection, sql: &'static str, values: &[Value]) -> Result<Vec<Row>> {
+    let mut statement = conn.prepare_cached(&Dialect::Sqlite.write(sql))?;
+    let columns = statement.column_count();
+    let rows = statement.query_map(rusqlite::params_from_iter(values), |row| {
+        let mut out = Vec::with_capacity(columns);
+        for column in 0..columns {
+            out.push(match row.get_ref(column)? {
+                ValueRef::Null | ValueRef::Real(_) => Value::Text(None),
+                ValueRef::Integer(value) => Value::Int(Some(value)),
+                ValueRef::Text(text) => {
+                    Value::Text(Some(String::from_utf8_lossy(text).into_owned()))
+                }
+                ValueRef::Blob(bytes) => Value::Bytes(Some(bytes.to_vec())),
+            });
+        }
+        Ok(Row(out))
+    })?;
+    Ok(rows.collect::<rusqlite::Result<_>>()?)
+}
+
+impl From<rusqlite::Error> for Fault {
+    fn from(error: rusqlite::Error) -> Self {
+        let code = error.sqlite_error_code();
+        let source: Cause = Box::new(error);
+        match code {
+            Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => Self::Busy { source },
+            Some(ErrorCode::DiskFull) => Self::Full { source },
+            Some(ErrorCode::ReadOnly | ErrorCode::PermissionDenied) => Self::ReadOnly { source },
+            Some(ErrorCode::ConstraintViolation) => Self::Constraint { source },
+            Some(ErrorCode::DatabaseCorrupt | ErrorCode::NotADatabase) => {
+                Self::Damaged { what: source.to_string() }
+            }
+            _ => Self::Other { source },
+        }
+    }
+}

@@ -1,0 +1,153 @@
+//! An open database: which of the two it is, and who may change its past.
+
+use domain::OrgId;
+
+use crate::conn::{Job, job};
+use crate::fault::{Fault, Result};
+use crate::location::Location;
+use crate::migrate::migrate;
+use crate::postgres::Pg;
+use crate::sqlite::Sqlite;
+use crate::{postgres, sqlite, undo};
+
+/// An open database. Cheap to clone; all clones share its connections.
+#[derive(Clone)]
+pub struct Store {
+    pub(crate) backend: Backend,
+    place: String,
+}
+
+impl std::fmt::Debug for Store {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "Store({})", self.place)
+    }
+}
+
+/// One of the two databases.
+#[derive(Clone)]
+pub(crate) enum Backend {
+    Sqlite(Sqlite),
+    Postgres(Pg),
+}
+
+impl Store {
+    /// Opens the database at `url`: `sqlite:PATH`, a plain path (the file is made, its folder must
+    /// exist), or `postgres://USER@HOST/DATABASE`. Brings its schema up to date, and removes what
+    /// dead imports left. Must be called within a Tokio runtime.
+    pub async fn open(url: &str) -> Result<Self> {
+        let location = Location::parse(url)?;
+        let place = location.shown();
+        let backend = match location {
+            Location::Sqlite(path) => Backend::Sqlite(Sqlite::open(path).await?),
+            Location::Postgres(url) => Backend::Postgres(Pg::open(&url, &place).await?),
+        };
+        let store = Self { backend, place };
+        store.write(job(|conn| Box::pin(migrate(conn)))).await?;
+        store.sweep().await?;
+        Ok(store)
+    }
+
+    /// Where the database is, as it may be shown: without a password.
+    pub fn place(&self) -> &str {
+        &self.place
+    }
+
+    /// Adds an organisation. The first one, number 1, exists from the beginning.
+    pub async fn add_organisation(&self, name: &str) -> Result<OrgId> {
+        let name = name.to_owned();
+        self.write(job(move |mut conn| {
+            Box::pin(async move {
+                let sql = "INSERT INTO organisations (id, name) \
+                           SELECT MAX(id) + 1, $1 FROM organisations RETURNING id";
+                let row = conn.row(sql, &[name.as_str().into()]).await?;
+                let row = row.ok_or(Fault::Missing { what: "organisation", id: 0 })?;
+                Ok(OrgId(row.int(0)?))
+            })
+        }))
+        .await
+    }
+
+    /// How many rows each table holds, by its name: for tests and for looking inside.
+    pub async fn table_sizes(&self) -> Result<Vec<(&'static str, u64)>> {
+        self.read(job(|mut conn| {
+            Box::pin(async move {
+                let mut sizes = Vec::new();
+                for (table, sql) in TABLES {
+                    let row = conn.row(sql, &[]).await?;
+                    sizes.push((*table, row.map_or(Ok(0), |row| row.small(0))?));
+                }
+                Ok(sizes)
+            })
+        }))
+        .await
+    }
+
+    /// Removes imports whose process died before they were whole. Does nothing while an import
+    /// runs, here or elsewhere.
+    async fn sweep(&self) -> Result<()> {
+        let pending = self.read(job(|conn| Box::pin(undo::any_pending(conn)))).await?;
+        if pending && let Some(mut turn) = self.turn().await? {
+            turn.write(job(|conn| Box::pin(undo::sweep(conn)))).await?;
+        }
+        Ok(())
+    }
+
+    /// Runs a job in one transaction that may write.
+    pub(crate) async fn write<T: Send + 'static>(&self, job: Job<T>) -> Result<T> {
+        match &self.backend {
+            Backend::Sqlite(sqlite) => sqlite.write(job).await,
+            Backend::Postgres(pg) => pg.write(job).await,
+        }
+    }
+
+    /// Runs a job in one transaction that sees one moment.
+    pub(crate) async fn read<T: Send + 'static>(&self, job: Job<T>) -> Result<T> {
+        match &self.backend {
+            Backend::Sqlite(sqlite) => sqlite.read(job).await,
+            Backend::Postgres(pg) => pg.read(job).await,
+        }
+    }
+
+    /// Takes the right to change the past of the log; `None` when somebody else has it.
+    pub(crate) async fn turn(&self) -> Result<Option<Turn>> {
+        Ok(match &self.backend {
+            Backend::Sqlite(sqlite) => sqlite::Lock::take(sqlite.path())?
+                .map(|lock| Turn::Sqlite { sqlite: sqlite.clone(), _lock: lock }),
+            Backend::Postgres(pg) => {
+                postgres::Lock::take(pg).await?.map(|lock| Turn::Postgres(Box::new(lock)))
+            }
+        })
+    }
+}
+
+/// The right to change the past of the log: one at a time, over all processes. Given back when it
+/// is dropped or when the process ends, however it ends.
+pub(crate) enum Turn {
+    Sqlite { sqlite: Sqlite, _lock: sqlite::Lock },
+    Postgres(Box<postgres::Lock>),
+}
+
+impl Turn {
+    /// Runs a job in one transaction that may write.
+    pub(crate) async fn write<T: Send + 'static>(&mut self, job: Job<T>) -> Result<T> {
+        match self {
+            Self::Sqlite { sqlite, .. } => sqlite.write(job).await,
+            Self::Postgres(lock) => lock.write(job).await,
+        }
+    }
+}
+
+const TABLES: &[(&str, &str)] = &[
+    ("organisations", "SELECT COUNT(*) FROM organisations"),
+    ("imports", "SELECT COUNT(*) FROM imports"),
+    ("groups", "SELECT COUNT(*) FROM groups"),
+    ("identities", "SELECT COUNT(*) FROM identities"),
+    ("import_groups", "SELECT COUNT(*) FROM import_groups"),
+    ("import_identities", "SELECT COUNT(*) FROM import_identities"),
+    ("streams", "SELECT COUNT(*) FROM streams"),
+    ("facts", "SELECT COUNT(*) FROM facts"),
+    ("spans", "SELECT COUNT(*) FROM spans"),
+    ("words", "SELECT COUNT(*) FROM words"),
+    ("stays", "SELECT COUNT(*) FROM stays"),
+    ("pages", "SELECT COUNT(*) FROM pages"),
+];
