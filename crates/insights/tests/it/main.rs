@@ -3,7 +3,16 @@
 
 mod build;
 mod codec;
+mod cohorts;
+mod diary;
 mod effective;
 mod features;
 mod fold;
+mod health;
+mod heat;
+mod matrix;
+mod metrics;
+mod resume;
 mod stays;
+mod steps;
+mod totals;
