@@ -1,6 +1,6 @@
 //! What an importer needs at hand while it tells the rows of one file.
 
-use crate::bundle::Entry;
+use crate::bundle::{Entry, LINE_BYTES_MAX};
 use crate::error::ImportError;
 use crate::format::ReadOptions;
 use domain::{GroupRef, Millis, PersonRef, Sink, Told, Warning, WarningCode, What};
@@ -39,6 +39,18 @@ impl Telling<'_> {
         }
         self.sink.tell(&Told { group, at, key, who, what, line })?;
         Ok(())
+    }
+
+    /// A text cut at the limit that holds for lines, with a warning; and one for replaced bytes.
+    pub(crate) fn kept<'t>(&mut self, text: &'t str, line: u64, repaired: bool) -> &'t str {
+        if repaired && text.contains('\u{fffd}') {
+            self.warn(WarningCode::InvalidText, line, text);
+        }
+        if text.len() <= LINE_BYTES_MAX {
+            return text;
+        }
+        self.warn(WarningCode::LineTooLong, line, text);
+        text.get(..text.floor_char_boundary(LINE_BYTES_MAX)).unwrap_or(text)
     }
 
     /// The end of the file: where it broke off, `--partial` keeps what came before.

@@ -19,5 +19,6 @@ mod slack;
 mod table;
 mod telegram;
 mod wechat;
+mod wechat_tools;
 mod whatsapp;
 mod zulip;

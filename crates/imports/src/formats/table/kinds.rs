@@ -4,7 +4,7 @@ use domain::Media;
 
 /// Kinds of rows told apart.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Kind {
+pub(crate) enum Kind {
     /// Words; the placeholders in them are looked for.
     Text,
     Media(Media),
@@ -42,7 +42,7 @@ const WORDS: [(&[&str], Kind); 12] = [
 
 /// Reads a kind by word or by the number that WeChat's database has for it; anything unknown is
 /// taken for text.
-pub(super) fn kind(name: &str) -> Kind {
+pub(crate) fn kind(name: &str) -> Kind {
     let name: String = name
         .chars()
         .filter(|c| !matches!(c, ' ' | '_' | '-'))

@@ -17,6 +17,7 @@ use crate::formats::sheet::header;
 use domain::{Clock, Sink};
 
 pub(crate) use columns::{Columns, Meaning};
+pub(crate) use kinds::{Kind, kind};
 pub(crate) use rows::class;
 pub(crate) use times::{Clocks, Order};
 

@@ -102,16 +102,14 @@ impl Reading<'_> {
         self.telling.sink.consumed(row.consumed);
         let Some(at) = self.time(row) else { return Ok(()) };
         let text = self.columns.text(row, "text");
-        if row.repaired && text.contains('\u{fffd}') {
-            self.telling.warn(WarningCode::InvalidText, row.line, &text);
-        }
+        let text = self.telling.kept(&text, row.line, row.repaired);
         let group = self.group(row);
         let key = self.source_key(row, "id");
         let moment = Moment { group, at, key, line: row.line };
         let sender = key_of(&self.columns, row);
         let kind = kind(&self.columns.text(row, "type"));
         if kind == Kind::System || sender.is_empty() || SYSTEM.contains(&sender.as_str()) {
-            return self.book.tell(&mut self.telling, moment, notice(&text));
+            return self.book.tell(&mut self.telling, moment, notice(text));
         }
         let name = self.columns.text(row, "sender");
         let class = class(&self.columns.text(row, "role"));
@@ -120,7 +118,7 @@ impl Reading<'_> {
             Kind::Recalled => What::Recall { of: None },
             Kind::Media(media) => What::Message(self.message(row, "", media)),
             _ => {
-                let (text, media) = without_placeholders(&text);
+                let (text, media) = without_placeholders(text);
                 let message = self.message(row, &text, media);
                 return self.telling.tell(moment, Some(person), What::Message(message));
             }

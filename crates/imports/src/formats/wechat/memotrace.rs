@@ -11,7 +11,7 @@ use crate::formats::chinese::{Book, Names, notice};
 use crate::formats::sheet::{Row, each_row, header};
 use crate::formats::telling::{Moment, Telling};
 use crate::formats::wechat::content::{Content, content};
-use crate::formats::wechat::{EVIDENCE, PLATFORM, plain};
+use crate::formats::wechat::{EVIDENCE, PLATFORM, chat_name, plain};
 use domain::{Clock, GroupCard, GroupRef, Millis, Sink, WarningCode, What};
 use std::borrow::Cow;
 
@@ -190,12 +190,10 @@ impl Reading<'_> {
         let moment = Moment { group, at, key: None, line: row.line };
         let sub = row.text(columns.sub).parse().unwrap_or(0);
         let text = row.text(columns.content);
-        if row.repaired && text.contains('\u{fffd}') {
-            self.telling.warn(WarningCode::InvalidText, row.line, &text);
-        }
-        let content = content(kind, sub, &text);
+        let text = self.telling.kept(&text, row.line, row.repaired);
+        let content = content(kind, sub, text);
         if content == Content::System {
-            return self.book.tell(&mut self.telling, moment, notice(&plain(&text)));
+            return self.book.tell(&mut self.telling, moment, notice(&plain(text)));
         }
         let who = self.sender(columns, row);
         let what = match &content {
@@ -250,18 +248,4 @@ impl Reading<'_> {
         self.groups.push((talker.to_owned(), group));
         group
     }
-}
-
-/// `花友会_utf8.csv` and a second download `花友会_utf8 (1).csv` are the chat 花友会.
-fn chat_name(file: &str) -> &str {
-    let stem = file.rsplit_once('.').map_or(file, |(stem, _)| stem);
-    let stem = match stem.rsplit_once(" (") {
-        Some((before, number))
-            if number.strip_suffix(')').is_some_and(|n| n.parse::<u8>().is_ok()) =>
-        {
-            before
-        }
-        _ => stem,
-    };
-    stem.strip_suffix("_utf8").unwrap_or(stem)
 }
