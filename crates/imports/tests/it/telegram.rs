@@ -241,6 +241,29 @@ fn a_record_beyond_the_limit_is_passed_over() {
 }
 
 #[test]
+fn records_are_all_read_across_the_reading_buffer_and_in_utf_16() {
+    let records: Vec<String> = (1..=2000)
+        .map(|id| {
+            let text = "小林 \\x0B says: ".to_owned() + &"word ".repeat(id % 60);
+            format!(
+                r#"{{"id": {id}, "type": "message", "date": "2024-01-05T17:07:03",
+ "from": "Ann", "from_id": "user1", "text": "{text}"}}"#
+            )
+        })
+        .collect();
+    let file = group("private_group", &records.join(",\n"));
+    let wide: Vec<u8> =
+        "\u{feff}".encode_utf16().chain(file.encode_utf16()).flat_map(u16::to_le_bytes).collect();
+    for bytes in [file.as_bytes(), &wide] {
+        let told = read_file("telegram", "result.json", bytes).unwrap();
+        let lines: Vec<u64> = told.rows.iter().map(|row| row.line).collect();
+        assert_eq!(lines, (1..=2000).collect::<Vec<_>>());
+        assert!(told.messages()[59].1.starts_with("小林 \u{b} says:"));
+        assert_eq!(told.warnings, []);
+    }
+}
+
+#[test]
 fn another_shape_is_refused() {
     for wrong in ["[1, 2]", r#"{"messages": {"a": 1}}"#, "{]", "{}", "\"x\""] {
         let (_, result) =

@@ -14,7 +14,7 @@ use crate::bundle::{Bundle, Entry};
 use crate::error::ImportError;
 use crate::format::{Claim, Format, ReadOptions};
 use crate::formats::discord::people::People;
-use crate::formats::discord::rows::Channel;
+use crate::formats::discord::rows::{Channel, Messages};
 use crate::formats::json::{Records, ended, finish, open_json};
 use domain::{Clock, Sink};
 use memchr::memmem;
@@ -94,16 +94,16 @@ fn read_entry(
     let mut channel = Channel::of(entry, card, people);
     let mut records = Records::of(entry);
     let mut cursor = open_json(entry)?;
-    let at = |records: &Records<'_>| records.place();
     cursor.open(b'{').map_err(|broken| broken.at(entry.place(0)))?;
     let mut any = false;
-    while let Some(key) = cursor.key().map_err(|broken| broken.at(at(&records)))? {
+    while let Some(key) = cursor.key().map_err(|broken| broken.at(records.place()))? {
         if key == "messages" {
             any = true;
-            records
-                .each(&mut cursor, sink, |sink, number, bytes| channel.take(number, bytes, sink))?;
+            records.each_read::<Messages, _>(&mut cursor, sink, |sink, number, row| {
+                channel.take(number, &row, sink)
+            })?;
         } else {
-            cursor.skip().map_err(|broken| broken.at(at(&records)))?;
+            cursor.skip().map_err(|broken| broken.at(records.place()))?;
         }
     }
     if !any {

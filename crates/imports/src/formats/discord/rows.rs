@@ -5,7 +5,7 @@ use crate::error::ImportError;
 use crate::formats::discord::people::People;
 use crate::formats::discord::row::{Account, Kind, Reaction, Row};
 use crate::formats::discord::text::{calls_everybody, plain};
-use crate::formats::json::{Loose, Records, cut};
+use crate::formats::json::{Loose, Shape, cut};
 use domain::{
     Extent, GroupCard, GroupRef, JoinManner, LeaveManner, Mention, Message, Millis, PersonRef,
     ServiceKind, Sink, Told, Warning, WarningCode, What,
@@ -23,6 +23,13 @@ pub(super) struct Channel<'c> {
     card: GroupCard,
     group: Option<GroupRef>,
     people: &'c mut People,
+}
+
+/// The shape of a channel's messages.
+pub(super) struct Messages;
+
+impl Shape for Messages {
+    type Record<'a> = Row<'a>;
 }
 
 /// Where and when a row stands.
@@ -52,17 +59,13 @@ impl<'c> Channel<'c> {
         Self { entry, card, group: None, people }
     }
 
-    /// Takes a cut message.
+    /// Takes a message.
     pub(super) fn take(
         &mut self,
         line: u64,
-        bytes: &[u8],
+        row: &Row<'_>,
         sink: &mut dyn Sink,
     ) -> Result<(), ImportError> {
-        let mut spare = String::new();
-        let Some(row) = Records::read::<Row<'_>>(self.entry, line, bytes, &mut spare, sink) else {
-            return Ok(());
-        };
         let id = row.id.as_ref().map_or("", Loose::as_str);
         let Some(key) = id.parse::<i64>().ok().filter(|id| *id >= 0) else {
             self.warn(WarningCode::UnreadableRow, line, &format!("id {id:?}"), sink);
@@ -70,7 +73,7 @@ impl<'c> Channel<'c> {
         };
         let at = moment(row.timestamp.as_ref()).unwrap_or(Millis((key >> 22) + EPOCH_MS));
         let group = *self.group.get_or_insert_with(|| sink.group(&self.card));
-        self.row(&row, Spot { group, key, at, line }, sink)
+        self.row(row, Spot { group, key, at, line }, sink)
     }
 
     fn row(&mut self, row: &Row<'_>, spot: Spot, sink: &mut dyn Sink) -> Result<(), ImportError> {

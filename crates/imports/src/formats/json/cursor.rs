@@ -151,6 +151,16 @@ impl<R: Read> Cursor<R> {
         }
     }
 
+    /// What is read already and not consumed.
+    pub(crate) fn buffered(&self) -> &[u8] {
+        self.buffer.get(self.at..self.filled).unwrap_or_default()
+    }
+
+    /// Consumes so many of the buffered bytes.
+    pub(crate) fn advance(&mut self, bytes: usize) {
+        self.at = (self.at + bytes).min(self.filled);
+    }
+
     /// Passes over the next value, however long.
     pub(crate) fn skip(&mut self) -> Result<(), Broken> {
         let first = self.peek()?.ok_or(Broken::End)?;

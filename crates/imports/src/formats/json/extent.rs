@@ -2,6 +2,9 @@
 
 use memchr::memchr2;
 
+/// Bytes looked at by hand.
+const NEAR: usize = 16;
+
 /// Progress within one value. Feed it the bytes of the value from its first one on.
 #[derive(Debug)]
 pub(super) struct Extent {
@@ -51,7 +54,7 @@ impl Extent {
         let from = usize::from(self.escaped);
         let rest = bytes.get(from..)?;
         self.escaped = false;
-        let found = memchr2(b'"', b'\\', rest)?;
+        let found = find_mark(rest)?;
         if rest.get(found) == Some(&b'\\') {
             self.escaped = true;
         } else {
@@ -71,4 +74,11 @@ impl Extent {
         }
         Some(found + 1)
     }
+}
+
+/// The next quotation mark or backslash. Most strings are short keys: looking at a few bytes by
+/// hand is faster there than a vector search.
+fn find_mark(bytes: &[u8]) -> Option<usize> {
+    let near = bytes.iter().take(NEAR).position(|byte| matches!(byte, b'"' | b'\\'));
+    near.or_else(|| Some(NEAR + memchr2(b'"', b'\\', bytes.get(NEAR..)?)?))
 }

@@ -13,7 +13,7 @@ mod records;
 pub(crate) use cursor::{Broken, Cursor, Value, value_of};
 pub(crate) use loose::{Loose, present, seconds};
 pub(crate) use parse::{parse, parse_lenient};
-pub(crate) use records::{Records, cut, ended, finish, open_json};
+pub(crate) use records::{Records, Shape, cut, ended, finish, json_bytes, open_json};
 
 /// Longest single value (a message record) that is read, in bytes: far above any real message,
 /// small beside the memory an import may use.

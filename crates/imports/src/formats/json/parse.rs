@@ -14,14 +14,14 @@ pub(crate) fn parse<'a, T: Deserialize<'a>>(
     bytes: &'a [u8],
     spare: &'a mut String,
 ) -> Result<(T, bool), serde_json::Error> {
-    let text = match std::str::from_utf8(bytes) {
-        Ok(text) => match serde_json::from_str(text) {
-            Ok(value) => return Ok((value, false)),
-            Err(error) if !text.contains("\\x") => return Err(error),
-            Err(_) => Cow::Borrowed(text),
-        },
-        Err(_) => String::from_utf8_lossy(bytes),
+    let error = match serde_json::from_slice(bytes) {
+        Ok(value) => return Ok((value, false)),
+        Err(error) => error,
     };
+    let text = String::from_utf8_lossy(bytes);
+    if matches!(text, Cow::Borrowed(_)) && !text.contains("\\x") {
+        return Err(error);
+    }
     *spare = repair_escapes(&text);
     serde_json::from_str(spare.as_str()).map(|value| (value, matches!(text, Cow::Owned(_))))
 }

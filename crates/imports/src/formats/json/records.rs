@@ -8,13 +8,23 @@ use domain::{Place, Sink, Warning, WarningCode};
 use serde::Deserialize;
 use std::io::Read;
 
-/// The reader of an entry's JSON: the bytes as they are, decoded only when they are UTF-16.
+/// A cursor at the beginning of an entry's JSON.
 pub(crate) fn open_json(entry: &Entry) -> Result<Cursor<Box<dyn Read + Send>>, ImportError> {
-    let reader: Box<dyn Read + Send> = match entry.head() {
+    json_bytes(entry).map(Cursor::new)
+}
+
+/// The bytes of an entry's JSON as they are, decoded only when they are UTF-16.
+pub(crate) fn json_bytes(entry: &Entry) -> Result<Box<dyn Read + Send>, ImportError> {
+    Ok(match entry.head() {
         [0xFF, 0xFE, ..] | [0xFE, 0xFF, ..] => Box::new(entry.text()?),
         _ => entry.open()?,
-    };
-    Ok(Cursor::new(reader))
+    })
+}
+
+/// What the records of a list look like. (A type that borrows from each record in turn.)
+pub(crate) trait Shape {
+    /// One record.
+    type Record<'a>: Deserialize<'a>;
 }
 
 /// Numbers the records of one file and notes what is wrong with them.
@@ -44,27 +54,73 @@ impl<'e> Records<'e> {
         mut take: impl FnMut(&mut dyn Sink, u64, &[u8]) -> Result<(), ImportError>,
     ) -> Result<(), ImportError> {
         cursor.open(b'[').map_err(|broken| broken.at(self.place()))?;
-        loop {
-            let more = cursor.another(b']');
-            if !more.map_err(|broken| broken.at(self.entry.place(self.number + 1)))? {
-                return Ok(());
+        while self.another(cursor, sink)? {
+            if let Some(bytes) = self.cut(cursor, sink)? {
+                take(sink, self.number, bytes)?;
             }
-            self.number += 1;
-            let consumed = cursor.take_consumed();
-            if consumed > 0 {
-                sink.consumed(consumed);
-            }
-            match cursor.value() {
-                Ok(Value::Whole(bytes)) => take(sink, self.number, bytes)?,
-                Ok(Value::TooLarge) => {
-                    let what = "a record longer than 16 MiB".to_owned();
-                    sink.warn(Warning {
-                        code: WarningCode::UnreadableRow,
-                        place: self.place(),
-                        what,
-                    });
+        }
+        Ok(())
+    }
+
+    /// Like [`Records::each`] for large files, with the records read. One that lies whole in the
+    /// buffer and is sound is not cut out first; any other goes the careful way.
+    pub(crate) fn each_read<S: Shape, R: Read>(
+        &mut self,
+        cursor: &mut Cursor<R>,
+        sink: &mut dyn Sink,
+        mut take: impl FnMut(&mut dyn Sink, u64, S::Record<'_>) -> Result<(), ImportError>,
+    ) -> Result<(), ImportError> {
+        cursor.open(b'[').map_err(|broken| broken.at(self.place()))?;
+        while self.another(cursor, sink)? {
+            let used = {
+                let bytes = cursor.buffered();
+                let mut rest = serde_json::Deserializer::from_slice(bytes).into_iter();
+                match rest.next() {
+                    Some(Ok(record)) => {
+                        take(sink, self.number, record)?;
+                        rest.byte_offset()
+                    }
+                    _ => 0,
                 }
-                Err(broken) => return Err(broken.at(self.place())),
+            };
+            if used > 0 {
+                cursor.advance(used);
+            } else if let Some(bytes) = self.cut(cursor, sink)? {
+                let mut spare = String::new();
+                let record = Self::read(self.entry, self.number, bytes, &mut spare, sink);
+                record.map_or(Ok(()), |record| take(sink, self.number, record))?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Steps to the next record; `false` behind the last one.
+    fn another<R: Read>(
+        &mut self,
+        cursor: &mut Cursor<R>,
+        sink: &mut dyn Sink,
+    ) -> Result<bool, ImportError> {
+        let more = cursor.another(b']');
+        let more = more.map_err(|broken| broken.at(self.entry.place(self.number + 1)))?;
+        self.number += u64::from(more);
+        let consumed = cursor.take_consumed();
+        if consumed > 0 {
+            sink.consumed(consumed);
+        }
+        Ok(more)
+    }
+
+    fn cut<'c, R: Read>(
+        &self,
+        cursor: &'c mut Cursor<R>,
+        sink: &mut dyn Sink,
+    ) -> Result<Option<&'c [u8]>, ImportError> {
+        match cursor.value().map_err(|broken| broken.at(self.place()))? {
+            Value::Whole(bytes) => Ok(Some(bytes)),
+            Value::TooLarge => {
+                let (code, place) = (WarningCode::UnreadableRow, self.place());
+                sink.warn(Warning { code, place, what: "a record longer than 16 MiB".to_owned() });
+                Ok(None)
             }
         }
     }

@@ -3,9 +3,9 @@
 use crate::bundle::Entry;
 use crate::error::ImportError;
 use crate::format::ReadOptions;
-use crate::formats::json::{Cursor, Loose, Records, cut, seconds};
+use crate::formats::json::{Cursor, Loose, Records, Shape, cut, seconds};
 use crate::formats::telegram::PLATFORM;
-use crate::formats::telegram::outline::{ChatHead, Outline};
+use crate::formats::telegram::outline::{ChatHead, Heads, Outline};
 use crate::formats::telegram::people::People;
 use crate::formats::telegram::record::{Called, Reaction, Record};
 use crate::formats::telegram::service;
@@ -24,17 +24,24 @@ pub(super) struct Telling<'r> {
     pub(super) entry: &'r Entry,
     pub(super) options: &'r ReadOptions,
     pub(super) outline: &'r Outline,
+    pub(super) heads: Heads,
     pub(super) people: People<'r>,
     pub(super) records: Records<'r>,
     pub(super) sink: &'r mut dyn Sink,
 }
 
 impl<R: Read> Visit<R> for Telling<'_> {
-    fn head(&mut self, _: usize, _: &str, _: &str) {}
+    fn head(&mut self, chat: usize, key: &str, value: &str) {
+        self.heads.note(chat, key, value);
+    }
 
     fn messages(&mut self, chat: usize, cursor: &mut Cursor<R>) -> Result<(), Stopped> {
-        let unknown = ChatHead::default();
-        let head = self.outline.chats.get(chat).unwrap_or(&unknown);
+        let head = self.heads.chat(chat);
+        if head.kind.is_empty() || head.id.is_empty() {
+            // Telegram writes the head first; who sorted the file otherwise gets it looked up.
+            *head = Heads::of(self.entry)?.0.remove(&chat).unwrap_or_default();
+        }
+        let head = &head.clone();
         if !head.is_group() {
             return Ok(cursor.skip()?);
         }
@@ -49,12 +56,16 @@ impl<R: Read> Visit<R> for Telling<'_> {
             people: &mut self.people,
             last: None,
         };
-        Ok(self.records.each(cursor, self.sink, |sink, number, bytes| {
-            let mut spare = String::new();
-            let record = Records::read::<Record<'_>>(chat.entry, number, bytes, &mut spare, sink);
-            record.map_or(Ok(()), |record| chat.record(&record, number, sink))
+        Ok(self.records.each_read::<Messages, R>(cursor, self.sink, |sink, number, record| {
+            chat.record(&record, number, sink)
         })?)
     }
+}
+
+struct Messages;
+
+impl Shape for Messages {
+    type Record<'a> = Record<'a>;
 }
 
 fn card(head: &ChatHead, outline: &Outline, entry: &Entry, options: &ReadOptions) -> GroupCard {

@@ -1,7 +1,7 @@
 //! Telegram Desktop's `result.json`: one chat, or a whole account.
 //!
-//! The file is read twice: once for the heads of the chats and for whose name is whose (service
-//! rows name people without ids), once for telling. Invariants: groups and channels only; a
+//! The file is read twice: once for whose name is whose (service rows name people without ids),
+//! once for telling. Invariants: groups and channels only; a
 //! row's number is Telegram's message id. Format: chat-formats §4.
 
 mod chat;
@@ -17,7 +17,7 @@ use crate::error::ImportError;
 use crate::format::{Claim, Format, ReadOptions};
 use crate::formats::json::{Records, ended, finish, open_json};
 use crate::formats::telegram::chat::Telling;
-use crate::formats::telegram::outline::Outline;
+use crate::formats::telegram::outline::{ChatHead, Heads, Outline};
 use crate::formats::telegram::people::People;
 use domain::{Clock, Sink, Warning, WarningCode};
 use memchr::memmem;
@@ -105,33 +105,44 @@ fn read_entry(
     sink: &mut dyn Sink,
 ) -> Result<(), ImportError> {
     let outline = Outline::of(entry)?;
-    let kept = outline.chats.iter().filter(|chat| chat.is_group()).count();
-    if let ([only], 0) = (outline.chats.as_slice(), kept) {
-        let what = format!(
-            "this is a {}, not a group: choose a group in Telegram and export its history",
-            only.kind
-        );
-        return Err(ImportError::Unsupported { place: entry.place(0), what });
-    }
     sink.file(&entry.place(0));
-    if kept < outline.chats.len() {
-        let what = format!("{} personal chats", outline.chats.len() - kept);
-        sink.warn(Warning { code: WarningCode::SkippedFile, place: entry.place(0), what });
-    }
     let mut cursor = open_json(entry)?;
     let mut telling = Telling {
         entry,
         options,
         outline: &outline,
+        heads: Heads::default(),
         people: People::new(&outline.names),
         records: Records::of(entry),
         sink,
     };
     let walked = walk::walk(&mut cursor, &mut telling);
     walked.map_err(|stop| stop.into_error(|| telling.records.place()))?;
-    if outline.chats.is_empty() {
-        let what = "there is no chat in it".to_owned();
-        return Err(ImportError::Malformed { place: entry.place(0), what });
+    finish(&mut cursor, entry, telling.sink)?;
+    left_out(&telling.heads, entry, telling.sink)
+}
+
+/// Says which chats were passed over. A file of nothing else is refused.
+fn left_out(heads: &Heads, entry: &Entry, sink: &mut dyn Sink) -> Result<(), ImportError> {
+    let place = entry.place(0);
+    let others: Vec<&ChatHead> = heads.0.values().filter(|chat| !chat.is_group()).collect();
+    match (others.as_slice(), heads.0.len()) {
+        (_, 0) => {
+            let what = "there is no chat in it".to_owned();
+            Err(ImportError::Malformed { place, what })
+        }
+        ([only], 1) => {
+            let what = format!(
+                "this is a {}, not a group: choose a group in Telegram and export its history",
+                only.kind
+            );
+            Err(ImportError::Unsupported { place, what })
+        }
+        ([], _) => Ok(()),
+        (others, _) => {
+            let what = format!("{} personal chats", others.len());
+            sink.warn(Warning { code: WarningCode::SkippedFile, place, what });
+            Ok(())
+        }
     }
-    finish(&mut cursor, entry, telling.sink)
 }

@@ -1,13 +1,14 @@
-//! The first reading: which chats there are, and who bears which name.
+//! The first reading: who bears which name, and what the chats say of themselves.
 
 use crate::bundle::Entry;
 use crate::error::ImportError;
-use crate::formats::json::{Cursor, Value, open_json};
+use crate::formats::json::{Cursor, json_bytes, open_json};
 use crate::formats::telegram::names::Names;
 use crate::formats::telegram::walk::{Stopped, Visit, walk};
 use domain::{Evidence, Extent};
 use memchr::memmem::Finder;
-use std::io::Read;
+use std::collections::BTreeMap;
+use std::io::{self, Read};
 
 /// What a chat says of itself.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -33,24 +34,34 @@ impl ChatHead {
     }
 }
 
-/// Everything known before the second reading.
+/// What the first reading found.
 #[derive(Default)]
 pub(super) struct Outline {
-    pub(super) chats: Vec<ChatHead>,
     pub(super) names: Names,
     has_reactions: bool,
 }
 
+/// A window over the file, and how much of it is looked at again with the next one, so that
+/// nothing is missed that lies across.
+const WINDOW_BYTES: usize = 256 * 1024;
+const OVERLAP_BYTES: usize = 8 * 1024;
+
 impl Outline {
-    /// Reads it. A file that breaks off gives what stands before; the second reading says so.
+    /// Reads it. Whatever breaks the reading off will break the second one too, which says so.
     pub(super) fn of(entry: &Entry) -> Result<Self, ImportError> {
-        let mut outlining =
-            Outlining { outline: Self::default(), reactions: Finder::new("\"reactions\"") };
-        let mut cursor = open_json(entry)?;
-        match walk(&mut cursor, &mut outlining) {
-            Ok(()) | Err(Stopped::Broken(_)) => Ok(outlining.outline),
-            Err(Stopped::Error(error)) => Err(error),
+        let mut outline = Self::default();
+        let reactions = Finder::new("\"reactions\"");
+        let mut reader = json_bytes(entry)?;
+        let mut window = vec![0; WINDOW_BYTES];
+        let mut kept = 0;
+        while let Some(filled) = fill(&mut reader, &mut window, kept) {
+            let bytes = window.get(..filled).unwrap_or_default();
+            outline.names.note(bytes);
+            outline.has_reactions = outline.has_reactions || reactions.find(bytes).is_some();
+            kept = filled.min(OVERLAP_BYTES);
+            window.copy_within(filled - kept..filled, 0);
         }
+        Ok(outline)
     }
 
     /// What the file can show about a chat. Old versions of Telegram Desktop wrote no reactions,
@@ -68,45 +79,58 @@ impl Outline {
     }
 }
 
-struct Outlining {
-    outline: Outline,
-    reactions: Finder<'static>,
+/// Fills the window behind what was kept; `None` when nothing more comes.
+fn fill(reader: &mut dyn Read, window: &mut [u8], kept: usize) -> Option<usize> {
+    let mut filled = kept;
+    while filled < window.len() {
+        match reader.read(window.get_mut(filled..)?) {
+            Ok(0) => break,
+            Ok(read) => filled += read,
+            Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+            Err(_) => break,
+        }
+    }
+    (filled > kept).then_some(filled)
 }
 
-impl Outlining {
-    fn chat(&mut self, number: usize) -> Option<&mut ChatHead> {
-        if self.outline.chats.len() <= number {
-            self.outline.chats.resize(number + 1, ChatHead::default());
+/// The heads of the chats met so far, in the order of the file.
+#[derive(Default)]
+pub(super) struct Heads(pub(super) BTreeMap<usize, ChatHead>);
+
+impl Heads {
+    /// Walks the whole file for them, passing over the messages.
+    pub(super) fn of(entry: &Entry) -> Result<Self, ImportError> {
+        let mut heads = Self::default();
+        match walk(&mut open_json(entry)?, &mut heads) {
+            Ok(()) | Err(Stopped::Broken(_)) => Ok(heads),
+            Err(Stopped::Error(error)) => Err(error),
         }
-        self.outline.chats.get_mut(number)
+    }
+
+    /// Notes what a chat says of itself.
+    pub(super) fn note(&mut self, chat: usize, key: &str, value: &str) {
+        let chat = self.chat(chat);
+        let field = match key {
+            "name" => &mut chat.name,
+            "type" => &mut chat.kind,
+            _ => &mut chat.id,
+        };
+        value.clone_into(field);
+    }
+
+    /// The chat with this number.
+    pub(super) fn chat(&mut self, number: usize) -> &mut ChatHead {
+        self.0.entry(number).or_default()
     }
 }
 
-impl<R: Read> Visit<R> for Outlining {
+impl<R: Read> Visit<R> for Heads {
     fn head(&mut self, chat: usize, key: &str, value: &str) {
-        if let Some(chat) = self.chat(chat) {
-            let field = match key {
-                "name" => &mut chat.name,
-                "type" => &mut chat.kind,
-                _ => &mut chat.id,
-            };
-            value.clone_into(field);
-        }
+        self.note(chat, key, value);
     }
 
     fn messages(&mut self, chat: usize, cursor: &mut Cursor<R>) -> Result<(), Stopped> {
-        if self.chat(chat).is_some_and(|chat| !chat.is_group()) {
-            return Ok(cursor.skip()?);
-        }
-        cursor.open(b'[')?;
-        while cursor.another(b']')? {
-            if let Value::Whole(bytes) = cursor.value()? {
-                self.outline.names.note(bytes);
-                if !self.outline.has_reactions {
-                    self.outline.has_reactions = self.reactions.find(bytes).is_some();
-                }
-            }
-        }
-        Ok(())
+        self.chat(chat);
+        Ok(cursor.skip()?)
     }
 }
