@@ -15,6 +15,8 @@ struct Line {
 enum What {
     /// Check the rules of the house (the same checks are part of the tests).
     Tidy,
+    /// Write the shipped samples again, from their seed.
+    Sample,
 }
 
 type Outcome = Result<(), Box<dyn std::error::Error>>;
@@ -23,6 +25,7 @@ type Outcome = Result<(), Box<dyn std::error::Error>>;
 fn main() -> ExitCode {
     let outcome = match Line::parse().what {
         What::Tidy => tidy(),
+        What::Sample => xtask::sample::write(&xtask::root()).map_err(Into::into),
     };
     match outcome {
         Ok(()) => ExitCode::SUCCESS,

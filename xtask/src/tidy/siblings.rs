@@ -1,5 +1,5 @@
 //! Formats stand alone: one importer never imports another. What several share lives in a module
-//! beside them that is no format itself.
+//! beside them that is no format itself, or is named in [`SHARED`].
 //!
 //! Which modules are formats is read from the one list of formats, `FORMATS`.
 
@@ -8,6 +8,9 @@ use regex::Regex;
 use std::collections::BTreeSet;
 
 const FOLDER: &str = "crates/imports/src/formats/";
+
+/// Formats whose parts others are made of: a roster is a table with other columns.
+const SHARED: &[&str] = &["table"];
 
 /// Holds the rule.
 pub(super) fn check(tree: &Tree, found: &mut Vec<Finding>) {
@@ -18,7 +21,9 @@ pub(super) fn check(tree: &Tree, found: &mut Vec<Finding>) {
         if own == "mod" {
             continue;
         }
-        for other in formats.iter().filter(|other| **other != own) {
+        for other in
+            formats.iter().filter(|other| **other != own && !SHARED.contains(&other.as_str()))
+        {
             for (line, text) in file.product_lines() {
                 if names(text, other, file) {
                     let what = format!("{own} must not import {other}: share a module instead");

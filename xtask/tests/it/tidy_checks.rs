@@ -19,9 +19,12 @@ fn test_file(text: &str) -> Vec<&'static str> {
     broken(&[("crates/insights/tests/it/a.rs", &format!("//! Doc.\n{text}\n"))], &[])
 }
 
-fn crates(rows: &[(&str, &[&str], &[&str], &[&str])]) -> Vec<Crate> {
+/// Name, what it depends on, what its tests depend on, what it reaches.
+type Row<'a> = (&'a str, &'a [&'a str], &'a [&'a str], &'a [&'a str]);
+
+fn crates(rows: &[Row<'_>]) -> Vec<Crate> {
     let set = |names: &[&str]| names.iter().map(|name| (*name).to_owned()).collect();
-    let one = |&(name, direct, for_tests, reached): &(&str, &[&str], &[&str], &[&str])| Crate {
+    let one = |&(name, direct, for_tests, reached): &Row<'_>| Crate {
         name: name.to_owned(),
         direct: set(direct),
         for_tests: set(for_tests),
@@ -44,7 +47,7 @@ fn good_input_is_left_alone() {
 
 #[test]
 fn a_dependency_outside_the_table_is_found() {
-    let base: (&str, &[&str], &[&str], &[&str]) = ("domain", &[], &[], &[]);
+    let base: Row<'_> = ("domain", &[], &[], &[]);
     for (name, direct, for_tests) in [
         ("imports", &["store"][..], &[][..]),
         ("report", &["imports"], &[]),
@@ -137,7 +140,14 @@ fn sizes_are_held() {
     assert_eq!(source(&format!("// {}", "x".repeat(98))), ["line-width"]);
     assert_eq!(source(&format!("// {}", "字".repeat(97))), [""; 0]);
     assert_eq!(source(&format!("const A: &str = \"{}\";", "x".repeat(98))), [""; 0]);
-    assert_eq!(source(&format!("{}\"{}\";", "x".repeat(60), "x".repeat(60))), ["line-width"]);
+    let list = format!(
+        "const A: &str = \"a\
+    {}\
+    b\";",
+        "word ".repeat(30)
+    );
+    assert_eq!(source(&list), [""; 0]);
+    assert_eq!(source(&format!("{}\"{}\";", "x".repeat(101), "x".repeat(60))), ["line-width"]);
     let files: Vec<(String, &str)> =
         (0..15).map(|n| (format!("crates/app/src/f{n}.rs"), "//! Doc.\n")).collect();
     let files: Vec<(&str, &str)> =
@@ -165,6 +175,8 @@ fn a_test_without_an_assertion_is_found() {
     assert_eq!(test_file(through), [""; 0]);
     let far = "#[test]\nfn it_runs() {\n    other();\n}\n\nfn other() {\n    let _ = 1;\n}";
     assert_eq!(test_file(far), ["assertion"]);
+    let promise = idle.replace("it_runs", "garbage_never_panics");
+    assert_eq!(test_file(&promise), [""; 0]);
 }
 
 #[test]

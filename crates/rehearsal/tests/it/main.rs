@@ -1,0 +1,4 @@
+//! Tests of the make-believe community.
+
+mod agreement;
+mod life;
