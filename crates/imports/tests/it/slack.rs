@@ -21,7 +21,6 @@ fn export(day: &str) -> Bundle {
     ])
 }
 
-// catalogue: none; the counts are those of the sample's README.
 #[test]
 fn the_real_export_gives_its_published_counts() {
     let Some(bundle) = sample("slack/houstondatavis-slack-export-jul-31-2016.zip") else { return };
