@@ -63,6 +63,17 @@ fn a_broken_record_costs_only_itself_and_a_cut_file_says_where() {
 }
 
 #[test]
+fn a_file_cut_between_records_names_the_one_that_is_missing() {
+    let good = r#"{"id": 1, "sender_full_name": "Ann", "timestamp": 1704445623, "content": "t"}"#;
+    for end in ["", ",", ", "] {
+        let file = format!("[{good}{end}");
+        let (told, result) = attempt("zulip", &Bundle::of(&[(TOPIC, file.as_bytes())]), &options());
+        let Err(ImportError::Truncated { place }) = result else { panic!("{result:?}") };
+        assert_eq!((place.line, told.messages().len()), (2, 1));
+    }
+}
+
+#[test]
 fn another_shape_is_refused() {
     for wrong in ["{}", "3", "[}", "[:]"] {
         let bundle = Bundle::of(&[("x.json", wrong.as_bytes())]);
