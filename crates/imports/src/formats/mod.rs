@@ -28,6 +28,7 @@ pub const FORMATS: &[&Format] = &[
     &wechat::MEMOTRACE,
     &wechat::PYWXDUMP,
     &wechat::TRAINING,
+    &qq::QCE,
     &qq::PC,
     &wechat::TXT,
     &whatsapp::FORMAT,

@@ -12,6 +12,7 @@
 mod bundle;
 mod discord;
 mod irc;
+mod qce;
 mod qq;
 mod recorder;
 mod roster;

@@ -1,4 +1,4 @@
-//! The other files that tools write from WeChat's database: PyWxDump, TXT, a training set.
+//! The other files that tools write from WeChat's database: `PyWxDump`, TXT, a training set.
 
 use crate::recorder::{Event, read_file};
 use domain::JoinManner;

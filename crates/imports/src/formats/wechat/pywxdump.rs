@@ -1,4 +1,4 @@
-//! PyWxDump CSV: `id,MsgSvrID,type_name,is_sender,talker,room_name,msg,src,CreateTime`, files of
+//! `PyWxDump` CSV: `id,MsgSvrID,type_name,is_sender,talker,room_name,msg,src,CreateTime`, files of
 //! 5,000 rows.
 //!
 //! The PC's wall clock; `MsgSvrID` is the id that WeChat's server gave. Nicknames are not in these
