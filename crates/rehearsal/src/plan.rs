@@ -44,7 +44,7 @@ impl Plan {
             days: 90,
             utc_offset_s: 8 * 3600,
             members: 180,
-            messages_a_day: 72,
+            messages_a_day: 71,
             course: Course::Troubled,
         }
     }

@@ -27,13 +27,7 @@ impl Pool {
 
     /// A phrase that was not drawn lately.
     pub(crate) fn draw(&mut self, dice: &mut Dice) -> &'static str {
-        let mut at = dice.index(self.lines.len());
-        for _ in 0..12 {
-            if !self.recent.contains(&at) {
-                break;
-            }
-            at = dice.index(self.lines.len());
-        }
+        let at = fresh(self.lines.len(), &self.recent, dice);
         self.recent.push_back(at);
         if self.recent.len() > REMEMBERED_MAX.min(self.lines.len() * 2 / 3) {
             self.recent.pop_front();
@@ -85,13 +79,7 @@ impl Subjects {
 
     /// A subject that was not drawn lately.
     pub(crate) fn draw(&mut self, dice: &mut Dice) -> Option<&mut Subject> {
-        let mut at = dice.index(self.list.len());
-        for _ in 0..12 {
-            if !self.recent.contains(&at) {
-                break;
-            }
-            at = dice.index(self.list.len());
-        }
+        let at = fresh(self.list.len(), &self.recent, dice);
         self.recent.push_back(at);
         if self.recent.len() > self.list.len() * 2 / 3 {
             self.recent.pop_front();
@@ -158,6 +146,18 @@ impl Repertoire {
             tails: Pool::of(phrases!("tails")),
         }
     }
+}
+
+/// A position below `length` that is not among the recent ones, if there is one.
+fn fresh(length: usize, recent: &VecDeque<usize>, dice: &mut Dice) -> usize {
+    for _ in 0..12 {
+        let at = dice.index(length);
+        if !recent.contains(&at) {
+            return at;
+        }
+    }
+    let free: Vec<usize> = (0..length).filter(|at| !recent.contains(at)).collect();
+    dice.pick(&free).unwrap_or(0)
 }
 
 /// The names that people of a crowd can have.
