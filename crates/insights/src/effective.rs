@@ -21,11 +21,11 @@ impl Settings {
             return Err(IdleReason::Command);
         }
         let is_mute = word.han() == 0 && word.words() == 0;
-        let says_nothing = is_mute && word.media() == Media::None && !word.hit(ListHit::EmojiOnly);
-        if window_open && !(says_nothing && !word.hit(ListHit::Link)) {
+        let media = word.media();
+        let shows = word.hit(ListHit::EmojiOnly) || word.hit(ListHit::Link) || media != Media::None;
+        if window_open && (shows || !is_mute) {
             return Ok(());
         }
-        let media = word.media();
         if is_mute && (media == Media::Sticker || is_only_emoji(word)) {
             return Err(IdleReason::StickerOrEmoji);
         }

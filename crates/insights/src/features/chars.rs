@@ -40,10 +40,8 @@ pub(super) fn kind(c: char) -> Char {
         '0'..='9' => Char::Digit,
         '\0'..='\u{1f}' | '\u{7f}' => Char::Hidden,
         '!'..='~' => Char::Sign,
-        '\u{4e00}'..='\u{9fff}' | '\u{3400}'..='\u{4dbf}' | '\u{20000}'..='\u{3134f}' => Char::Han,
-        '々' | '〇' | '\u{f900}'..='\u{faff}' => Char::Han,
-        '\u{3041}'..='\u{3096}' | '\u{30a1}'..='\u{30ff}' | '\u{31f0}'..='\u{31ff}' => Char::Kana,
-        '\u{ac00}'..='\u{d7a3}' | '\u{1100}'..='\u{11ff}' | '\u{3131}'..='\u{318e}' => Char::Kana,
+        '\u{4e00}'..='\u{9fff}' => Char::Han,
+        '\u{3041}'..='\u{3096}' | '\u{30a1}'..='\u{30ff}' | '\u{ac00}'..='\u{d7a3}' => Char::Kana,
         _ => rare(c),
     }
 }
@@ -51,16 +49,32 @@ pub(super) fn kind(c: char) -> Char {
 fn rare(c: char) -> Char {
     match c {
         '\u{1f1e6}'..='\u{1f1ff}' => Char::Flag,
-        '\u{1f3fb}'..='\u{1f3ff}' | '\u{fe0e}' | '\u{fe0f}' | '\u{200d}' | '\u{20e3}' => {
-            Char::EmojiPart
-        }
-        '\u{e0020}'..='\u{e007f}' => Char::EmojiPart,
-        '\u{1f000}'..='\u{1faff}' | '\u{2600}'..='\u{27bf}' | '\u{2b00}'..='\u{2bff}' => {
-            Char::Emoji
-        }
-        '\u{231a}' | '\u{231b}' | '\u{23e9}'..='\u{23fa}' | '\u{3030}' | '\u{303d}' => Char::Emoji,
-        '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}' => Char::Hidden,
-        '\u{feff}' | '\u{ad}' | '\u{fffc}' => Char::Hidden,
+        '\u{1f3fb}'..='\u{1f3ff}'
+        | '\u{fe0e}'
+        | '\u{fe0f}'
+        | '\u{200d}'
+        | '\u{20e3}'
+        | '\u{e0020}'..='\u{e007f}' => Char::EmojiPart,
+        '\u{1f000}'..='\u{1faff}'
+        | '\u{2600}'..='\u{27bf}'
+        | '\u{2b00}'..='\u{2bff}'
+        | '\u{231a}'
+        | '\u{231b}'
+        | '\u{23e9}'..='\u{23fa}'
+        | '\u{3030}'
+        | '\u{303d}' => Char::Emoji,
+        '\u{3400}'..='\u{4dbf}'
+        | '\u{20000}'..='\u{3134f}'
+        | '\u{f900}'..='\u{faff}'
+        | '々'
+        | '〇' => Char::Han,
+        '\u{31f0}'..='\u{31ff}' | '\u{1100}'..='\u{11ff}' | '\u{3131}'..='\u{318e}' => Char::Kana,
+        '\u{200b}'..='\u{200f}'
+        | '\u{202a}'..='\u{202e}'
+        | '\u{2060}'..='\u{2069}'
+        | '\u{feff}'
+        | '\u{ad}'
+        | '\u{fffc}' => Char::Hidden,
         '\u{e00}'..='\u{eff}' | '\u{1000}'..='\u{109f}' | '\u{1780}'..='\u{17ff}' => Char::Unspaced,
         '\u{c0}'..='\u{24f}' | '\u{1e00}'..='\u{1eff}' if c.is_alphabetic() => Char::Latin,
         _ if c.is_whitespace() => Char::Space,

@@ -9,6 +9,9 @@ const PIECES_MAX: usize = 24;
 /// Longest run of Han taken apart.
 const RUN_CHARS_MAX: usize = 24;
 
+/// Signs of sums, code and formulas: "y = 5" is no yes.
+const FORMULA: [char; 10] = ['=', '*', '/', '<', '>', '%', '#', '^', '|', '$'];
+
 const UNITS: u32 = ACK | GREETING | THANKS | PARTICLE | COMMAND | WELCOME;
 
 /// The meanings of the parts, when all of the message consists of courtesies; 0 otherwise.
@@ -29,6 +32,7 @@ pub(super) fn made_of(text: &str, shape: &Shape) -> u32 {
                 place += words - 1;
                 bits
             }
+            Kind::Sign if part.contains(FORMULA) => 0,
             _ => PARTICLE,
         };
         if bits == 0 {

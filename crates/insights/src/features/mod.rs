@@ -104,9 +104,8 @@ fn judge_whole(word: FeatureWord, text: &str, shape: &Shape, sense: &Sense) -> F
     let letters = shape.han + shape.words;
     if letters == 0 {
         let only = match (shape.emoji, shape.signs, shape.links) {
-            (1.., 0, 0) => ListHit::EmojiOnly,
-            (0, 1.., 0) => ListHit::SignsOnly,
             (1.., _, 0) => ListHit::EmojiOnly,
+            (0, 1.., 0) => ListHit::SignsOnly,
             _ => return word,
         };
         let word = word.with_hit(only);

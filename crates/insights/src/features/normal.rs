@@ -41,29 +41,30 @@ pub(super) fn normalise(text: &str) -> String {
                 let simple = table.get((c as u32 - FIRST) as usize).copied().unwrap_or(c);
                 folded.word(simple);
             }
-            '，' => folded.word(','),
             '\u{2018}' | '\u{2019}' => folded.word('\''),
             '\u{201c}' | '\u{201d}' => folded.word('"'),
-            '\u{3001}' | '\u{3002}' | '\u{3008}'..='\u{3011}' => folded.word(c),
             '\u{ff01}'..='\u{ff5e}' => {
                 let narrow = char::from_u32(c as u32 - 0xfee0).unwrap_or(c);
                 folded.word(narrow.to_ascii_lowercase());
             }
-            '\u{3041}'..='\u{3096}' | '\u{30a1}'..='\u{30fa}' | '\u{ac00}'..='\u{d7a3}' => {
-                folded.word(c);
-            }
             '\u{c0}'..='\u{ff}' | '\u{400}'..='\u{45f}' => {
                 c.to_lowercase().for_each(|lower| folded.word(lower));
             }
-            '\u{1f300}'..='\u{1faff}' | '\u{2600}'..='\u{27bf}' | '\u{fe0f}' | '\u{200d}' => {
-                folded.word(c);
-            }
+            '…' => (0..3).for_each(|_| folded.word('.')),
+            _ if is_stable(c) => folded.word(c),
             '\u{3000}' | '\u{a0}' | '\u{2005}' => folded.push(' '),
             // Anything else may compose with its neighbours: the full rules for the whole text.
             _ => return thorough(text),
         }
     }
     folded.out
+}
+
+/// Kana, Hangul, signs and emoji that NFKC leaves as they are.
+fn is_stable(c: char) -> bool {
+    matches!(c, '\u{3001}' | '\u{3002}' | '\u{3008}'..='\u{3011}' | '\u{3041}'..='\u{3096}'
+        | '\u{30a1}'..='\u{30fa}' | '\u{ac00}'..='\u{d7a3}' | '\u{1f300}'..='\u{1faff}'
+        | '\u{2600}'..='\u{27bf}' | '\u{fe0f}' | '\u{200d}' | '\u{2014}' | '\u{b7}')
 }
 
 fn thorough(text: &str) -> String {

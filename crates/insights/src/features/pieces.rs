@@ -256,10 +256,13 @@ fn marked_name(rest: &str) -> Option<usize> {
 }
 
 fn link(rest: &str) -> Option<usize> {
-    let is_link = ["http", "www.", "ftp:", "t.me"].iter().any(|start| rest.starts_with(start))
-        && ["http://", "https://", "www.", "ftp://", "t.me/"]
-            .iter()
-            .any(|start| rest.starts_with(start));
+    let is_link = match rest.as_bytes().first() {
+        Some(b'h') => rest.starts_with("http://") || rest.starts_with("https://"),
+        Some(b'w') => rest.starts_with("www."),
+        Some(b'f') => rest.starts_with("ftp://"),
+        Some(b't') => rest.starts_with("t.me/"),
+        _ => false,
+    };
     if !is_link {
         return None;
     }

@@ -45,6 +45,7 @@ pub(super) fn walk(text: &str, shape: &Shape) -> Sense {
     walk.sense
 }
 
+#[expect(clippy::struct_excessive_bools, reason = "four independent things known of a sentence")]
 struct Walk<'t> {
     text: &'t str,
     pieces: &'t [Piece],
@@ -58,6 +59,9 @@ struct Walk<'t> {
     telling: bool,
     /// Nothing but greetings and the like stood before in the sentence.
     start: bool,
+    /// Where a full stop ended: the sentence is over unless a mark or the rest of a name
+    /// (xorg.conf) follows at once.
+    ending: Option<usize>,
 }
 
 impl<'t> Walk<'t> {
@@ -71,6 +75,7 @@ impl<'t> Walk<'t> {
             asking: false,
             telling: false,
             start: true,
+            ending: None,
         }
     }
 
@@ -79,6 +84,18 @@ impl<'t> Walk<'t> {
         self.asking = false;
         self.telling = false;
         self.start = true;
+        self.ending = None;
+    }
+
+    /// A word begins: when a sentence ended before, it begins a new one.
+    fn begin_word(&mut self, from: usize) {
+        let ended = self.ending.take();
+        let is_name =
+            |end: usize| end == from && self.text.get(..end).is_some_and(|t| t.ends_with('.'));
+        if ended.is_some_and(|end| !is_name(end)) {
+            self.end_sentence();
+        }
+        self.worded = true;
     }
 
     fn ask(&mut self) {
@@ -98,7 +115,7 @@ impl<'t> Walk<'t> {
                 }
                 self.end_sentence();
             }
-            Some("." | "!" | "。" | "…" | "।" | "~") => self.end_sentence(),
+            Some("." | "!" | "。" | "।") => self.ending = Some(piece.to),
             Some("," | "、" | ";" | ":" | "-" | "|") => self.telling = false,
             _ => {}
         }
@@ -107,8 +124,11 @@ impl<'t> Walk<'t> {
     /// Takes a phrase of words; gives how many pieces it took.
     fn word(&mut self, place: usize) -> usize {
         let (words, bits) = self.lexicon.phrase(|nth| self.slice(place, nth));
-        let last = self.nth(place, words.max(1) - 1).map_or(place, |(at, _)| at);
-        self.worded = true;
+        let last = match words {
+            0 | 1 => place,
+            more => self.nth(place, more - 1).map_or(place, |(at, _)| at),
+        };
+        self.begin_word(self.pieces.get(place).map_or(0, |piece| piece.from));
         self.sense.seen |= bits;
         if bits & TYPE != 0 && !self.sense.invites {
             self.sense.invites = invite::in_words(self.text, self.pieces.get(last + 1..));
@@ -137,9 +157,12 @@ impl<'t> Walk<'t> {
     }
 
     fn slice(&self, place: usize, nth: usize) -> Option<&'t str> {
-        let from = self.pieces.get(place)?.from;
+        let first = self.pieces.get(place)?;
+        if nth == 0 && matches!(first.kind, Kind::Word | Kind::Digits) {
+            return self.text.get(first.from..first.to);
+        }
         let (_, last) = self.nth(place, nth)?;
-        self.text.get(from..last.to)
+        self.text.get(first.from..last.to)
     }
 
     /// Whether an English question begins with the word whose meaning is `bits`.
@@ -147,6 +170,9 @@ impl<'t> Walk<'t> {
         let Some(next) = self.slice(last + 1, 0) else { return false };
         let after = self.lexicon.word(next);
         let word = self.slice(place, 0).unwrap_or("");
+        if word == "which" {
+            return FOLLOWS_WHICH.contains(&next);
+        }
         if bits & WH != 0 {
             return after & AUX != 0 || FOLLOWS_WH.contains(&next) || word.contains('\'');
         }
@@ -158,7 +184,7 @@ impl<'t> Walk<'t> {
     }
 
     fn run(&mut self, piece: Piece) {
-        self.worded = true;
+        self.begin_word(piece.from);
         let run = self.text.get(piece.from..piece.to).unwrap_or("");
         let mut next = 0;
         while let Some(rest) = run.get(next..).filter(|rest| !rest.is_empty()) {
@@ -208,6 +234,9 @@ const STEPS: u32 = ASKS | ASKS_LAST | ASKS_MARKED | BEGS | NOT_ASKING | TELLS | 
 
 const FOLLOWS_WH: [&str; 12] =
     ["to", "much", "many", "about", "long", "often", "far", "come", "kind", "time", "else", "type"];
+
+/// "Which were taken by …" goes on from something said before.
+const FOLLOWS_WHICH: [&str; 4] = ["one", "of", "are", "do"];
 
 /// After "anyone" these make a statement.
 const FOLLOWS_STATED: [&str; 9] =

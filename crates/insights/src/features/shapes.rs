@@ -56,8 +56,7 @@ pub(super) fn is_command(text: &str, shape: &Shape) -> bool {
     let is_known =
         || LEXICON.run(word).any(|(known, bits)| bits & COMMAND != 0 && known.len() == word.len());
     match (text.get(sign.from..sign.to), name.kind) {
-        (Some("/"), Kind::Word | Kind::Han) => true,
-        (Some("!"), Kind::Word) => true,
+        (Some("/"), Kind::Word | Kind::Han) | (Some("!"), Kind::Word) => true,
         (Some("!" | "." | "#" | "。"), Kind::Han) => is_known(),
         (Some("."), Kind::Word) => {
             word.len() <= 10 && shape.words <= 2 && shape.han == 0 && !DOTTED.contains(&word)

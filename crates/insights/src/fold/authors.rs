@@ -23,13 +23,16 @@ pub(super) struct Written {
     pub(super) item: bool,
 }
 
-/// The latest messages.
+/// The latest messages, numbered in the order in which they came.
 #[derive(Default)]
 pub(super) struct Authors {
     latest: VecDeque<Written>,
-    /// How many of `latest`, from the front, stand in the index.
-    indexed: usize,
-    index: FxHashMap<i64, Written>,
+    /// Number of the first message in `latest`.
+    first: u64,
+    /// Number of the first message that is not in the index yet.
+    unindexed: u64,
+    /// Key to number; numbers below `first` are forgotten.
+    index: FxHashMap<i64, u64>,
 }
 
 impl Authors {
@@ -46,21 +49,27 @@ impl Authors {
         while self.latest.front().is_some_and(|oldest| now.since(oldest.at) > AUTHORS_MS) {
             self.drop_oldest();
         }
-        for written in self.latest.iter().skip(self.indexed) {
-            self.index.insert(written.key, *written);
+        if self.index.len() > 2 * AUTHORS_MAX {
+            self.index.clear();
+            self.unindexed = self.first;
         }
-        self.indexed = self.latest.len();
-        self.index.get(&key).copied()
+        let from = self.unindexed.max(self.first);
+        let place = self.place(from).unwrap_or(0).min(self.latest.len());
+        for (number, written) in (from..).zip(self.latest.range(place..)) {
+            self.index.insert(written.key, number);
+        }
+        self.unindexed = self.first + self.latest.len() as u64;
+        let place = self.place(*self.index.get(&key)?)?;
+        self.latest.get(place).copied()
+    }
+
+    fn place(&self, number: u64) -> Option<usize> {
+        usize::try_from(number.checked_sub(self.first)?).ok()
     }
 
     fn drop_oldest(&mut self) {
-        let Some(oldest) = self.latest.pop_front() else { return };
-        if self.indexed == 0 {
-            return;
-        }
-        self.indexed -= 1;
-        if self.index.get(&oldest.key).is_some_and(|known| known.at == oldest.at) {
-            self.index.remove(&oldest.key);
+        if self.latest.pop_front().is_some() {
+            self.first += 1;
         }
     }
 }

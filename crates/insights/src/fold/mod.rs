@@ -156,9 +156,10 @@ impl Folder {
         let named = fact.actor.named().is_some();
         let window = self.memory.window(fact.at);
         let verdict = (named && fact.class.is_person()).then(|| self.verdict(fact, window));
-        let first_ever = named && self.memory.ever.insert(fact.actor.0);
         let is_bot = fact.class == domain::ActorClass::Bot;
         let person = self.tally.message(fact, hour, verdict);
+        let is_first_today = person.messages == 1;
+        let first_ever = named && is_first_today && self.memory.ever.insert(fact.actor.0);
         person.first_ever |= first_ever && !is_bot;
         if fact.features.hit(ListHit::Deleted) {
             self.tally.page.recalls += 1;

@@ -227,7 +227,11 @@ proptest! {
     }
 
     #[test]
-    fn a_flipped_byte_never_panics(page in page(), at in any::<proptest::sample::Index>(), to in any::<u8>()) {
+    fn a_flipped_byte_never_panics(
+        page in page(),
+        at in any::<proptest::sample::Index>(),
+        to in any::<u8>(),
+    ) {
         let mut bytes = page.encode();
         let at = at.index(bytes.len());
         bytes[at] = to;

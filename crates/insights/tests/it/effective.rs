@@ -111,6 +111,8 @@ const ENGLISH: &[Row] = &[
     ("/etc/hosts was wrong", SPEECH, SPEECH),
     ("...", FILLER, FILLER),
     ("42", FILLER, SPEECH),
+    ("so y = 5", SPEECH, SPEECH),
+    ("hi ppl", FILLER, SPEECH),
     ("bread", SHORT, SPEECH),
     ("why?", SPEECH, SPEECH),
     ("coffee?", SPEECH, SPEECH),

@@ -57,7 +57,7 @@ fn three_days() -> Log {
     log.say(clock(3, "08:10"), LIN, "请问发货要几天"); // 5: question
     log.say(clock(3, "08:30"), BOB, "一般两天就到"); // 6: answers 5 by order
     log.say(clock(3, "08:31"), LIN, "好的"); // 7: filler
-    log.say(clock(3, "23:58"), ANN, "Does anyone have the price list?"); // 8: first, question, opener
+    log.say(clock(3, "23:58"), ANN, "Does anyone have the prices?"); // 8: first, question, opener
     log.say(clock(4, "00:20"), JIE, "I can send it tomorrow"); // 9: answers 8; first post
     log.say(clock(4, "00:21"), ANN, "thanks!"); // 10: answers 9
     log.send(clock(4, "09:00"), JIE, Media::Image); // 11: effective, opener

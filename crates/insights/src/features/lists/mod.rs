@@ -76,7 +76,14 @@ pub(super) struct Lexicon {
     /// For each character of the basic plane the place of its group plus one, 0 for none.
     first: Vec<u16>,
     /// Phrases with the same first character, longest first.
-    groups: Vec<Vec<(&'static str, u32)>>,
+    groups: Vec<Vec<Phrase>>,
+}
+
+/// A phrase with what it means, and its second character, which rules most phrases out.
+struct Phrase {
+    word: &'static str,
+    bits: u32,
+    second: Option<char>,
 }
 
 /// The lexicon.
@@ -105,7 +112,7 @@ impl Lexicon {
             }
         }
         for group in &mut lexicon.groups {
-            group.sort_by_key(|(word, _)| std::cmp::Reverse(word.len()));
+            group.sort_by_key(|phrase| std::cmp::Reverse(phrase.word.len()));
         }
         lexicon
     }
@@ -130,9 +137,9 @@ impl Lexicon {
             *place = u16::try_from(self.groups.len()).unwrap_or(0);
         }
         let Some(group) = self.groups.get_mut(usize::from(*place) - 1) else { return };
-        match group.iter_mut().find(|(known, _)| *known == word) {
-            Some((_, known)) => *known |= bits,
-            None => group.push((word, bits)),
+        match group.iter_mut().find(|known| known.word == word) {
+            Some(known) => known.bits |= bits,
+            None => group.push(Phrase { word, bits, second: word.chars().nth(1) }),
         }
     }
 
@@ -162,9 +169,14 @@ impl Lexicon {
         &self,
         run: &'r str,
     ) -> impl Iterator<Item = (&'static str, u32)> + use<'r, '_> {
-        let first = run.chars().next().map_or(0, |c| c as usize);
+        let mut chars = run.chars();
+        let first = chars.next().map_or(0, |c| c as usize);
+        let second = chars.next();
         let place = usize::from(self.first.get(first).copied().unwrap_or(0));
         let group = place.checked_sub(1).and_then(|place| self.groups.get(place));
-        group.into_iter().flatten().copied().filter(|(word, _)| run.starts_with(word))
+        let fits = move |phrase: &&Phrase| {
+            phrase.second.is_none() || (phrase.second == second && run.starts_with(phrase.word))
+        };
+        group.into_iter().flatten().filter(fits).map(|phrase| (phrase.word, phrase.bits))
     }
 }

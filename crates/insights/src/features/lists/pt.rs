@@ -5,7 +5,9 @@ use super::{ACK, ASKS_MARKED, GREETING, List, PARTICLE, THANKS, TYPE, WELCOME};
 pub(super) const LISTS: &[List] = &[
     (
         ACK,
-        "sim não nao ok certo beleza blz perfeito ótimo otimo legal show entendi combinado top isso valeu kkk kkkk parabéns boa",
+        "\
+    sim não nao ok certo beleza blz perfeito ótimo otimo legal show entendi combinado \
+    top isso valeu kkk kkkk parabéns boa",
     ),
     (
         GREETING,
@@ -16,7 +18,9 @@ pub(super) const LISTS: &[List] = &[
     (WELCOME | GREETING, "bem-vindo bem-vinda bem-vindos bem_vindo bem_vindos seja_bem-vindo"),
     (
         ASKS_MARKED,
-        "que como quando onde quem qual quais quanto quantos alguém alguem posso pode tem porque por_que é vocês",
+        "\
+    que como quando onde quem qual quais quanto quantos alguém alguem posso pode tem \
+    porque por_que é vocês",
     ),
     (TYPE, "digite digita comenta comente escreva"),
 ];
