@@ -253,7 +253,7 @@ proptest! {
                 }
             };
             expected.push((Some(nick), event, clock.to_string()));
-            clock = clock + jiff::Span::new().minutes(*minutes);
+            clock += jiff::Span::new().minutes(*minutes);
         }
         let seen = read_file("irc-mirc", "log.txt", mirc.as_bytes()).unwrap();
         let told: Vec<_> = events(&seen).into_iter().zip(clocks(&seen))

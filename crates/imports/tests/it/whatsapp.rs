@@ -320,6 +320,26 @@ fn a_huge_line_is_cut_and_stray_bytes_are_counted() {
     assert_eq!(seen.consumed, bytes.len() as u64);
 }
 
+#[test]
+fn a_file_that_breaks_off_is_refused_unless_part_of_it_is_wanted() {
+    let said: Vec<String> =
+        (0..50_000_u64).map(|n| format!("Ann: {:x}", n * 7_919_777_777)).collect();
+    let text: String = said.iter().map(|row| format!("31/12/2023, 09:00 - {row}\n")).collect();
+    let mut gz = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::fast());
+    std::io::Write::write_all(&mut gz, text.as_bytes()).unwrap();
+    let whole = gz.finish().unwrap();
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("chat.txt.gz");
+    std::fs::write(&path, &whole[..whole.len() / 2]).unwrap();
+    let bundle = Bundle::open(&[path], imports::Limits::default()).unwrap();
+    let (_, result) = attempt("whatsapp", &bundle, &options());
+    assert_eq!(result.unwrap_err().code(), "truncated");
+    let partial = ReadOptions { partial: true, ..options() };
+    let seen = read("whatsapp", &bundle, &partial).unwrap();
+    assert!(seen.messages().len() > 10_000);
+    assert_eq!(seen.warned().last().map(|(code, _)| *code), Some("truncated"));
+}
+
 /// How a variant writes a clock: year, month, day, hour, minute.
 type Written = fn(i16, i8, i8, i8, i8) -> String;
 
@@ -367,7 +387,7 @@ proptest! {
                 text += &variant(date.year(), date.month(), date.day(), time.hour(), time.minute());
                 text += &format!("{}: {said}\n", people[*person]);
                 expected.push((people[*person], said.trim_end(), clock));
-                clock = clock + jiff::Span::new().minutes(*minutes);
+                clock += jiff::Span::new().minutes(*minutes);
             }
             let seen = read_file("whatsapp", "_chat.txt", text.as_bytes()).unwrap();
             let zone = options().zone;

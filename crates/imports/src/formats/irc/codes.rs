@@ -5,7 +5,9 @@ use std::borrow::Cow;
 /// The line without `\x03N[N][,N[N]]` and the single-byte style codes.
 pub(super) fn without_codes(line: &str) -> Cow<'_, str> {
     let is_code = |byte: &u8| matches!(byte, 0x02 | 0x03 | 0x0f | 0x11 | 0x16 | 0x1d..=0x1f);
-    if !line.as_bytes().iter().any(is_code) {
+    // All codes are control bytes, and few lines hold one.
+    let control = line.as_bytes().iter().min().is_some_and(|byte| *byte < 0x20);
+    if !control || !line.as_bytes().iter().any(is_code) {
         return Cow::Borrowed(line);
     }
     let mut out = String::with_capacity(line.len());

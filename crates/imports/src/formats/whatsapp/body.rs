@@ -5,6 +5,7 @@
 use crate::formats::whatsapp::header::is_mark;
 use crate::formats::whatsapp::wording::WORDINGS;
 use domain::Media;
+use memchr::memmem::Finder;
 use rustc_hash::{FxHashMap, FxHashSet};
 use std::sync::LazyLock;
 
@@ -144,7 +145,9 @@ pub(super) fn is_media_file(name: &str) -> bool {
 }
 
 fn location(line: &str) -> bool {
-    line.find("https://maps.google.com/?q=").is_some_and(|at| at <= LOCATION_LABEL_BYTES_MAX)
+    static LINK: LazyLock<Finder<'static>> =
+        LazyLock::new(|| Finder::new("https://maps.google.com/?q="));
+    LINK.find(line.as_bytes()).is_some_and(|at| at <= LOCATION_LABEL_BYTES_MAX)
 }
 
 fn without_edit_mark(text: &str) -> &str {

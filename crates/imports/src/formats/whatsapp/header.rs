@@ -239,6 +239,11 @@ struct Cursor<'a> {
 
 impl<'a> Cursor<'a> {
     fn peek(&self) -> Option<(char, &'a str)> {
+        if let Some(&first) = self.rest.as_bytes().first()
+            && first.is_ascii()
+        {
+            return Some((char::from(first), self.rest.get(1..).unwrap_or_default()));
+        }
         let mut letters = self.rest.chars();
         loop {
             let letter = letters.next()?;
@@ -290,7 +295,12 @@ impl<'a> Cursor<'a> {
         if digit(letter).is_some() || matches!(letter, ']' | '-') {
             return None;
         }
+        let first = |word: &str| word.as_bytes().first().copied().unwrap_or_default();
+        let ascii = letter.is_ascii().then(|| letter.to_ascii_lowercase());
         HALVES.iter().find_map(|(word, half)| {
+            if ascii.is_some_and(|letter| letter != char::from(first(word))) {
+                return None;
+            }
             let rest = self.after_word(word)?;
             self.rest = rest;
             Some(*half)

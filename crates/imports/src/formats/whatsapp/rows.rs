@@ -11,14 +11,17 @@ use domain::{
     GroupCard, GroupRef, JoinManner, LeaveManner, Mention, Message, Millis, PersonRef, Place,
     ServiceKind, Sink, Told, Warning, WarningCode, What,
 };
-use memchr::memmem;
+use memchr::{memchr3, memmem::Finder};
+use std::sync::LazyLock;
 
 /// Sentences of WhatsApp are shorter than this many bytes, lists of people included.
 const SENTENCE_BYTES_MAX: usize = 4_000;
 
+static COLON: LazyLock<Finder<'static>> = LazyLock::new(|| Finder::new(": "));
+
 /// Label and text of a row; no label when WhatsApp wrote it without one.
 pub(super) fn split(rest: &str) -> (Option<&str>, &str) {
-    match memmem::find(rest.as_bytes(), b": ") {
+    match COLON.find(rest.as_bytes()) {
         Some(at) => (rest.get(..at), rest.get(at + 2..).unwrap_or_default()),
         None => match rest.trim_end().strip_suffix(':') {
             Some(label) if !label.is_empty() => (Some(label), ""),
@@ -99,7 +102,9 @@ impl Rows<'_> {
             })
             .collect();
         let cleaned;
-        let text = if said.text.contains(is_mark) {
+        // No mark begins with another byte.
+        let marked = memchr3(0xd8, 0xe2, 0xef, said.text.as_bytes()).is_some();
+        let text = if marked && said.text.contains(is_mark) {
             cleaned = said.text.replace(is_mark, "");
             cleaned.trim()
         } else {

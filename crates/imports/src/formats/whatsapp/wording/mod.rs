@@ -8,8 +8,10 @@
 mod asia;
 mod english;
 mod europe;
+mod template;
 
 use crate::formats::whatsapp::header::{is_mark, is_space};
+use crate::formats::whatsapp::wording::template::TEMPLATES;
 use domain::{Media, ServiceKind};
 
 /// What a sentence of WhatsApp says.
@@ -119,12 +121,13 @@ pub(super) fn plain(text: &str) -> String {
 
 /// Recognises a sentence, given as [`plain`] text.
 pub(super) fn sentence(text: &str) -> Option<Sentence<'_>> {
-    WORDINGS.iter().enumerate().find_map(|(language, wording)| {
-        let cut = wording.hints.iter().filter_map(|hint| text.find(hint)).min();
+    TEMPLATES.iter().enumerate().find_map(|(language, templates)| {
+        let cut = templates.hints.iter().filter_map(|hint| hint.find(text.as_bytes())).min();
         let short = cut.and_then(|end| text.get(..end)).unwrap_or(text);
-        wording.rows.iter().find_map(|(row, template)| {
-            let mut found = Sentence { row: *row, actor: None, target: None, name: None, language };
-            matches(template, short, &mut found).then_some(found)
+        templates.rows.iter().find_map(|template| {
+            let row = template.row;
+            let mut found = Sentence { row, actor: None, target: None, name: None, language };
+            template.matches(short, &mut found).then_some(found)
         })
     })
 }
@@ -132,35 +135,6 @@ pub(super) fn sentence(text: &str) -> Option<Sentence<'_>> {
 /// Whether the list of any language holds this text.
 pub(super) fn listed(text: &str, list: impl Fn(&Wording) -> &'static [&'static str]) -> bool {
     WORDINGS.iter().any(|wording| list(wording).contains(&text))
-}
-
-fn matches<'a>(template: &str, text: &'a str, found: &mut Sentence<'a>) -> bool {
-    let (literal, mut template) = template.split_once('{').unwrap_or((template, ""));
-    let Some(mut text) = text.strip_prefix(literal) else { return false };
-    if template.is_empty() {
-        return text.is_empty();
-    }
-    while let Some((place, after)) = template.split_once('}') {
-        let (literal, rest) = after.split_once('{').unwrap_or((after, ""));
-        let held = match (literal.is_empty(), rest.is_empty()) {
-            (true, _) => Some((text, "")),
-            (false, true) => text.strip_suffix(literal).map(|held| (held, "")),
-            (false, false) => text.split_once(literal),
-        };
-        let Some((held, remaining)) = held else { return false };
-        match place {
-            "a" => found.actor = Some(held),
-            "b" => found.target = Some(held),
-            "n" => found.name = Some(held),
-            _ => {}
-        }
-        if held.trim().is_empty() && place != "*" {
-            return false;
-        }
-        text = remaining;
-        template = rest;
-    }
-    text.is_empty()
 }
 
 /// Whom a list names, and how many it does not name.
