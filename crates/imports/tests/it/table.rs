@@ -114,6 +114,26 @@ fn a_workbook_is_read_with_its_dates() {
 }
 
 #[test]
+fn further_sheets_with_the_same_header_are_read_too() {
+    let mut book = Workbook::new();
+    for (name, header) in
+        [("说明", ["写", "给你"]), ("1", ["时间", "内容"]), ("2", ["时间", "内容"])]
+    {
+        let sheet = book.add_worksheet().set_name(name).unwrap();
+        sheet.write(0, 0, header[0]).unwrap();
+        sheet.write(0, 1, header[1]).unwrap();
+        if name != "说明" {
+            sheet.write(0, 2, "昵称").unwrap();
+            sheet.write(1, 0, "2024/1/5 9:07:03").unwrap();
+            sheet.write(1, 1, format!("第{name}页")).unwrap();
+            sheet.write(1, 2, "安").unwrap();
+        }
+    }
+    let told = read_file("table", "a.xlsx", &book.save_to_buffer().unwrap()).unwrap();
+    assert_eq!(told.messages(), [("安", "第1页"), ("安", "第2页")]);
+}
+
+#[test]
 fn bad_times_are_counted_with_their_row_and_the_rest_is_read() {
     let told = told(
         "a.csv",

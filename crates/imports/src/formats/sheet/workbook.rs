@@ -1,4 +1,5 @@
-//! Excel workbooks (.xlsx): the first sheet that holds a table.
+//! Excel workbooks (.xlsx): the first sheet with rows below a header, and those with
+//! the same header; others (notes, pivot tables) are left out.
 //!
 //! The packed file is held in memory; what it unpacks to is counted before it is believed.
 
@@ -12,10 +13,9 @@ type Book = Xlsx<Cursor<Vec<u8>>>;
 
 pub(super) fn each_row(entry: &Entry, visit: &mut Visit<'_>) -> Result<(), ImportError> {
     let mut book = open(entry)?;
+    let mut first = Vec::new();
     for sheet in book.sheet_names() {
-        if walk(entry, &mut book, &sheet, visit)? {
-            return Ok(());
-        }
+        walk(entry, &mut book, (&sheet, &mut first), visit)?;
     }
     Ok(())
 }
@@ -29,10 +29,10 @@ pub(super) fn header(entry: &Entry) -> Result<Vec<String>, ImportError> {
             // One row is enough: the error ends the walk.
             Err(ImportError::Stopped)
         };
-        match walk(entry, &mut book, &sheet, &mut keep) {
+        match walk(entry, &mut book, (&sheet, &mut Vec::new()), &mut keep) {
             Err(ImportError::Stopped) => return Ok(found),
             Err(error) => return Err(error),
-            Ok(_) => {}
+            Ok(()) => {}
         }
     }
     Ok(Vec::new())
@@ -53,15 +53,15 @@ fn broken(entry: &Entry, error: &XlsxError) -> ImportError {
     }
 }
 
-/// Whether the sheet holds a header.
+/// Visits a sheet whose header is that of the `first` one with a table (which it may be itself).
 fn walk(
     entry: &Entry,
     book: &mut Book,
-    sheet: &str,
+    (sheet, first): (&str, &mut Vec<String>),
     visit: &mut Visit<'_>,
-) -> Result<bool, ImportError> {
+) -> Result<(), ImportError> {
     let mut reader = book.worksheet_cells_reader(sheet).map_err(|error| broken(entry, &error))?;
-    let mut rows = Rows { header: Vec::new(), cells: Vec::new(), line: 0, visit };
+    let mut rows = Rows { header: Vec::new(), cells: Vec::new(), line: 0, first, visit };
     while let Some(cell) = reader.next_cell().map_err(|error| broken(entry, &error))? {
         let (row, column) = cell.get_position();
         let line = u64::from(row) + 1;
@@ -77,14 +77,14 @@ fn walk(
             *slot = as_cell(cell.get_value());
         }
     }
-    rows.end()?;
-    Ok(!rows.header.is_empty())
+    rows.end()
 }
 
 struct Rows<'a, 'v> {
     header: Vec<String>,
     cells: Vec<Cell>,
     line: u64,
+    first: &'a mut Vec<String>,
     visit: &'a mut Visit<'v>,
 }
 
@@ -98,6 +98,13 @@ impl Rows<'_, '_> {
                 self.header = names;
             }
         } else if !row.is_blank() {
+            if self.first.is_empty() {
+                self.first.clone_from(&self.header);
+            }
+            if self.header != *self.first {
+                self.cells.clear();
+                return Ok(());
+            }
             (self.visit)(&self.header, &row)?;
         }
         self.cells.clear();
