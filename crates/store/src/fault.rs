@@ -62,6 +62,15 @@ pub enum Fault {
         /// Newest version that this program knows.
         known: i64,
     },
+    /// The file holds something else.
+    #[error("{place} is not a database")]
+    NotDatabase {
+        /// Which file.
+        place: String,
+        /// What the driver said.
+        #[source]
+        source: Cause,
+    },
     /// What is stored cannot be read.
     #[error("the database is damaged: {what}")]
     Damaged {
@@ -119,6 +128,7 @@ impl Fault {
             Self::Full { .. } => "disk_full",
             Self::ReadOnly { .. } => "database_read_only",
             Self::Newer { .. } => "database_newer",
+            Self::NotDatabase { .. } => "not_a_database",
             Self::Damaged { .. } => "database_damaged",
             Self::Constraint { .. } => "database_constraint",
             Self::Missing { .. } => "not_in_database",
@@ -144,6 +154,9 @@ impl Fault {
                 "Give this user the right to write the database file and its folder."
             }
             Self::Newer { .. } => "Update huoqun; older programs never touch a newer database.",
+            Self::NotDatabase { .. } => {
+                "Give the path of a database that huoqun made, or of a new file."
+            }
             Self::Damaged { .. } => "Restore the database from a backup.",
             Self::Missing { .. } => "Look up the number in the list of imports or groups.",
             Self::NotWhole { .. } => "It is running, was abandoned, or was undone already.",

@@ -54,6 +54,9 @@ pub struct StreamRow {
 
 const COLUMNS: &str = "SELECT id, platform, key, name, zone, founded_at, evidence, revision \
                        FROM groups WHERE org = $1 AND revision > 0 ORDER BY id";
+const BY_KEY: &str = "SELECT id, platform, key, name, zone, founded_at, evidence, revision \
+                      FROM groups WHERE org = $1 AND platform = $2 AND key = $3 \
+                      AND revision > 0";
 
 impl Store {
     /// All groups of an organisation, in the order in which they came.
@@ -69,8 +72,11 @@ impl Store {
 
     /// The group with this key on this platform.
     pub async fn group(&self, org: OrgId, platform: &str, key: &str) -> Result<Option<GroupRow>> {
-        let groups = self.groups(org).await?;
-        Ok(groups.into_iter().find(|row| row.said.platform == platform && row.said.key == key))
+        let values = [org.0.into(), platform.into(), key.into()];
+        self.read(job(move |mut conn| {
+            Box::pin(async move { conn.row(BY_KEY, &values).await?.map(group).transpose() })
+        }))
+        .await
     }
 
     /// The exporters without ids that told of a group.

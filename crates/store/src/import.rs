@@ -111,8 +111,13 @@ impl Store {
                 begin(&mut conn, org, &about).await
             })
         }));
-        let id = begun.await?;
-        Ok(Import { store: self.clone(), turn, org, id })
+        match begun.await {
+            Ok(id) => Ok(Import { store: self.clone(), turn, org, id }),
+            Err(fault) => {
+                turn.end().await;
+                Err(fault)
+            }
+        }
     }
 
     /// All imports of an organisation, the latest first. One that runs right now is pending.
@@ -197,12 +202,16 @@ impl Import {
                 Ok(())
             })
         });
-        self.turn.write(work).await
+        let finished = self.turn.write(work).await;
+        self.turn.end().await;
+        finished
     }
 
     /// Gives up: removes at once what was written.
     pub async fn abandon(mut self) -> Result<()> {
-        self.turn.write(job(|conn| Box::pin(undo::sweep(conn)))).await
+        let swept = self.turn.write(job(|conn| Box::pin(undo::sweep(conn)))).await;
+        self.turn.end().await;
+        swept
     }
 }
 

@@ -27,6 +27,7 @@ pub use fault::Fault;
 pub use groups::{GroupRow, GroupSaid, StreamRow};
 pub use identities::{IdentityRow, IdentitySaid};
 pub use import::{Appended, Batch, Finish, Import, ImportRow, ImportState, NewImport};
+pub use postgres::{create_database, drop_database};
 pub use projection::{Page, Projection, Stay};
 pub use read::{FactQuery, Facts};
 pub use rows::{FactRow, NewFact, Stream};

@@ -6,8 +6,14 @@ use crate::fault::{Fault, Result};
 /// All migrations in order; the version of a database is how many it has seen.
 const MIGRATIONS: &[&str] = &[include_str!("../migrations/0001_ground.sql")];
 
-/// Brings a database to the newest version. The transaction already keeps others out.
+/// "migrate" in ASCII; held to the end of the transaction. On SQLite the transaction is enough.
+const MIGRATING: &str = "SELECT pg_advisory_xact_lock(x'6d696772617465'::bigint)";
+
+/// Brings a database to the newest version.
 pub(crate) async fn migrate(mut conn: Conn<'_>) -> Result<()> {
+    if let Conn::Postgres(conn) = &mut conn {
+        crate::postgres::run_script(conn, MIGRATING).await?;
+    }
     conn.run("CREATE TABLE IF NOT EXISTS schema_versions (version BIGINT PRIMARY KEY)", &[])
         .await?;
     let row = conn.row("SELECT COALESCE(MAX(version), 0) FROM schema_versions", &[]).await?;

@@ -67,6 +67,17 @@ impl Store {
         .await
     }
 
+    /// Notes that a newer program changed the schema up to `version`: for tests.
+    pub async fn pretend_version(&self, version: i64) -> Result<()> {
+        self.write(job(move |mut conn| {
+            Box::pin(async move {
+                let sql = "INSERT INTO schema_versions (version) VALUES ($1)";
+                conn.run(sql, &[version.into()]).await.map(drop)
+            })
+        }))
+        .await
+    }
+
     /// How many rows each table holds, by its name: for tests and for looking inside.
     pub async fn table_sizes(&self) -> Result<Vec<(&'static str, u64)>> {
         self.read(job(|mut conn| {
@@ -87,7 +98,9 @@ impl Store {
     async fn sweep(&self) -> Result<()> {
         let pending = self.read(job(|conn| Box::pin(undo::any_pending(conn)))).await?;
         if pending && let Some(mut turn) = self.turn().await? {
-            turn.write(job(|conn| Box::pin(undo::sweep(conn)))).await?;
+            let swept = turn.write(job(|conn| Box::pin(undo::sweep(conn)))).await;
+            turn.end().await;
+            return swept;
         }
         Ok(())
     }
@@ -133,6 +146,14 @@ impl Turn {
         match self {
             Self::Sqlite { sqlite, .. } => sqlite.write(job).await,
             Self::Postgres(lock) => lock.write(job).await,
+        }
+    }
+
+    /// Gives the right back; when this returns, the next one can have it.
+    pub(crate) async fn end(self) {
+        match self {
+            Self::Sqlite { .. } => {}
+            Self::Postgres(lock) => lock.release().await,
         }
     }
 }

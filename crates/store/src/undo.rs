@@ -28,7 +28,7 @@ impl Store {
     /// that no other import knows. [`Fault::ImportRunning`] when an import runs.
     pub async fn undo_import(&self, org: OrgId, import: ImportId) -> Result<Undone> {
         let mut turn = self.turn().await?.ok_or(Fault::ImportRunning)?;
-        turn.write(job(move |mut conn| {
+        let work = job(move |mut conn| {
             Box::pin(async move {
                 let values = [org.0.into(), import.0.into()];
                 let state = "SELECT state FROM imports WHERE org = $1 AND id = $2";
@@ -48,8 +48,10 @@ impl Store {
                 }
                 Ok(undone)
             })
-        }))
-        .await
+        });
+        let undone = turn.write(work).await;
+        turn.end().await;
+        undone
     }
 }
 

@@ -2,6 +2,7 @@
 
 mod append;
 mod copy;
+mod database;
 mod facts;
 mod lock;
 mod pages;
@@ -18,6 +19,7 @@ use crate::fault::{Cause, Fault, Result};
 use crate::value::{Row, Value};
 
 pub(crate) use append::append;
+pub use database::{create_database, drop_database};
 pub(crate) use facts::{read_span, read_spans};
 pub(crate) use lock::Lock;
 pub(crate) use pages::put_pages;
@@ -47,6 +49,7 @@ pub(crate) async fn rows(
             values.push(match column.type_info().name() {
                 "TEXT" => Value::Text(row.try_get(at)?),
                 "BYTEA" => Value::Bytes(row.try_get(at)?),
+                "INT4" => Value::Int(row.try_get::<Option<i32>, _>(at)?.map(i64::from)),
                 _ => Value::Int(row.try_get(at)?),
             });
         }

@@ -45,9 +45,15 @@ pub(crate) fn connect(path: &Path) -> Result<Connection> {
         conn.set_prepared_statement_cache_capacity(STATEMENTS);
         Ok(conn)
     });
-    opened.map_err(|source| match Fault::from(source) {
-        Fault::Other { source } => Fault::Connect { place: path.display().to_string(), source },
-        fault => fault,
+    let place = || path.display().to_string();
+    opened.map_err(|error| match error.sqlite_error_code() {
+        Some(ErrorCode::NotADatabase) => {
+            Fault::NotDatabase { place: place(), source: Box::new(error) }
+        }
+        _ => match Fault::from(error) {
+            Fault::Other { source } => Fault::Connect { place: place(), source },
+            fault => fault,
+        },
     })
 }
 
@@ -102,10 +108,31 @@ impl From<rusqlite::Error> for Fault {
             Some(ErrorCode::DiskFull) => Self::Full { source },
             Some(ErrorCode::ReadOnly | ErrorCode::PermissionDenied) => Self::ReadOnly { source },
             Some(ErrorCode::ConstraintViolation) => Self::Constraint { source },
-            Some(ErrorCode::DatabaseCorrupt | ErrorCode::NotADatabase) => {
-                Self::Damaged { what: source.to_string() }
-            }
+            Some(ErrorCode::DatabaseCorrupt) => Self::Damaged { what: source.to_string() },
             _ => Self::Other { source },
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn fault_of(pragma: &str) -> Fault {
+        let folder = tempfile::tempdir().unwrap();
+        let conn = connect(&folder.path().join("huoqun.db")).unwrap();
+        conn.execute_batch("CREATE TABLE sheets (bytes BLOB NOT NULL) STRICT").unwrap();
+        conn.execute_batch(pragma).unwrap();
+        run(&conn, "INSERT INTO sheets (bytes) VALUES (zeroblob(1000000))", &[]).unwrap_err()
+    }
+
+    #[test]
+    fn a_full_disk_and_a_database_that_cannot_be_written_are_told_apart() {
+        let full = fault_of("PRAGMA max_page_count = 10");
+        assert!(matches!(full, Fault::Full { .. }), "{full:?}");
+        assert!(full.remedy().contains("room"));
+        let read_only = fault_of("PRAGMA query_only = 1");
+        assert!(matches!(read_only, Fault::ReadOnly { .. }), "{read_only:?}");
+        assert!(read_only.remedy().contains("right to write"));
     }
 }
