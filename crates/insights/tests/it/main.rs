@@ -2,17 +2,13 @@
 #![expect(clippy::unwrap_used, reason = "builders of tests may fail loudly")]
 
 mod build;
-mod codec;
 mod cohorts;
 mod diary;
-mod effective;
-mod features;
-mod fold;
 mod health;
 mod heat;
 mod matrix;
 mod metrics;
-mod resume;
-mod stays;
+mod pages;
 mod steps;
 mod totals;
+mod words;

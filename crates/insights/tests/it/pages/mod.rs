@@ -1,0 +1,6 @@
+//! From facts to pages, bytes and stays.
+
+mod codec;
+mod fold;
+mod resume;
+mod stays;

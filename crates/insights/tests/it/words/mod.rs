@@ -1,0 +1,4 @@
+//! From words to speech.
+
+mod effective;
+mod features;
