@@ -127,11 +127,9 @@ fn reactivated(scope: &Scope<'_>) -> Figure {
     let census = scope.census();
     let back = census.persons.iter().filter(|person| {
         let counted = census.marks(person).iter().filter(|mark| scope.counts(mark.class));
-        let days: Vec<i32> = counted.map(|mark| mark.day).collect();
-        days.windows(2).any(|pair| match *pair {
-            [last, again] => again - last > QUIET_DAYS && span.holds(Day(again)),
-            _ => false,
-        })
+        let days = counted.map(|mark| mark.day);
+        let mut pairs = days.clone().zip(days.skip(1));
+        pairs.any(|(last, again)| again - last > QUIET_DAYS && span.holds(Day(again)))
     });
     count(back.count() as f64)
 }

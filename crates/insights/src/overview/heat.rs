@@ -35,14 +35,22 @@ pub(crate) fn build_heat(scope: &Scope<'_>) -> Heat {
         for mark in within(census.marks(person), span).iter().filter(|m| scope.counts(m.class)) {
             let weekday = usize::from(Day(mark.day).weekday());
             if let Some(row) = heat.people.get_mut(weekday) {
-                for (hour, cell) in row.iter_mut().enumerate() {
-                    *cell += mark.hours >> hour & 1;
-                }
+                add_hours(row, mark.hours);
             }
         }
     }
     heat.best = best(&heat);
     heat
+}
+
+/// Adds one to each hour of the mask.
+fn add_hours(row: &mut [u32; 24], mut mask: u32) {
+    while mask != 0 {
+        if let Some(cell) = row.get_mut(mask.trailing_zeros() as usize) {
+            *cell += 1;
+        }
+        mask &= mask - 1;
+    }
 }
 
 /// The waking hours with the highest mean number of distinct people; none before three weeks.

@@ -8,7 +8,6 @@ use crate::page::{Page, PersonDay};
 use crate::scope::{DayPage, counts};
 use crate::settings::Settings;
 use domain::{ActorClass, Day, IdentityId, JoinManner};
-use rustc_hash::FxHashMap;
 
 /// Somebody in the data.
 #[derive(Clone, Copy, Debug)]
@@ -16,6 +15,8 @@ pub(crate) struct Person {
     pub(crate) who: IdentityId,
     /// Role, as last seen.
     pub(crate) class: ActorClass,
+    /// Had another role before.
+    pub(crate) changed: bool,
     start: u32,
     len: u32,
 }
@@ -57,7 +58,8 @@ pub(crate) struct Census {
     pub(crate) persons: Vec<Person>,
     /// Somebody is known to be staff or a host.
     pub(crate) keepers: bool,
-    index: FxHashMap<IdentityId, u32>,
+    /// By identity number: place in `persons` + 1, or 0. Identities are dense from 1.
+    index: Vec<u32>,
     marks: Vec<Mark>,
     days: Vec<DayCount>,
     first: i32,
@@ -73,6 +75,7 @@ impl Census {
         census.first = first.page.day;
         let days = usize::try_from(last.page.day - first.page.day).unwrap_or(0) + 1;
         census.days = vec![DayCount::default(); days];
+        census.index = vec![0; largest(pages) + 1];
         let order = census.number(pages);
         census.place();
         census.write(pages, &order);
@@ -101,10 +104,14 @@ impl Census {
     fn meet(&mut self, who: IdentityId, class: ActorClass) -> u32 {
         self.keepers |= class.is_keeper();
         let next = u32::try_from(self.persons.len()).unwrap_or(u32::MAX);
-        let person = *self.index.entry(who).or_insert(next);
-        if person == next {
-            self.persons.push(Person { who, class, start: 0, len: 0 });
-        } else if let Some(entry) = self.entry(person) {
+        let Some(place) = self.index.get_mut(who.0 as usize) else { return u32::MAX };
+        let Some(person) = place.checked_sub(1) else {
+            *place = next + 1;
+            self.persons.push(Person { who, class, changed: false, start: 0, len: 0 });
+            return next;
+        };
+        if let Some(entry) = self.entry(person) {
+            entry.changed |= entry.class != class;
             entry.class = class;
         }
         person
@@ -192,7 +199,7 @@ impl Census {
 
     /// The entry of an identity.
     pub(crate) fn of(&self, who: IdentityId) -> Option<&Person> {
-        self.person(*self.index.get(&who)?)
+        self.person(self.index.get(who.0 as usize)?.checked_sub(1)?)
     }
 
     /// Role of an identity as last seen; a member when it is not known otherwise.
@@ -204,6 +211,15 @@ impl Census {
     pub(crate) fn day(&self, day: Day) -> DayCount {
         self.days.get(place_of(day.0, self.first)).copied().unwrap_or_default()
     }
+}
+
+/// The largest identity number on the pages, whose people are sorted by it.
+fn largest(pages: &[DayPage<'_>]) -> usize {
+    let numbers = pages.iter().flat_map(|at| {
+        let came = at.page.comings.iter().map(|coming| coming.who.0);
+        at.page.people.last().map(|row| row.who.0).into_iter().chain(came)
+    });
+    numbers.max().map_or(0, |number| number as usize)
 }
 
 /// The marks that lie in the span.

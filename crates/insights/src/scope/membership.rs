@@ -4,9 +4,9 @@
 //! people whom the export counts without naming are a number. Where the number of members is
 //! given for one day, the walk moves it in both directions. Where nothing tells it, it is unknown.
 
-use crate::page::{Coming, Page};
+use crate::page::Coming;
 use crate::scope::census::{Census, place_of};
-use crate::scope::standing::{Basis, Change, Standing, Step, basis, steps};
+use crate::scope::standing::{Basis, Change, basis, changes};
 use crate::scope::{DayPage, GroupPages, counts};
 use crate::settings::Settings;
 use domain::{ActorClass, Day, IdentityId, JoinManner, Millis};
@@ -55,31 +55,31 @@ impl Membership {
             return Self::default();
         };
         let bases: Vec<Basis> = groups.iter().map(basis).collect();
+        let told = groups.iter().zip(&bases).flat_map(|(group, basis)| changes(group, *basis));
+        let mut told: Vec<(i32, Change)> = told.collect();
+        told.sort_by_key(|(day, _)| *day);
         let mut walk = Walk {
             into: Self { first: first.page.day, ..Self::default() },
-            standings: Vec::new(),
             refs: FxHashMap::default(),
             now: Tally::default(),
-            arrived: FxHashSet::default(),
             counted: |who| counts(census.class(who), settings),
         };
-        for (group, basis) in groups.iter().zip(&bases) {
-            walk.begin(group, *basis);
+        for (_, change) in &told {
+            if let Change::Always(who) = change {
+                walk.enter(*who, i32::MIN);
+            }
         }
-        let mut rest = pages;
+        let mut rest = told.as_slice();
         for day in first.page.day..=last.page.day {
-            let here = rest.partition_point(|at| at.page.day == day);
-            let (today, later) = rest.split_at(here);
-            for at in today {
-                let place = at.group as usize;
-                if let Some((group, basis)) = groups.get(place).zip(bases.get(place)) {
-                    walk.day(group, *basis, place, at.page);
-                }
+            let (today, later) = rest.split_at(rest.partition_point(|(at, _)| *at == day));
+            for (_, change) in today {
+                walk.apply(*change, day);
             }
             rest = later;
             walk.into.days.push(walk.now);
         }
         let mut membership = walk.into;
+        membership.arrivals = arrivals(groups, pages);
         membership.settle(&bases);
         membership
     }
@@ -149,51 +149,23 @@ impl Tally {
 
 struct Walk<F> {
     into: Membership,
-    standings: Vec<Standing>,
     /// In how many groups somebody is.
     refs: FxHashMap<IdentityId, u32>,
     now: Tally,
-    arrived: FxHashSet<IdentityId>,
     counted: F,
 }
 
 impl<F: Fn(IdentityId) -> bool> Walk<F> {
-    /// A first walk finds out who must have been in from the beginning.
-    fn begin(&mut self, group: &GroupPages<'_>, basis: Basis) {
-        let mut standing = Standing::default();
-        let mut always = Vec::new();
-        for page in group.pages {
-            for step in steps(group, basis, page) {
-                if let Some(Change::Always(who)) = standing.take(&step, basis) {
-                    always.push(who);
-                }
+    fn apply(&mut self, change: Change, day: i32) {
+        match change {
+            Change::In(who) => self.enter(who, day),
+            Change::Named(who) => {
+                self.now.nameless -= 1;
+                self.enter(who, day);
             }
-        }
-        let mut standing = Standing::default();
-        for who in always {
-            if standing.has_always(who) {
-                self.enter(who, i32::MIN);
-            }
-        }
-        self.standings.push(standing);
-    }
-
-    fn day(&mut self, group: &GroupPages<'_>, basis: Basis, place: usize, page: &Page) {
-        for step in steps(group, basis, page) {
-            let change = self.standings.get_mut(place).and_then(|at| at.take(&step, basis));
-            if let Step::Came(coming) = step {
-                self.arrive(coming, page.day());
-            }
-            match change {
-                Some(Change::In(who)) => self.enter(who, page.day),
-                Some(Change::Named(who)) => {
-                    self.now.nameless -= 1;
-                    self.enter(who, page.day);
-                }
-                Some(Change::Out(who)) => self.leave(who, page.day),
-                Some(Change::Nameless(by)) => self.now.nameless += by,
-                Some(Change::Always(_)) | None => {}
-            }
+            Change::Out(who) => self.leave(who, day),
+            Change::Nameless(by) => self.now.nameless += by,
+            Change::Always(_) => {}
         }
     }
 
@@ -220,12 +192,23 @@ impl<F: Fn(IdentityId) -> bool> Walk<F> {
             self.now.counted -= i64::from((self.counted)(who));
         }
     }
+}
 
-    fn arrive(&mut self, coming: &Coming, day: Day) {
-        let told = coming.how != JoinManner::Listed && coming.who.named().is_some();
-        if told && self.arrived.insert(coming.who) {
-            let Coming { who, at, class, .. } = *coming;
-            self.into.arrivals.push(Arrival { who, day, at, class });
+/// Everybody's first join, over all groups in which a join is a membership.
+fn arrivals(groups: &[GroupPages<'_>], pages: &[DayPage<'_>]) -> Vec<Arrival> {
+    let (mut arrivals, mut arrived) = (Vec::new(), FxHashSet::default());
+    for at in pages {
+        let group = groups.get(at.group as usize);
+        if group.is_none_or(|group| group.evidence.joins_are_connections) {
+            continue;
+        }
+        let joins = at.page.comings.iter().filter(|coming| coming.how != JoinManner::Listed);
+        for coming in joins.filter(|coming| coming.who.named().is_some()) {
+            if arrived.insert(coming.who) {
+                let Coming { who, at: moment, class, .. } = *coming;
+                arrivals.push(Arrival { who, day: at.page.day(), at: moment, class });
+            }
         }
     }
+    arrivals
 }

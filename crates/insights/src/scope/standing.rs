@@ -3,7 +3,7 @@
 
 use crate::page::{Coming, Going, Page};
 use crate::scope::GroupPages;
-use domain::{Day, Evidence, Extent, IdentityId, JoinManner};
+use domain::{ActorClass, Day, Evidence, Extent, IdentityId, JoinManner};
 use rustc_hash::FxHashSet;
 
 /// How the members of one group can be counted.
@@ -21,7 +21,7 @@ pub(crate) enum Basis {
 
 /// Where one group stands in the walk.
 #[derive(Debug, Default)]
-pub(crate) struct Standing {
+struct Standing {
     inside: FxHashSet<IdentityId>,
     seen: FxHashSet<IdentityId>,
     nameless: i64,
@@ -37,14 +37,6 @@ pub(crate) enum Change {
     Nameless(i64),
     /// Out, though never seen coming: must have been in from the beginning.
     Always(IdentityId),
-}
-
-/// Something that touches who is in.
-#[derive(Debug)]
-pub(crate) enum Step<'p> {
-    Came(&'p Coming),
-    Went(&'p Going),
-    Wrote(IdentityId),
 }
 
 /// How the members of this group can be counted.
@@ -67,50 +59,69 @@ fn flow_told(evidence: Evidence) -> bool {
         && !evidence.joins_are_connections
 }
 
-/// What happened on the day of this page, in order: joins and leaves by time (connections are
-/// neither), then those who wrote and did not leave that day.
-pub(crate) fn steps<'p>(group: &GroupPages<'_>, basis: Basis, page: &'p Page) -> Vec<Step<'p>> {
-    let mut steps = Vec::new();
-    if !group.evidence.joins_are_connections {
+/// All changes of one group by day; people who must have been in from the beginning come with
+/// [`Change::Always`]. On each day joins and leaves go by time (connections are neither), then
+/// come those who wrote and did not leave that day.
+pub(crate) fn changes(group: &GroupPages<'_>, basis: Basis) -> Vec<(i32, Change)> {
+    let mut walk = Changes { standing: Standing::default(), basis, day: 0, found: Vec::new() };
+    for page in group.pages {
+        walk.day = page.day;
+        if !group.evidence.joins_are_connections {
+            walk.flow(page);
+        }
+        walk.writers(page);
+    }
+    walk.found
+}
+
+struct Changes {
+    standing: Standing,
+    basis: Basis,
+    day: i32,
+    found: Vec<(i32, Change)>,
+}
+
+impl Changes {
+    fn flow(&mut self, page: &Page) {
         let mut goings = page.goings.iter().peekable();
         for coming in &page.comings {
             while let Some(going) = goings.next_if(|going| going.at < coming.at) {
-                steps.push(Step::Went(going));
+                self.went(going);
             }
-            steps.push(Step::Came(coming));
+            let change = self.standing.came(coming, self.basis);
+            self.found.extend(change.map(|change| (self.day, change)));
         }
-        steps.extend(goings.map(Step::Went));
+        goings.for_each(|going| self.went(going));
     }
-    let shows_up = |class: domain::ActorClass| match basis {
-        Basis::Given(..) => true,
-        // A program can write without being a member.
-        Basis::Founded(_) => class != domain::ActorClass::Bot,
-        Basis::Listed(..) | Basis::Nothing => false,
-    };
-    let wrote = page.people.iter().filter(|row| row.messages > 0 && shows_up(row.class));
-    let wrote = wrote.filter_map(|row| row.who.named());
-    steps.extend(
-        wrote.filter(|who| page.goings.iter().all(|going| going.who != *who)).map(Step::Wrote),
-    );
-    steps
+
+    fn went(&mut self, going: &Going) {
+        let change = self.standing.went(going, self.basis);
+        self.found.extend(change.map(|change| (self.day, change)));
+        if let Some(Change::Always(who)) = change {
+            self.found.push((self.day, Change::Out(who)));
+        }
+    }
+
+    fn writers(&mut self, page: &Page) {
+        let shows_up = |class: ActorClass| match self.basis {
+            Basis::Given(..) => true,
+            // A program can write without being a member.
+            Basis::Founded(_) => class != ActorClass::Bot,
+            Basis::Listed(..) | Basis::Nothing => false,
+        };
+        for row in page.people.iter().filter(|row| row.messages > 0 && shows_up(row.class)) {
+            if self.standing.inside.contains(&row.who) || row.who == IdentityId::NOBODY {
+                continue;
+            }
+            if page.goings.iter().all(|going| going.who != row.who) {
+                let change = self.standing.wrote(row.who, self.basis);
+                self.found.extend(change.map(|change| (self.day, change)));
+            }
+        }
+    }
 }
 
 impl Standing {
-    /// Somebody who has been in from the beginning.
-    pub(crate) fn has_always(&mut self, who: IdentityId) -> bool {
-        self.seen.insert(who);
-        self.inside.insert(who)
-    }
-
-    /// Takes the next happening; `None` when it changes nothing.
-    pub(crate) fn take(&mut self, step: &Step<'_>, basis: Basis) -> Option<Change> {
-        match step {
-            Step::Came(coming) => self.came(coming, basis),
-            Step::Went(going) => self.went(going, basis),
-            Step::Wrote(who) => self.wrote(*who, basis),
-        }
-    }
-
     fn came(&mut self, coming: &Coming, basis: Basis) -> Option<Change> {
         let listed = coming.how == JoinManner::Listed && !matches!(basis, Basis::Founded(_));
         let Some(who) = coming.who.named() else {

@@ -68,6 +68,11 @@ impl Talk {
 
 /// Role of somebody on the day of a page.
 fn class_on(page: &Page, who: IdentityId, census: &Census) -> ActorClass {
+    let person = census.of(who);
+    if let Some(person) = person.filter(|person| !person.changed) {
+        return person.class;
+    }
     let row = page.people.binary_search_by_key(&who, |row| row.who).ok();
-    row.and_then(|place| page.people.get(place)).map_or_else(|| census.class(who), |row| row.class)
+    let row = row.and_then(|place| page.people.get(place));
+    row.map(|row| row.class).or(person.map(|person| person.class)).unwrap_or_default()
 }
