@@ -2,6 +2,8 @@
 //!
 //! Day 0 is Monday 2024-01-01. Everything happens at 10:00 unless said otherwise.
 
+#![expect(clippy::indexing_slicing, reason = "builders of tests may fail loudly")]
+
 use domain::{ActorClass, Day, Evidence, Extent, IdentityId, JoinManner, LeaveManner, Millis};
 use insights::{
     Answer, AnswerEvidence, Coming, Edge, Figure, Going, GroupPages, Item, ItemFlags, Page,
@@ -81,7 +83,7 @@ impl Diary {
 
     /// Somebody writes so many effective messages at 10:00.
     pub(crate) fn say(&mut self, n: i32, who: u32, messages: u32) -> &mut Self {
-        self.speak(n, 10, who, messages, messages)
+        self.speak(n, 10, who, (messages, messages))
     }
 
     /// Everybody in the range writes one effective message.
@@ -90,15 +92,9 @@ impl Diary {
         self
     }
 
-    /// Somebody writes in an hour; so many of the messages are effective.
-    pub(crate) fn speak(
-        &mut self,
-        n: i32,
-        hour: u8,
-        who: u32,
-        messages: u32,
-        effective: u32,
-    ) -> &mut Self {
+    /// Somebody writes in an hour: (messages, of them effective).
+    pub(crate) fn speak(&mut self, n: i32, hour: u8, who: u32, words: (u32, u32)) -> &mut Self {
+        let (messages, effective) = words;
         let class = self.class_of(who);
         let effective = if class.is_person() { effective } else { 0 };
         let page = self.page(n);
@@ -177,7 +173,7 @@ impl Diary {
             asker: item.who,
             evidence: AnswerEvidence::Reply,
         };
-        self.speak(n, u8::try_from(moment.0 % Millis::DAY / Millis::HOUR).unwrap(), who, 1, 1);
+        self.speak(n, u8::try_from(moment.0 % Millis::DAY / Millis::HOUR).unwrap(), who, (1, 1));
         self.page(n).answers.push(answer);
         self
     }

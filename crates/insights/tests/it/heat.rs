@@ -14,12 +14,12 @@ fn four_weeks() -> Diary {
     let mut diary = Diary::new();
     diary.class(50, ActorClass::Staff).class(51, ActorClass::Bot);
     for week in 0..4 {
-        (1..=6).for_each(|who| _ = diary.speak(week * 7, 23, who, 2, 1));
-        (1..=4).for_each(|who| _ = diary.speak(week * 7 + 1, 20, who, 1, 1));
+        (1..=6).for_each(|who| _ = diary.speak(week * 7, 23, who, (2, 1)));
+        (1..=4).for_each(|who| _ = diary.speak(week * 7 + 1, 20, who, (1, 1)));
         if week % 2 == 0 {
-            (1..=5).for_each(|who| _ = diary.speak(week * 7 + 4, 12, who, 1, 1));
+            (1..=5).for_each(|who| _ = diary.speak(week * 7 + 4, 12, who, (1, 1)));
         }
-        diary.speak(week * 7 + 6, 9, 50, 3, 3).speak(week * 7 + 6, 9, 51, 3, 3);
+        diary.speak(week * 7 + 6, 9, 50, (3, 3)).speak(week * 7 + 6, 9, 51, (3, 3));
     }
     diary
 }

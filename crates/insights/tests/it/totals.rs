@@ -8,7 +8,7 @@ use insights::{Figure, Missing, Settings, full_span, overview};
 fn totals_count_bots_and_staff_and_leave_listed_people_out_of_joins() {
     let mut diary = Diary::new();
     diary.class(50, ActorClass::Staff).class(51, ActorClass::Bot);
-    diary.say(0, 1, 3).say(0, 50, 2).say(0, 51, 9).speak(2, 22, 1, 1, 1).say(5, 2, 4);
+    diary.say(0, 1, 3).say(0, 50, 2).say(0, 51, 9).speak(2, 22, 1, (1, 1)).say(5, 2, 4);
     diary.join(0, 1).join(1, 1).come(1, IdentityId::NOBODY.0, JoinManner::Invited);
     diary.come(1, 3, JoinManner::Listed).leave(4, 1).leave(4, 8);
     diary.page(2).service_rows = 6;
@@ -59,11 +59,11 @@ fn rows_that_name_nobody_are_messages_without_a_sender() {
 }
 
 #[test]
-fn the_full_span_runs_from_the_first_to_the_last_message() {
+fn the_full_span_runs_from_the_first_to_the_last_thing_told() {
     let mut diary = Diary::new();
     diary.join(-5, 1).say(0, 1, 1).say(7, 1, 1).leave(9, 1);
     let pages = diary.pages();
-    assert_eq!(full_span(&[group(&pages)]), Some(span(0, 7)));
+    assert_eq!(full_span(&[group(&pages)]), Some(span(-5, 9)));
     let mut silent = Diary::new();
     silent.join(-5, 1).leave(9, 1);
     let pages = silent.pages();

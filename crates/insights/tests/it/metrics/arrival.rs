@@ -6,7 +6,7 @@ use insights::{Figure, GroupPages, Missing};
 fn activation_is_the_first_effective_message_within_seven_days() {
     let mut diary = Diary::new();
     (1..=6).for_each(|who| _ = diary.join(0, who));
-    diary.say(0, 1, 1).say(6, 2, 1).say(7, 3, 1).speak(2, 10, 4, 3, 0);
+    diary.say(0, 1, 1).say(6, 2, 1).say(7, 3, 1).speak(2, 10, 4, (3, 0));
     diary.join(5, 7).say(5, 7, 1).say(10, 1, 1);
     let pages = diary.pages();
     // 1 and 2 in time, 3 a day late, 4 only chatter; 7 has not had seven days yet.

@@ -8,7 +8,7 @@ fn evening() -> Diary {
     let mut diary = Diary::new();
     diary.class(101, ActorClass::Staff).class(102, ActorClass::Bot);
     diary.all_say(0, 1..=12).say(0, 101, 3).say(0, 102, 9);
-    diary.speak(0, 20, 13, 5, 0); // only idle chatter
+    diary.speak(0, 20, 13, (5, 0)); // only idle chatter
     diary
 }
 
@@ -38,7 +38,7 @@ fn staff_are_counted_where_the_settings_say_so_and_bots_never() {
 fn words_of_a_declared_host_are_no_member_activity() {
     let mut diary = evening();
     let before = diary.pages();
-    diary.class(103, ActorClass::Host).speak(0, 11, 103, 40, 40);
+    diary.class(103, ActorClass::Host).speak(0, 11, 103, (40, 40));
     let after = diary.pages();
     let given = |pages| GroupPages { members_given: Some((day(0), 202)), ..group(pages) };
     let about_people = [

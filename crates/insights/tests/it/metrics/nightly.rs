@@ -24,7 +24,7 @@ fn diary(events: &[Event]) -> Diary {
                     diary.answer(key, who % 8 + 1, i64::from(amount) * 200);
                 }
             }
-            _ => _ = diary.speak(n, 10, who, amount, amount / 2),
+            _ => _ = diary.speak(n, 10, who, (amount, amount / 2)),
         }
     }
     // Knowledge goes on until well after the last window, so that all outcomes are settled.

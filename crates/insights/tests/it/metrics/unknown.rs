@@ -19,7 +19,7 @@ fn rich() -> Diary {
             }
             if n > joined && n % (i32::try_from(who).unwrap() + 1) == 0 {
                 let key = diary.ask(n, who, ASKS | OPENS);
-                let by = [who % 20 + 1, 50][usize::from(who % 5 == 0)];
+                let by = if who % 5 == 0 { 50 } else { who % 20 + 1 };
                 diary.answer(key, by, 30).tell(n, by, who, 1).tell(n, who, by, 1);
             }
         }
