@@ -3,21 +3,12 @@
 
 #![expect(
     clippy::unwrap_used,
+    clippy::indexing_slicing,
     clippy::print_stdout,
     reason = "a tool for people who look at pages"
 )]
 
-#[path = "../tests/it/sample.rs"]
-#[expect(
-    clippy::unwrap_used,
-    clippy::indexing_slicing,
-    clippy::missing_panics_doc,
-    clippy::cast_possible_truncation,
-    clippy::cast_sign_loss,
-    missing_docs,
-    unreachable_pub,
-    reason = "test data"
-)]
+#[path = "../tests/it/sample/mod.rs"]
 mod sample;
 
 use report::{Community, Lang};

@@ -63,18 +63,31 @@ const HEADLINES: [&str; 12] = [
     "top10_share",
 ];
 
-/// The headline figures in their order, then all the others in the order of insights. Where
-/// insights knows none of the headlines, the first ones stand for them.
+/// Known headlines below which other known figures take the places of unknown ones.
+const HEADLINES_ENOUGH: usize = 6;
+
+/// The headline figures in their order, then all the others in the order of insights. Where the
+/// data shows few of the headlines, other known figures come before those that are unknown.
 pub(crate) fn headlines(overview: &Overview) -> (Vec<Defined<'_>>, Vec<Defined<'_>>) {
-    let head: Vec<Defined<'_>> =
-        HEADLINES.into_iter().filter_map(|code| find(overview, code)).collect();
-    let is_head = |figure: &Defined<'_>| HEADLINES.contains(&figure.measured.code);
-    let (_, mut rest): (Vec<_>, Vec<_>) = defined(overview).into_iter().partition(is_head);
-    if head.is_empty() {
-        let others = rest.split_off(rest.len().min(HEADLINES.len()));
-        return (rest, others);
+    let is_known = |figure: &Defined<'_>| matches!(figure.now(), Figure::Known { .. });
+    let found = HEADLINES.into_iter().filter_map(|code| find(overview, code));
+    let (mut head, unknown): (Vec<_>, Vec<_>) = found.partition(is_known);
+    let is_headline = |figure: &Defined<'_>| HEADLINES.contains(&figure.measured.code);
+    let others = || defined(overview).into_iter().filter(|figure| !is_headline(figure));
+    let head_is_poor = head.len() < HEADLINES_ENOUGH;
+    if head_is_poor {
+        let room = HEADLINES.len() - head.len();
+        head.extend(others().filter(is_known).take(room));
     }
-    (head, rest)
+    let room = HEADLINES.len().saturating_sub(head.len());
+    head.extend(unknown.into_iter().take(room));
+    head.sort_by_key(|figure| {
+        let place = HEADLINES.iter().position(|code| *code == figure.measured.code);
+        (head_is_poor && !is_known(figure), place.unwrap_or(usize::MAX))
+    });
+    let shown: Vec<&str> = head.iter().map(|figure| figure.measured.code).collect();
+    let rest = defined(overview).into_iter().filter(|one| !shown.contains(&one.measured.code));
+    (head, rest.collect())
 }
 
 /// All figures of an overview with their definitions, in the order of insights.

@@ -16,3 +16,8 @@ pub use community::{Community, GroupReport, Lang, Source, WarningCount};
 pub use html::html;
 pub use json::json;
 pub use terminal::terminal;
+
+/// What a warning of the import means, by its stable code.
+pub fn warning_word(code: &'static str, lang: Lang) -> &'static str {
+    words::warning(code, lang)
+}

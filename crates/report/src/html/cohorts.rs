@@ -31,6 +31,9 @@ struct Grid {
     rows: Vec<Row>,
 }
 
+/// Picks one of the two curves of a cohort.
+type Shares = fn(&Cohort) -> &Vec<Option<(u32, u32)>>;
+
 struct Row {
     label: String,
     size: String,
@@ -63,7 +66,7 @@ impl Cohorts {
 }
 
 impl Grid {
-    fn of(grid: &CohortGrid, l: Lang, shares: fn(&Cohort) -> &Vec<Option<(u32, u32)>>) -> Self {
+    fn of(grid: &CohortGrid, l: Lang, shares: Shares) -> Self {
         let skipped = grid.cohorts.len().saturating_sub(COHORTS_MAX);
         let shown = || grid.cohorts.iter().skip(skipped);
         let rows = shown().map(|cohort| Row {

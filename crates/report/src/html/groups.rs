@@ -119,7 +119,7 @@ impl Section {
             name: shown_name(&group.name, l),
             mood: words::mood(overview.health.mood, l),
             tone: words::mood_code(overview.health.mood),
-            health: HealthCard::of(eye, overview),
+            health: HealthCard::of(eye, overview, &format!("health-{place}")),
             steps: steps.map(|step| (step.title, step.reason)).collect(),
             cards: headlines(overview)
                 .0

@@ -98,7 +98,7 @@ impl Tongue {
         Self {
             l: eye.lang,
             header: top::Header::of(eye),
-            health: top::HealthCard::of(eye, overall),
+            health: top::HealthCard::of(eye, overall, "health"),
             steps: top::Steps::of(eye, overall),
             figures: figures::Figures::of(eye, overall),
             pulse: rhythm::PulseSection::of(eye, overall),

@@ -8,14 +8,21 @@ use askama::Template;
 use domain::Extent;
 use insights::{Heat, Overview};
 
+/// Whether joins and leaves can be drawn.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Flows {
+    Told,
+    Connections,
+    Untold,
+}
+
 /// Messages, speakers, joins and leaves along the days.
 #[derive(Template)]
 #[template(path = "charts/pulse.html")]
 pub(super) struct PulseSection {
     l: Lang,
     talks: bool,
-    flows: bool,
-    connections: bool,
+    flows: Flows,
     weekly: bool,
     chart: Option<PulseChart>,
     ticks: Vec<(String, &'static str, String)>,
@@ -29,16 +36,20 @@ impl PulseSection {
         let buckets = charts::buckets(&overview.pulse);
         let evidence = overview.evidence;
         let talks = evidence.messages != Extent::None;
-        let flows = !evidence.joins_are_connections
-            && (evidence.joins != Extent::None || evidence.leaves != Extent::None);
-        let chart = charts::pulse(&buckets).filter(|_| talks || flows);
-        let ticks = chart.as_ref().map_or_else(Vec::new, |chart| tick_words(chart, l));
-        let width = charts::percent(1.0, buckets.len() as f64);
+        let some = evidence.joins != Extent::None || evidence.leaves != Extent::None;
+        let flows = match evidence.joins_are_connections {
+            true => Flows::Connections,
+            false if some => Flows::Told,
+            false => Flows::Untold,
+        };
         let told = Told {
             talks,
-            joins: flows && evidence.joins != Extent::None,
-            leaves: flows && evidence.leaves != Extent::None,
+            joins: flows == Flows::Told && evidence.joins != Extent::None,
+            leaves: flows == Flows::Told && evidence.leaves != Extent::None,
         };
+        let chart = charts::pulse(&buckets).filter(|_| talks || flows == Flows::Told);
+        let ticks = chart.as_ref().map_or_else(Vec::new, |chart| tick_words(chart, l));
+        let width = charts::percent(1.0, buckets.len() as f64);
         let hits = (0_u32..).zip(&buckets).map(|(place, bucket)| {
             let left = charts::percent(f64::from(place), buckets.len() as f64);
             (left, width.clone(), told.title(bucket, l))
@@ -47,13 +58,20 @@ impl PulseSection {
             l,
             talks,
             flows,
-            connections: evidence.joins_are_connections,
             weekly: buckets.len() < overview.pulse.len(),
             ticks,
             hits: hits.collect(),
-            aria: aria(&buckets, l),
+            aria: told.aria(&buckets, l),
             chart,
         }
+    }
+
+    fn has_flows(&self) -> bool {
+        self.flows == Flows::Told
+    }
+
+    fn has_connections(&self) -> bool {
+        self.flows == Flows::Connections
     }
 }
 
@@ -85,6 +103,18 @@ struct Told {
 }
 
 impl Told {
+    fn aria(self, buckets: &[Bucket], l: Lang) -> String {
+        let busiest = buckets.iter().max_by(|a, b| a.messages.total_cmp(&b.messages));
+        let Some(busiest) = busiest.filter(|_| self.talks) else {
+            return l.pick("每日进群与退群走势图。", "Joins and leaves by day.").to_owned();
+        };
+        let (days, most) = (day_short(busiest.from, l), decimal(busiest.messages, 1));
+        match l {
+            Lang::Zh => format!("每日消息、发言人数与进退群走势图；最高在 {days}，{most} 条。"),
+            Lang::En => format!("Messages and speakers by day; the peak is {days} with {most}."),
+        }
+    }
+
     fn title(self, bucket: &Bucket, l: Lang) -> String {
         let one_day = bucket.from == bucket.to;
         let days = if one_day {
@@ -111,18 +141,6 @@ impl Told {
             parts.push(l.pick("退群 ", "left ").to_owned() + &count(bucket.leaves));
         }
         format!("{days}{}{}", l.pick("：", ": "), parts.join(l.pick("，", ", ")))
-    }
-}
-
-fn aria(buckets: &[Bucket], l: Lang) -> String {
-    let busiest = buckets.iter().max_by(|a, b| a.messages.total_cmp(&b.messages));
-    let Some(busiest) = busiest else { return String::new() };
-    let (days, most) = (day_short(busiest.from, l), decimal(busiest.messages, 1));
-    match l {
-        Lang::Zh => format!("每日消息、发言人数与进退群走势图；最高在 {days}，{most} 条。"),
-        Lang::En => format!(
-            "Messages, speakers, joins and leaves by day; the peak is {days} with {most} messages."
-        ),
     }
 }
 

@@ -21,7 +21,7 @@ pub(super) struct Ties {
     roles: Vec<(&'static str, Vec<(String, u8)>)>,
     role_heads: Vec<&'static str>,
     people: Vec<PersonRow>,
-    ties: Vec<(String, String, String, String)>,
+    pairs: Vec<(String, String, String, String)>,
     helpers: Vec<HelperRow>,
 }
 
@@ -68,7 +68,7 @@ impl Ties {
             roles: role_rows(matrix, &used, l),
             role_heads: used.iter().map(|class| words::role(*class, l)).collect(),
             people: person_rows(eye, matrix),
-            ties: ties.collect(),
+            pairs: ties.collect(),
             helpers: helpers.collect(),
         }
     }

@@ -53,6 +53,8 @@ impl Header {
 #[template(path = "top/health.html")]
 pub(super) struct HealthCard {
     l: Lang,
+    /// Id of its heading, unique in the page.
+    id: String,
     mood: &'static str,
     tone: &'static str,
     meaning: &'static str,
@@ -60,10 +62,11 @@ pub(super) struct HealthCard {
 }
 
 impl HealthCard {
-    pub(super) fn of(eye: &Eye<'_>, overview: &Overview) -> Self {
+    pub(super) fn of(eye: &Eye<'_>, overview: &Overview, id: &str) -> Self {
         let Health { mood, causes } = &overview.health;
         Self {
             l: eye.lang,
+            id: format!("{}-{id}", eye.lang.code()),
             mood: words::mood(*mood, eye.lang),
             tone: words::mood_code(*mood),
             meaning: words::mood_meaning(*mood, eye.lang),
@@ -99,8 +102,8 @@ impl StepView {
         let words = words::step(step, eye.lang);
         let quotes: Vec<Quote> = step.items.iter().map(|item| quote(eye, item)).collect();
         // People who are quoted need no second mention.
-        let quoted = |who| step.items.iter().any(|item| item.who == who);
-        let people = step.people.iter().filter(|who| !quoted(**who));
+        let has_quote = |who| step.items.iter().any(|item| item.who == who);
+        let people = step.people.iter().filter(|who| !has_quote(**who));
         Self {
             title: words.title,
             reason: words.reason,

@@ -20,13 +20,12 @@ pub(crate) fn value(figure: &Figure, unit: Unit, lang: Lang) -> String {
 pub(crate) fn value_of(value: f64, unit: Unit, lang: Lang) -> String {
     match unit {
         Unit::Share => share(value),
-        Unit::Count => count(value),
         Unit::Mean => decimal(value, 1),
         Unit::Duration => duration(value, lang),
         Unit::Days => days(value, lang),
         Unit::Index => format!("{value:.2}"),
         Unit::Change if value > 0.0 => format!("+{}", count(value)),
-        Unit::Change => count(value),
+        Unit::Count | Unit::Change => count(value),
     }
 }
 

@@ -73,7 +73,8 @@ impl View<'_> {
         }
         let more = community.sources.len().saturating_sub(3);
         if more > 0 {
-            let words = lang.pick(format!("另有 {more} 个文件"), format!("and {more} more files"));
+            let words = times(more as f64, lang, "个文件", ["more file", "more files"]);
+            let words = format!("{}{words}", lang.pick("另有 ", "and "));
             sheet.text(Ink::Dim, "", &words);
         }
     }
@@ -105,7 +106,7 @@ impl View<'_> {
             sheet.text(Ink::Strong, &format!("{number:>2}. "), &words.title);
             sheet.text(Ink::Plain, "    ", &words.reason);
             for item in step.items.iter().take(STEP_QUOTES) {
-                sheet.text(Ink::Dim, "    > ", &self.quote(item));
+                sheet.line(Ink::Dim, &format!("    > {}", self.quote(item)));
             }
             let quoted = |who| step.items.iter().any(|item| item.who == who);
             let people = step.people.iter().filter(|who| !quoted(**who));
@@ -125,9 +126,9 @@ impl View<'_> {
         let place = group.filter(|_| community.is_many()).map_or_else(String::new, |group| {
             format!("[{}] ", cut(&shown_name(&group.name, self.lang), 16))
         });
-        let text = community.excerpt(item).map_or_else(String::new, |text| {
-            format!("{}{}", self.lang.pick("：", ": "), cut(&text, 72))
-        });
+        let text = community
+            .excerpt(item)
+            .map_or_else(String::new, |text| format!("{}{text}", self.lang.pick("：", ": ")));
         format!("{place}{who} {when}{text}")
     }
 
@@ -142,7 +143,8 @@ impl View<'_> {
         for figure in &head {
             let unit = figure.unit();
             let name = sheet::pad(&cut(figure.name(self.lang), names), names);
-            let value = sheet::pad(&speech::value(figure.now(), unit, self.lang), 12);
+            let value = speech::value(figure.now(), unit, self.lang);
+            let value = sheet::pad(&value, self.lang.pick(12, 15));
             let both = (unit, figure.good());
             let shift = speech::change(figure.now(), figure.before(), both, self.lang);
             let shift = shift.map(|shift| {
@@ -176,7 +178,7 @@ impl View<'_> {
         sheet.heading(&format!("{title} ({total})"));
         for item in overview.unanswered.iter().take(WAITING) {
             let why = words::item_labels(item, self.lang).join("/");
-            sheet.text(Ink::Plain, "  - ", &format!("[{why}] {}", self.quote(item)));
+            sheet.line(Ink::Plain, &format!("  - [{why}] {}", self.quote(item)));
         }
     }
 

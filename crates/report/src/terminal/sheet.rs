@@ -75,7 +75,9 @@ impl Sheet {
     pub(super) fn line(&mut self, ink: Ink, text: &str) {
         let text = cut(text.trim_end(), self.width);
         match ink.code().filter(|_| self.colour) {
-            Some(code) => self.out.push_str(&format!("\u{1b}[{code}m{text}\u{1b}[0m")),
+            Some(code) => {
+                self.out.extend(["\u{1b}[", code, "m", text.as_str(), "\u{1b}[0m"]);
+            }
             None => self.out.push_str(&text),
         }
         self.out.push('\n');
@@ -83,9 +85,9 @@ impl Sheet {
 
     /// A text wrapped under its beginning: what follows `lead` is indented by its width.
     pub(super) fn text(&mut self, ink: Ink, lead: &str, text: &str) {
-        let indent = width(lead).min(self.width / 2);
+        let indent = width(lead).min(self.width * 5 / 8);
         let room = self.width - indent;
-        // A lead wider than half of the sheet stands on its own line.
+        // A lead that leaves no room stands on its own line.
         if width(lead) > indent {
             self.line(ink, lead);
         }

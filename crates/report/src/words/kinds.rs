@@ -85,24 +85,6 @@ pub(crate) fn idle(reason: IdleReason, lang: Lang) -> &'static str {
     }
 }
 
-/// What is attached to a message.
-pub(crate) fn media(media: Media, lang: Lang) -> &'static str {
-    match media {
-        Media::None => lang.pick("文字", "text"),
-        Media::Image => lang.pick("图片", "pictures"),
-        Media::Video => lang.pick("视频", "videos"),
-        Media::Audio => lang.pick("语音", "voice"),
-        Media::Sticker => lang.pick("表情", "stickers"),
-        Media::File => lang.pick("文件", "files"),
-        Media::Location => lang.pick("位置", "places"),
-        Media::Contact => lang.pick("名片", "contacts"),
-        Media::Link => lang.pick("链接/小程序", "links"),
-        Media::Poll => lang.pick("投票", "polls"),
-        Media::RedPacket => lang.pick("红包", "red packets"),
-        Media::Other => lang.pick("其他媒体", "other media"),
-    }
-}
-
 /// The stable code of a kind of media.
 pub(crate) fn media_code(media: Media) -> &'static str {
     match media {
