@@ -31,15 +31,12 @@ pub(crate) fn taken_together(groups: &[GroupPages<'_>]) -> Evidence {
     })
 }
 
-/// From the first to the last day with a message, else with any page; `None` without pages.
+/// From the first to the last day on which anything was told; `None` without pages. Silence before
+/// the first and after the last message belongs to it: joins and service rows are told then.
 pub fn full_span(groups: &[GroupPages<'_>]) -> Option<Span> {
-    let days = |spoken: bool| {
-        let pages = groups.iter().flat_map(|group| group.pages);
-        let days = pages.filter(move |page| !spoken || page.first_last.is_some()).map(Page::day);
-        days.fold(None, |span: Option<Span>, day| {
-            let span = span.unwrap_or(Span { from: day, to: day });
-            Some(Span { from: span.from.min(day), to: span.to.max(day) })
-        })
-    };
-    days(true).or_else(|| days(false))
+    let days = groups.iter().flat_map(|group| group.pages).map(Page::day);
+    days.fold(None, |span: Option<Span>, day| {
+        let span = span.unwrap_or(Span { from: day, to: day });
+        Some(Span { from: span.from.min(day), to: span.to.max(day) })
+    })
 }
