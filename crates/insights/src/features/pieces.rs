@@ -6,6 +6,9 @@ use crate::features::stickers;
 /// Pieces kept; what follows is only counted. Long texts are judged by their beginning.
 const PIECES_MAX: usize = 400;
 
+/// Longest name behind an `@`.
+const NAME_BYTES_MAX: usize = 120;
+
 /// Letters of a script without spaces that count as one word.
 const UNSPACED_WORD: usize = 4;
 
@@ -242,7 +245,7 @@ fn name(rest: &str) -> Option<usize> {
             c.is_whitespace() || matches!(c, ',' | '?' | '!' | ':' | ';' | '。' | '、' | '@' | ')')
         })
         .unwrap_or(body.len());
-    (end > 0 && end <= 120).then_some(1 + end)
+    (end > 0 && end <= NAME_BYTES_MAX).then_some(1 + end)
 }
 
 /// `<@id>`, `<!channel>`, `<#id|name>`, in bytes.
@@ -251,8 +254,9 @@ fn marked_name(rest: &str) -> Option<usize> {
     if !body.starts_with(['@', '!', '#']) {
         return None;
     }
-    let end = body.find(['>', ' ', '\n'])?;
-    (end > 1 && end <= 120 && body.get(end..=end) == Some(">")).then_some(end + 2)
+    let mut near = body.as_bytes().iter().take(NAME_BYTES_MAX);
+    let end = near.position(|byte| matches!(byte, b'>' | b' ' | b'\n'))?;
+    (end > 1 && body.get(end..=end) == Some(">")).then_some(end + 2)
 }
 
 fn link(rest: &str) -> Option<usize> {

@@ -15,6 +15,9 @@ use domain::Question;
 /// Longest run of Han in which a final 呢 asks without a mark (你呢, 链接呢).
 const NE_CHARS_MAX: usize = 5;
 
+/// Longest text that is searched for an invitation.
+const INVITE_BYTES_MAX: usize = 4_000;
+
 /// What the walk found.
 #[derive(Debug, Default)]
 pub(super) struct Sense {
@@ -87,6 +90,11 @@ impl<'t> Walk<'t> {
         self.ending = None;
     }
 
+    /// Invitations are short; longer texts are not searched for them.
+    fn may_invite(&self) -> bool {
+        !self.sense.invites && self.text.len() <= INVITE_BYTES_MAX
+    }
+
     /// A word begins: when a sentence ended before, it begins a new one.
     fn begin_word(&mut self, from: usize) {
         let ended = self.ending.take();
@@ -130,7 +138,7 @@ impl<'t> Walk<'t> {
         };
         self.begin_word(self.pieces.get(place).map_or(0, |piece| piece.from));
         self.sense.seen |= bits;
-        if bits & TYPE != 0 && !self.sense.invites {
+        if bits & TYPE != 0 && self.may_invite() {
             self.sense.invites = invite::in_words(self.text, self.pieces.get(last + 1..));
         }
         if bits & NOT_ASKING != 0 {
@@ -199,7 +207,7 @@ impl<'t> Walk<'t> {
             }
             self.sense.seen |= bits;
             self.meant(run, end, word, bits);
-            if bits & TYPE != 0 && !self.sense.invites {
+            if bits & TYPE != 0 && self.may_invite() {
                 self.sense.invites = invite::in_han(self.text, piece.from + at, piece.from + end);
             }
         }

@@ -119,7 +119,8 @@ pub(super) fn is_chain(text: &str, shape: &Shape) -> bool {
 
 /// The entry up to the next line or the next number.
 fn name_of(rest: &str, next: u32) -> &str {
-    let line = rest.split('\n').next().unwrap_or("");
+    let far = rest.char_indices().nth(4 * CHAIN_NAME_MAX).map_or(rest.len(), |(at, _)| at);
+    let line = rest.get(..far).and_then(|near| near.split('\n').next()).unwrap_or("");
     let name = line.split(&format!(" {next}")).next().unwrap_or(line);
     name.trim_start_matches(['.', '、', ')', ':', ' '])
 }

@@ -254,6 +254,17 @@ fn the_marks_of_the_source_are_kept() {
     assert!(found.hit(ListHit::Deleted) && found.han() == 0 && hash == 0);
 }
 
+// A quadratic search would not come to an end here.
+#[test]
+fn very_long_texts_are_read_once() {
+    for part in ["<@", "@a", ":a", "[微", "1 扣1 ", "扣1", "1. a ", "呢", "'", "www.", "type 1 x "]
+    {
+        let text = part.repeat(200_000 / part.len());
+        let (found, _) = features(&Spoken { text: &text, mentions: true, ..Spoken::default() });
+        assert!(found.chars() > 0 || found.hit(ListHit::Mention), "{part}");
+    }
+}
+
 #[test]
 fn a_name_called_in_front_is_no_word() {
     let spoken = Spoken { text: "bob: thanks", mentions: true, ..Spoken::default() };
