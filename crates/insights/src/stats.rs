@@ -25,7 +25,10 @@ pub(crate) fn wilson(hits: u64, cases: u64) -> Option<(f64, f64)> {
     let middle = (share + z2 / (2.0 * n)) / (1.0 + z2 / n);
     let spread = share * (1.0 - share) / n + z2 / (4.0 * n * n);
     let half = Z95 * spread.sqrt() / (1.0 + z2 / n);
-    Some(((middle - half).max(0.0), (middle + half).min(1.0)))
+    // At the ends the formula meets 0 and 1 but for rounding.
+    let low = if hits == 0 { 0.0 } else { (middle - half).max(0.0) };
+    let high = if hits == cases { 1.0 } else { (middle + half).min(1.0) };
+    Some((low, high))
 }
 
 /// A share of independent things or people, with its interval.

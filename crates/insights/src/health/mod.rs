@@ -77,11 +77,14 @@ impl Pace {
         self.gap_days <= 7
     }
 
-    /// Half as much is said as in the 14 days before, or less.
+    /// Half as much is said as in the 14 days before, or less, and less than usual: after a peak a
+    /// group is not fading while it says more than it used to.
     fn quieter(&self) -> bool {
         let before = self.before.filter(|before| before.messages >= MESSAGES_MIN);
-        before.is_some_and(|before| {
-            self.comparable() && self.now.messages as f64 <= FEWER_MESSAGES * before.messages as f64
-        })
+        let half = |before: pace::Stretch| {
+            self.now.messages as f64 <= FEWER_MESSAGES * before.messages as f64
+        };
+        let less = self.comparable() && self.now.messages < self.usual_messages;
+        less && before.is_some_and(half)
     }
 }

@@ -47,6 +47,8 @@ pub(super) struct Pace {
     pub(super) before: Option<Stretch>,
     /// Middle number of speakers in the earlier periods of 14 days; 0 when there are none.
     pub(super) usual: f64,
+    /// Middle number of messages in the same periods.
+    pub(super) usual_messages: u64,
 }
 
 impl Pace {
@@ -56,12 +58,11 @@ impl Pace {
         let seen_days = to.since(data.from) + 1;
         let gap_days = usual_gap(scope, Span { from: data.from, to });
         let reaches = |n: i32| period(to, n).from >= data.from;
-        let mut earlier: Vec<u32> = (1..=PERIODS_MAX)
+        let earlier: Vec<Stretch> = (1..=PERIODS_MAX)
             .take_while(|n| reaches(*n))
-            .map(|n| stretch(scope, period(to, n)).speakers)
+            .map(|n| stretch(scope, period(to, n)))
             .collect();
-        earlier.sort_unstable();
-        let middle = earlier.get(earlier.len() / 2).copied().unwrap_or(0);
+        let speakers = middle(earlier.iter().map(|period| u64::from(period.speakers)).collect());
         Some(Self {
             seen_days,
             silent_days: silent_days(scope).unwrap_or(seen_days),
@@ -69,10 +70,17 @@ impl Pace {
             alert_after: gap_days.max(ALERT_MIN),
             dead_after: (gap_days * DEAD_GAPS).clamp(DEAD_MIN, DEAD_MAX),
             now: stretch(scope, period(to, 0)),
-            before: reaches(1).then(|| stretch(scope, period(to, 1))),
-            usual: f64::from(middle),
+            before: earlier.first().copied(),
+            usual: speakers as f64,
+            usual_messages: middle(earlier.iter().map(|period| period.messages).collect()),
         })
     }
+}
+
+/// The middle one (the upper of two), 0 of none.
+fn middle(mut values: Vec<u64>) -> u64 {
+    values.sort_unstable();
+    values.get(values.len() / 2).copied().unwrap_or(0)
 }
 
 /// The n-th period of 14 days before the last one, which is number 0.

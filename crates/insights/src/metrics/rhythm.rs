@@ -88,8 +88,9 @@ pub(super) const BEST_SLOT: Metric = Metric {
     numerator: words("该时段发言的不同人数之和", "Distinct members in that hour, summed"),
     denominator: words("该星期几出现的次数", "How many of that weekday there were"),
     filter: words(
-        "不含机器人、官方号和员工；22 点到次日 8 点不推荐；至少要有三周数据",
-        "Without bots, hosts and staff; never between 22:00 and 8:00; three weeks of data at least",
+        "不含机器人、官方号和员工；22 点到次日 8 点不推荐；至少要有三周数据，且该时段至少见过 5 人次",
+        "Without bots, hosts and staff; never between 22:00 and 8:00; at least three \
+         weeks of data and five sightings in the slot",
     ),
     window: shared::WINDOW,
     good: Good::Up,

@@ -8,6 +8,8 @@ use domain::Day;
 const WAKING: std::ops::Range<usize> = 8..22;
 /// How often a weekday must have come round for its hours to be compared.
 const WEEKS_MIN: u32 = 3;
+/// How often somebody must have been seen in a slot for it to be more than chance.
+const SEEN_MIN: u32 = 5;
 /// How many best slots are named.
 const BEST_MAX: usize = 3;
 
@@ -61,7 +63,7 @@ fn best(heat: &Heat) -> Vec<Slot> {
     let mut slots = Vec::new();
     for ((weekday, row), days) in (0..).zip(&heat.people).zip(heat.weekdays) {
         for (hour, people) in (0..).zip(row) {
-            if WAKING.contains(&usize::from(hour)) && *people > 0 {
+            if WAKING.contains(&usize::from(hour)) && *people >= SEEN_MIN {
                 let reach = f64::from(*people) / f64::from(days);
                 slots.push(Slot { weekday, hour, reach });
             }

@@ -91,6 +91,20 @@ fn a_slow_fall_is_seen_against_the_usual_not_only_against_last_fortnight() {
 
 // catalogue: O07
 #[test]
+fn after_a_peak_a_group_that_says_more_than_it_used_to_is_not_fading() {
+    let mut diary = daily(89, 6);
+    chatter(&mut diary, 62, 75, 30);
+    chatter(&mut diary, 76, 89, 12);
+    let pages = diary.pages();
+    let health = verdict(&pages, 89);
+    // 12 speakers against 30 in the fortnight before, but 6 are usual.
+    assert_eq!(health.mood, Mood::Lively);
+    assert_eq!(health.causes[0].code, CauseCode::TalkOnMostDays);
+    assert!(codes(&health).contains(&CauseCode::FewerMessages), "{:?}", health.causes);
+}
+
+// catalogue: O07
+#[test]
 fn one_voice_and_one_way_talk_are_fading_although_much_is_said() {
     let mut diary = daily(59, 6);
     (30..60).for_each(|n| _ = diary.say(n, 1, 14));

@@ -51,6 +51,15 @@ fn fewer_than_three_weeks_give_no_best_slot() {
 
 // catalogue: F32
 #[test]
+fn a_slot_in_which_somebody_was_seen_once_is_chance() {
+    let mut diary = Diary::new();
+    diary.say(0, 1, 1).say(27, 1, 1);
+    let pages = diary.pages();
+    assert_eq!(heat(&pages, 0, 27).best, []);
+}
+
+// catalogue: F32
+#[test]
 fn somebody_who_writes_in_two_groups_in_the_same_hour_is_reached_once() {
     let pages = four_weeks().pages();
     let settings = Settings::default();
