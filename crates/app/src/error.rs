@@ -55,4 +55,7 @@ pub enum Fault {
     /// A stored page or fact cannot be read.
     #[error("the database holds something this program cannot read: {0}")]
     Unreadable(String),
+    /// The database failed.
+    #[error(transparent)]
+    Store(#[from] store::Fault),
 }

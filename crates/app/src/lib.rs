@@ -6,18 +6,25 @@
 //! facts to the store.
 
 mod error;
+mod import_files;
 mod intake;
 mod pages;
+mod project;
 mod reading;
+mod rebuild;
 mod report_files;
+mod report_group;
 mod settle;
 mod shape;
 mod spool;
 mod watch;
 
 pub use error::Fault;
+pub use import_files::{ImportRequest, Imported, import_files};
 pub use intake::Roles;
 pub use reading::ReadRequest;
+pub use rebuild::{Rebuilt, imports, rebuild, undo_import};
 pub use report_files::report_files;
+pub use report_group::report_group;
 pub use shape::Asked;
 pub use watch::{Phase, Unwatched, Watch};

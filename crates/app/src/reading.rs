@@ -5,7 +5,7 @@ use crate::intake::{GroupMet, Intake, Keep, Noticed, People, Roles};
 use crate::settle::{ClaimSpans, STORED};
 use crate::spool::Spool;
 use crate::watch::{Phase, Watch};
-use domain::{Clock, Place, Sink, Warning, WarningCode};
+use domain::{Clock, Sink, Warning, WarningCode};
 use imports::{Bundle, Claim, Format, ImportError, Limits, ReadOptions, detect};
 use report::Source;
 use std::path::PathBuf;
@@ -76,7 +76,7 @@ pub(crate) fn read(request: &ReadRequest, keep: Keep, watch: &dyn Watch) -> Resu
         noticed: intake.noticed,
         sources: merged(sources),
         wall_clock,
-        name: bundle.name().to_owned(),
+        name: file_name(bundle.name()).to_owned(),
     })
 }
 
@@ -105,10 +105,10 @@ fn source(bundle: &Bundle, format: &Format, claim: &Claim) -> Source {
     let first = claim.entries(bundle).next().map_or("", |entry| entry.path());
     let name = if claim.entries.len() == 1 { first } else { bundle.name() };
     Source {
-        name: name.rsplit(['/', '\\']).next().unwrap_or(name).to_owned(),
+        name: file_name(name).to_owned(),
         format: format.word.to_owned(),
         format_title: format.title,
-        bytes: 0,
+        bytes: claim.entries(bundle).map(imports::Entry::bytes).sum(),
     }
 }
 
@@ -116,19 +116,22 @@ fn source(bundle: &Bundle, format: &Format, claim: &Claim) -> Source {
 fn merged(sources: Vec<Source>) -> Vec<Source> {
     let mut merged: Vec<Source> = Vec::new();
     for source in sources {
-        if !merged.contains(&source) {
-            merged.push(source);
+        let same = |one: &&mut Source| (&one.name, &one.format) == (&source.name, &source.format);
+        match merged.iter_mut().find(same) {
+            Some(one) => one.bytes += source.bytes,
+            None => merged.push(source),
         }
     }
     merged
 }
 
-fn no_such_group(picked: &[String], groups: &[GroupMet]) -> Fault {
+pub(crate) fn no_such_group(picked: &[String], groups: &[GroupMet]) -> Fault {
     let names: Vec<&str> = groups.iter().take(20).map(|group| group.name.as_str()).collect();
     Fault::NoSuchGroup { picked: picked.join(", "), found: names.join(", ") }
 }
 
-/// A place without a line, for warnings about the whole input.
-pub(crate) fn whole(name: &str) -> Place {
-    Place { file: name.to_owned(), line: 0 }
+/// The last part of a path.
+fn file_name(path: &str) -> &str {
+    let path = path.trim_end_matches(['/', '\\']);
+    path.rsplit(['/', '\\']).next().unwrap_or(path)
 }

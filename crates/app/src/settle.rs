@@ -9,7 +9,7 @@
 
 use crate::error::Fault;
 use crate::spool::{Reader, Row};
-use domain::{Fact, IdentityId, Millis, SourceKey};
+use domain::{Fact, FactKind, IdentityId, Millis, SourceKey};
 use rustc_hash::FxHashMap;
 
 /// Bits of a position-made key that number the rows within one moment.
@@ -26,13 +26,26 @@ impl ClaimSpans {
         *span = (span.0.min(at), span.1.max(at));
     }
 
-    /// Claims of a group.
-    fn of(&self, group: u32, claim: u32) -> Option<(Millis, Millis)> {
+    /// First and last moment of a claim in a group.
+    pub(crate) fn of(&self, group: u32, claim: u32) -> Option<(Millis, Millis)> {
         self.0.get(&(group, claim)).copied()
+    }
+
+    /// First and last moment of a group over its claims.
+    pub(crate) fn of_group(&self, group: u32) -> Option<(Millis, Millis)> {
+        let spans = self.0.iter().filter(|((of, _), _)| *of == group).map(|(_, span)| *span);
+        spans.reduce(|one, other| (one.0.min(other.0), one.1.max(other.1)))
     }
 
     fn several(&self, group: u32) -> bool {
         self.0.keys().filter(|(of, _)| *of == group).nth(1).is_some()
+    }
+
+    /// Whether a claim other than the present ones covers the moment and says nothing of it.
+    fn silent(&self, group: u32, at: Millis, present: impl Fn(u32) -> bool) -> bool {
+        self.0.iter().any(|(&(of, claim), &(from, to))| {
+            of == group && from < at && at < to && !present(claim)
+        })
     }
 }
 
@@ -45,8 +58,8 @@ pub(crate) struct Settled {
     pub(crate) fact: Fact,
     /// Its words.
     pub(crate) words: String,
-    /// Told by the claim that stands for what the store already has.
-    pub(crate) stored: bool,
+    /// Its key is the platform's own.
+    pub(crate) has_id: bool,
 }
 
 /// The claim number that stands for rows read back from the store.
@@ -131,14 +144,12 @@ impl<'a> Settler<'a> {
         let (with_id, without): (Vec<_>, Vec<_>) =
             moment.into_iter().partition(|(row, _)| row.has_id);
         let mut settled = self.once_by_id(with_id);
-        let without = if several { self.lay_over(without)? } else { without };
-        let mut within = 0;
-        for (row, words) in without {
+        let (without, first) = if several { self.lay_over(without)? } else { (without, 0) };
+        for ((row, words), within) in without.into_iter().zip(first..) {
             let mut fact = row.fact;
-            let key = (fact.at.0 << WITHIN_BITS) | within;
-            within += 1;
+            let key = (fact.at.0 << WITHIN_BITS) + within;
             fact.source = SourceKey { key, part: row.fact.source.part };
-            settled.push(Settled { group: row.group, fact, words, stored: row.claim == STORED });
+            settled.push(Settled { group: row.group, fact, words, has_id: false });
         }
         Ok(settled)
     }
@@ -150,80 +161,97 @@ impl<'a> Settler<'a> {
                 self.dropped += 1;
                 continue;
             }
-            settled.push(Settled {
-                group: row.group,
-                fact: row.fact,
-                words,
-                stored: row.claim == STORED,
-            });
+            settled.push(Settled { group: row.group, fact: row.fact, words, has_id: true });
         }
         settled
     }
 
-    /// Lays the claims of one moment over each other; gives the longest, which holds all others.
-    fn lay_over(&mut self, rows: Vec<(Row, String)>) -> Result<Vec<(Row, String)>, Fault> {
-        let Some((first, _)) = rows.first() else { return Ok(rows) };
+    /// Lays the claims of one moment over each other. Gives the longest, which holds all others,
+    /// without what the store has already, and the position of its first row in the moment.
+    fn lay_over(&mut self, rows: Vec<(Row, String)>) -> Result<(Vec<(Row, String)>, i64), Fault> {
+        let Some((first, _)) = rows.first() else { return Ok((rows, 0)) };
         let (group, at) = (first.group, first.fact.at);
-        let mut claims: Vec<Vec<(Row, String)>> = Vec::new();
-        for row in rows {
-            match claims
-                .last_mut()
-                .filter(|last| last.first().is_some_and(|l| l.0.claim == row.0.claim))
-            {
-                Some(claim) => claim.push(row),
-                None => claims.push(vec![row]),
+        let mut claims: Vec<Telling> = Vec::new();
+        for (row, words) in rows {
+            match claims.last_mut().filter(|last| last.claim == row.claim) {
+                Some(telling) => telling.rows.push((row, words)),
+                None => claims.push(Telling { claim: row.claim, rows: vec![(row, words)] }),
             }
         }
-        let present: Vec<u32> =
-            claims.iter().filter_map(|rows| rows.first()).map(|r| r.0.claim).collect();
-        let silent = self.spans.0.iter().any(|(&(of, claim), &(from, to))| {
-            of == group && from < at && at < to && !present.contains(&claim)
-        });
-        claims.sort_by_key(Vec::len);
-        let Some(longest) = claims.pop() else { return Ok(Vec::new()) };
-        let uncertain = silent || claims.iter().any(|claim| !self.fits(group, at, claim, &longest));
-        if uncertain {
+        let silent =
+            self.spans.silent(group, at, |claim| claims.iter().any(|one| one.claim == claim));
+        // The longest last; among equals the store's, which then leaves nothing to add.
+        claims.sort_by_key(|telling| (telling.rows.len(), telling.claim == STORED));
+        let Some(mut longest) = claims.pop() else { return Ok((Vec::new(), 0)) };
+        if silent || !claims.iter().all(|short| self.fits(group, at, short, &longest).is_some()) {
             return Err(Fault::NotCertain {
                 group: (self.names)(group),
                 at,
-                told: longest.len(),
-                other: claims.last().map_or(0, Vec::len),
-                stored: present.contains(&STORED) || self.spans.of(group, STORED).is_some(),
+                told: longest.rows.len(),
+                other: claims.last().map_or(0, |telling| telling.rows.len()),
+                stored: self.spans.of(group, STORED).is_some(),
             });
         }
-        self.dropped += claims.iter().map(Vec::len).sum::<usize>() as u64;
-        Ok(longest)
+        let longest_is_stored = longest.claim == STORED;
+        let all = claims.iter().map(|telling| telling.rows.len()).sum::<usize>();
+        if longest_is_stored {
+            self.dropped += all as u64;
+            return Ok((Vec::new(), 0));
+        }
+        let stored = claims.iter().find(|telling| telling.claim == STORED);
+        let Some(stored) = stored else {
+            self.dropped += all as u64;
+            return Ok((longest.rows, 0));
+        };
+        let (had, fit) = (stored.rows.len(), self.fits(group, at, stored, &longest));
+        self.dropped += all as u64;
+        if fit == Some(Fit::Beginning) {
+            return Ok((longest.rows.split_off(had), had as i64));
+        }
+        longest.rows.truncate(longest.rows.len() - had);
+        let before = longest.rows.len() as i64;
+        Ok((longest.rows, -before))
     }
 
-    /// Whether the shorter telling of a moment agrees with the longer one: equal, or cut off where
-    /// its export begins (an end part) or ends (a beginning part).
-    fn fits(
-        &self,
-        group: u32,
-        at: Millis,
-        short: &[(Row, String)],
-        long: &[(Row, String)],
-    ) -> bool {
-        let marks = |rows: &[(Row, String)]| {
-            rows.iter().map(|(row, _)| mark(&row.fact)).collect::<Vec<_>>()
-        };
-        let (short_marks, long_marks) = (marks(short), marks(long));
-        if short_marks == long_marks {
-            return true;
+    /// How the shorter telling of a moment agrees with the longer one: equal, or cut off where
+    /// its export ends (a beginning) or begins (an end); `None` when it does not.
+    fn fits(&self, group: u32, at: Millis, short: &Telling, long: &Telling) -> Option<Fit> {
+        let (short_marks, long_marks) = (short.marks(), long.marks());
+        let (from, to) = self.spans.of(group, short.claim).unwrap_or((at, at));
+        let is_beginning = long_marks.starts_with(&short_marks);
+        if is_beginning && (to == at || short_marks.len() == long_marks.len()) {
+            return Some(Fit::Beginning);
         }
-        let span = short.first().and_then(|(row, _)| self.spans.of(group, row.claim));
-        let begins = span.is_some_and(|(from, _)| from == at);
-        let ends = span.is_some_and(|(_, to)| to == at);
-        (begins && long_marks.ends_with(&short_marks))
-            || (ends && long_marks.starts_with(&short_marks))
+        (from == at && long_marks.ends_with(&short_marks)).then_some(Fit::End)
     }
+}
+
+/// What one claim tells of a moment.
+struct Telling {
+    claim: u32,
+    rows: Vec<(Row, String)>,
+}
+
+impl Telling {
+    fn marks(&self) -> Vec<Mark> {
+        self.rows.iter().map(|(row, _)| mark(&row.fact)).collect()
+    }
+}
+
+/// Which part of the longer telling the shorter one is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Fit {
+    Beginning,
+    End,
 }
 
 type Mark = (u8, u8, IdentityId, u64, u64);
 
-/// What must agree for two rows to be the same happening. Not whom it mentions: an export that
-/// begins later knows fewer names.
+/// What must agree for two rows to be the same happening. Not whom a message mentions, nor who
+/// came or went: an export that begins earlier or ends later knows other names of the same people.
 fn mark(fact: &Fact) -> Mark {
     let media = fact.features.media() as u64;
-    (fact.kind as u8, fact.detail, fact.actor, fact.text_hash, media)
+    let said = fact.kind == FactKind::Message;
+    let actor = if said { fact.actor } else { IdentityId::NOBODY };
+    (fact.kind as u8, fact.detail, actor, fact.text_hash, media)
 }

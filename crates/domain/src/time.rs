@@ -99,7 +99,7 @@ impl Zone {
 
     /// The zone of an IANA name such as `Asia/Shanghai`, from the data bundled with the program.
     pub fn named(name: &str) -> Result<Self, ZoneError> {
-        if name.eq_ignore_ascii_case("utc") {
+        if ["utc", "etc/utc", "z"].contains(&name.to_ascii_lowercase().as_str()) {
             return Ok(Self::utc());
         }
         let zone = TimeZone::get(name).map_err(|_| ZoneError(name.to_owned()))?;

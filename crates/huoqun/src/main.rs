@@ -3,9 +3,11 @@
 mod cli;
 mod failure;
 mod formats;
+mod import;
 mod output;
 mod place;
 mod progress;
+mod rebuild;
 mod report;
 mod usage;
 mod words;
@@ -23,7 +25,8 @@ fn main() -> ExitCode {
     let mut out = Output::new(columns, environment("NO_COLOR").is_some());
     let done = match &cli.command {
         Command::Report(args) => report::run(args, lang, &mut out),
-        Command::Import(_) | Command::Rebuild(_) => Ok(()),
+        Command::Import(args) => import::run(args, lang, &mut out),
+        Command::Rebuild(place) => rebuild::run(place, lang, &mut out),
         Command::Formats => {
             out.text(&formats::table(lang));
             Ok(())

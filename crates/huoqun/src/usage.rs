@@ -41,10 +41,10 @@ pub(crate) fn read_request(
     zone: &Zone,
     group: Option<String>,
 ) -> Result<ReadRequest, Failure> {
-    let columns = args.columns.iter().map(|pair| column(pair)).collect::<Result<_, _>>()?;
+    let columns = args.columns.iter().map(|pair| column(pair)).collect::<Result<Vec<_>, _>>()?;
     Ok(ReadRequest {
         paths: args.files.clone(),
-        format: args.format.clone(),
+        format: args.format.clone().or_else(|| mapped_format(&columns)),
         options: ReadOptions {
             zone: zone.clone(),
             now: now(),
@@ -64,6 +64,14 @@ pub(crate) fn read_request(
         },
         limits: Limits::default(),
     })
+}
+
+/// Named columns mean a plain table: a roster when they name members, else messages.
+fn mapped_format(columns: &[(String, String)]) -> Option<String> {
+    let names = |meaning: &str| columns.iter().any(|(named, _)| named == meaning);
+    let roster = names("member") || names("joined") || names("left");
+    let word = if roster { "roster" } else { "table" };
+    (!columns.is_empty()).then(|| word.to_owned())
 }
 
 fn column(pair: &str) -> Result<(String, String), Failure> {

@@ -25,9 +25,9 @@ pub fn detect(bundle: &Bundle, forced: Option<&str>) -> Result<Detected, ImportE
     let mut open: Vec<usize> = (0..bundle.entries().len()).collect();
     let mut detected = Detected::default();
     let forced = match forced {
-        Some(word) => Some(
-            format_named(word).ok_or_else(|| ImportError::NoSuchFormat(word.to_owned()))?,
-        ),
+        Some(word) => {
+            Some(format_named(word).ok_or_else(|| ImportError::NoSuchFormat(word.to_owned()))?)
+        }
         None => None,
     };
     for format in forced.map_or(FORMATS.to_vec(), |one| vec![one]) {

@@ -30,7 +30,7 @@ pub struct Page {
     pub idle: [u32; IdleReason::ALL.len()],
     /// Messages by people, by kind of media in the order of `domain::Media::ALL`.
     pub media: [u32; 12],
-    /// Service rows other than joins and leaves.
+    /// Rows that the platform wrote other than joins and leaves: service, renames, recalls.
     pub service_rows: u32,
     /// Reactions.
     pub reactions: u32,

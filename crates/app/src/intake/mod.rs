@@ -9,7 +9,7 @@ mod people;
 
 pub(crate) use noticed::Noticed;
 pub use people::Roles;
-pub(crate) use people::{GroupMet, Groups, People, PersonMet};
+pub(crate) use people::{GroupMet, Groups, People, is_called};
 
 use crate::settle::ClaimSpans;
 use crate::spool::{Row, Spool};
@@ -206,10 +206,7 @@ struct Said {
 
 impl Sink for Intake<'_> {
     fn group(&mut self, card: &GroupCard) -> GroupRef {
-        let picked = self.picked;
-        GroupRef(self.groups.meet(card, |card| {
-            picked.is_empty() || picked.iter().any(|name| names_group(name, card))
-        }))
+        GroupRef(self.groups.meet(card, self.picked))
     }
 
     fn person(&mut self, card: &PersonCard<'_>) -> PersonRef {
@@ -220,10 +217,11 @@ impl Sink for Intake<'_> {
         if self.watch.cancelled() {
             return Err(Stop);
         }
-        let Some(group) = self.groups.list.get(told.group.0 as usize) else { return Ok(()) };
+        let Some(group) = self.groups.list.get_mut(told.group.0 as usize) else { return Ok(()) };
         if !group.wanted {
             return Ok(());
         }
+        group.has_ids |= self.has_ids && told.key.is_some();
         let platform = group.platform;
         if told.at.since(self.now) > FUTURE_TOLERANCE_MS {
             self.warn(Warning {
@@ -277,14 +275,6 @@ impl Intake<'_> {
             }
         }
     }
-}
-
-fn names_group(name: &str, card: &GroupCard) -> bool {
-    let (name, shown) = (name.to_lowercase(), card.name.to_lowercase());
-    let plain = |text: &str| text.trim_start_matches('#').to_owned();
-    plain(&shown) == plain(&name)
-        || card.key.to_lowercase() == name
-        || shown.rsplit(" / ").next().is_some_and(|last| plain(last) == plain(&name))
 }
 
 fn identity(who: Option<PersonRef>) -> IdentityId {

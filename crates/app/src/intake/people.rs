@@ -18,6 +18,25 @@ pub(crate) struct GroupMet {
     pub(crate) founded: Option<Millis>,
     /// It was picked (`--group`), or nothing was picked.
     pub(crate) wanted: bool,
+    /// Its rows carry the platform's ids.
+    pub(crate) has_ids: bool,
+}
+
+impl GroupMet {
+    /// Whether this name or key means the group: whatever the case, with or without `#`, the
+    /// whole name or what stands after the last " / " of it.
+    pub(crate) fn is_called(&self, name: &str) -> bool {
+        is_called(name, &self.name, &self.key)
+    }
+}
+
+/// [`GroupMet::is_called`] for a name and key.
+pub(crate) fn is_called(asked: &str, name: &str, key: &str) -> bool {
+    let plain = |text: &str| text.to_lowercase().trim_start_matches('#').to_owned();
+    let (asked, name) = (plain(asked), plain(name));
+    name == asked
+        || key.to_lowercase() == asked
+        || name.rsplit(" / ").next().is_some_and(|last| plain(last) == asked)
 }
 
 /// A person met in a reading.
@@ -78,7 +97,7 @@ pub(crate) struct Groups {
 
 impl Groups {
     /// The number of the group with this card; its evidence and founding are joined.
-    pub(crate) fn meet(&mut self, card: &GroupCard, wanted: impl Fn(&GroupCard) -> bool) -> u32 {
+    pub(crate) fn meet(&mut self, card: &GroupCard, picked: &[String]) -> u32 {
         let key = (card.platform, card.key.clone());
         let number = *self.by_key.entry(key).or_insert_with(|| {
             self.list.push(GroupMet {
@@ -87,7 +106,9 @@ impl Groups {
                 name: card.name.clone(),
                 evidence: card.evidence,
                 founded: card.founded,
-                wanted: wanted(card),
+                wanted: picked.is_empty()
+                    || picked.iter().any(|asked| is_called(asked, &card.name, &card.key)),
+                has_ids: false,
             });
             u32::try_from(self.list.len() - 1).unwrap_or(u32::MAX)
         });

@@ -24,9 +24,9 @@ fn chinese(fault: &Fault) -> String {
              没有消息编号，无法确定哪些是重复的，所以没有导入。\n{}",
             moment(at.0),
             if *stored {
-                "如果是别人导出的，加 --exporter 名字；如果是更新的导出，先用 huoqun import --undo 撤销旧的"
+                "先用 huoqun import --undo 撤销旧的再导入新的；如果其实是另一个群，用 --group 另起名字"
             } else {
-                "只保留其中一份，或分开导入并用 --exporter 区分"
+                "只保留其中一份"
             }
         ),
         Fault::NoSuchGroup { picked, found } => format!("没有叫「{picked}」的群。现有：{found}"),
@@ -38,6 +38,7 @@ fn chinese(fault: &Fault) -> String {
             format!("没有可撤销的第 {number} 次导入；用 huoqun import --list 查看")
         }
         Fault::Unreadable(what) => format!("数据库里有本程序读不懂的内容：{what}"),
+        Fault::Store(error) => format!("数据库：{error}\n{}", error.remedy()),
         Fault::Import(_) => String::new(),
     }
 }
@@ -54,12 +55,13 @@ fn english(fault: &Fault) -> String {
              no message ids, so what is double cannot be told for certain; nothing was imported.\n{}",
             moment(at.0),
             if *stored {
-                "If somebody else exported it, add --exporter NAME; if it is a newer export, undo the \
-                 older one first with huoqun import --undo"
+                "Undo the older import first with huoqun import --undo, then import the new one; if it \
+                 is another group, name it with --group"
             } else {
-                "Keep one of them, or import them apart with --exporter"
+                "Keep one of them"
             }
         ),
+        Fault::Store(error) => format!("{error}\n{}", error.remedy()),
         other => other.to_string(),
     }
 }

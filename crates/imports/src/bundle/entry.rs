@@ -88,7 +88,8 @@ impl Entry {
         self.origin.bytes == 0
     }
 
-    pub(super) fn bytes(&self) -> u64 {
+    /// Unpacked size, as far as the archive states it, in bytes.
+    pub fn bytes(&self) -> u64 {
         self.origin.bytes
     }
 

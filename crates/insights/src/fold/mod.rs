@@ -145,6 +145,7 @@ impl Folder {
     /// as it is, and it waits no longer.
     fn recall(&mut self, fact: &Fact) {
         self.tally.page.recalls += 1;
+        self.tally.page.service_rows += 1;
         if let Some(key) = fact.reply_to
             && self.memory.open.close(key).is_some()
         {

@@ -149,6 +149,8 @@ impl Kind {
             "ChannelIconChange" => Self::Service(ServiceKind::GroupPicture),
             "ChannelPinnedMessage" => Self::Service(ServiceKind::Pin),
             "ThreadCreated" | "21" => Self::Service(ServiceKind::Thread),
+            // Answers to slash and context-menu commands: rows that a program wrote.
+            "20" | "23" => Self::Words,
             number if !number.is_empty() && number.bytes().all(|b| b.is_ascii_digit()) => {
                 Self::Service(ServiceKind::Other)
             }

@@ -1,0 +1,85 @@
+//! Rebuild: all pages derived again from the recorded facts, and compared with what was there.
+
+use crate::error::Fault;
+use crate::import_files::ORG;
+use crate::project::project;
+use crate::watch::Watch;
+use domain::{ImportId, Zone};
+use insights::Settings;
+use store::{FactQuery, GroupRow, ImportRow, Store};
+
+/// What a rebuild found.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Rebuilt {
+    /// Groups.
+    pub groups: u64,
+    /// Pages derived.
+    pub pages: u64,
+    /// Pages that were missing, superfluous or not equal to what was stored.
+    pub unequal: u64,
+}
+
+/// Derives the pages of every group again, stores them, and counts those that were not equal.
+pub async fn rebuild(url: &str, settings: &Settings, watch: &dyn Watch) -> Result<Rebuilt, Fault> {
+    let store = Store::open(url).await?;
+    let mut rebuilt = Rebuilt::default();
+    for group in store.groups(ORG).await? {
+        rebuild_group(&store, &group, settings, (&mut rebuilt, watch)).await?;
+    }
+    Ok(rebuilt)
+}
+
+async fn rebuild_group(
+    store: &Store,
+    group: &GroupRow,
+    settings: &Settings,
+    (rebuilt, watch): (&mut Rebuilt, &dyn Watch),
+) -> Result<(), Fault> {
+    let zone = zone_of(group);
+    let facts = store.facts(ORG, FactQuery::all(group.id));
+    let new = project(group.id, group.revision, facts, &zone, settings, watch).await?;
+    let old = store.pages(ORG, group.id, None, None).await?;
+    let mut equal = 0;
+    for page in &new.pages {
+        equal += u64::from(old.iter().any(|row| row.day == page.day && row.bytes == page.bytes));
+    }
+    rebuilt.groups += 1;
+    rebuilt.pages += new.pages.len() as u64;
+    rebuilt.unequal += (new.pages.len() as u64).max(old.len() as u64) - equal;
+    store.replace_projections(ORG, vec![new]).await?;
+    Ok(())
+}
+
+/// Takes an import back and derives the pages of the groups that remain. Gives the number of
+/// facts removed, and later imports that may have to be told again.
+pub async fn undo_import(
+    url: &str,
+    import: ImportId,
+    settings: &Settings,
+    watch: &dyn Watch,
+) -> Result<(u64, Vec<ImportId>), Fault> {
+    let store = Store::open(url).await?;
+    let undone = store.undo_import(ORG, import).await.map_err(|fault| match fault {
+        store::Fault::Missing { .. } | store::Fault::NotWhole { .. } => {
+            Fault::NoSuchImport(import.0)
+        }
+        other => Fault::Store(other),
+    })?;
+    let mut rebuilt = Rebuilt::default();
+    for group in store.groups(ORG).await? {
+        if undone.groups.contains(&group.id) {
+            rebuild_group(&store, &group, settings, (&mut rebuilt, watch)).await?;
+        }
+    }
+    Ok((undone.facts, undone.later))
+}
+
+/// All imports, the latest first.
+pub async fn imports(url: &str) -> Result<Vec<ImportRow>, Fault> {
+    Ok(Store::open(url).await?.imports(ORG).await?)
+}
+
+/// The zone in which the days of a group are counted.
+pub(crate) fn zone_of(group: &GroupRow) -> Zone {
+    Zone::named(&group.said.zone).unwrap_or_else(|_| Zone::utc())
+}

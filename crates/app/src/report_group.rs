@@ -1,0 +1,135 @@
+//! A report on imported groups.
+
+use crate::error::Fault;
+use crate::import_files::ORG;
+use crate::intake::is_called;
+use crate::rebuild::zone_of;
+use crate::shape::{Asked, Shaped, named_items, shape};
+use crate::watch::Watch;
+use domain::{IdentityId, Millis};
+use insights::{GroupPages, OpenItem, Page};
+use report::{Community, Source};
+use std::collections::{BTreeSet, HashMap};
+use store::{FactQuery, GroupRow, ImportState, Store};
+
+/// Identities looked up at once.
+const PEOPLE_BATCH: usize = 5_000;
+/// Characters of an excerpt.
+const EXCERPT_CHARS: usize = 120;
+
+/// Reports on the groups of the database at `url` that `names` pick (all when empty).
+pub async fn report_group(
+    url: &str,
+    names: &[String],
+    asked: &Asked,
+    _watch: &dyn Watch,
+) -> Result<Community, Fault> {
+    let store = Store::open(url).await?;
+    let rows = picked(store.groups(ORG).await?, names)?;
+    let mut groups: Vec<(GroupRow, Vec<Page>)> = Vec::new();
+    for row in rows {
+        let stored = store.pages(ORG, row.id, None, None).await?;
+        let pages = stored.iter().map(|page| Page::decode(&page.bytes)).collect::<Result<_, _>>();
+        groups.push((row, pages.map_err(|error| Fault::Unreadable(error.to_string()))?));
+    }
+    groups.sort_by_key(|(_, pages)| std::cmp::Reverse(messages(pages)));
+    let asked = Asked { zone: zone(&groups, asked), ..asked.clone() };
+    let shaped = Shaped {
+        groups: groups.iter().map(|(row, pages)| with_pages(row, pages, &asked)).collect(),
+        cards: groups
+            .iter()
+            .map(|(row, _)| (row.said.name.clone(), row.said.platform.clone()))
+            .collect(),
+        wall_clock: false,
+        name: "huoqun".to_owned(),
+        sources: sources(&store).await?,
+        warnings: Vec::new(),
+    };
+    let mut community = shape(shaped, &asked)?;
+    community.names = people(&store, &groups).await?;
+    let items: Vec<OpenItem> = named_items(&community).copied().collect();
+    for item in items {
+        if let Some((row, _)) = groups.get(item.group as usize) {
+            let excerpt = excerpt(&store, row, &item).await?;
+            community.excerpts.insert((item.group, item.key), excerpt);
+        }
+    }
+    Ok(community)
+}
+
+fn picked(groups: Vec<GroupRow>, names: &[String]) -> Result<Vec<GroupRow>, Fault> {
+    let found: Vec<String> = groups.iter().take(20).map(|row| row.said.name.clone()).collect();
+    let wanted = |row: &GroupRow| {
+        names.is_empty() || names.iter().any(|name| is_called(name, &row.said.name, &row.said.key))
+    };
+    let picked: Vec<GroupRow> = groups.into_iter().filter(wanted).collect();
+    if picked.is_empty() {
+        return Err(Fault::NoSuchGroup { picked: names.join(", "), found: found.join(", ") });
+    }
+    Ok(picked)
+}
+
+fn messages(pages: &[Page]) -> u64 {
+    pages.iter().flat_map(|page| &page.people).map(|person| u64::from(person.messages)).sum()
+}
+
+/// The zone in which the pages were counted: that of the first group.
+fn zone(groups: &[(GroupRow, Vec<Page>)], asked: &Asked) -> domain::Zone {
+    groups.first().map_or_else(|| asked.zone.clone(), |(row, _)| zone_of(row))
+}
+
+fn with_pages<'a>(row: &GroupRow, pages: &'a [Page], asked: &Asked) -> GroupPages<'a> {
+    GroupPages {
+        pages,
+        evidence: row.said.evidence,
+        founded: row.said.founded.map(|at| zone_of(row).local(at).day),
+        members_given: asked.members.zip(pages.last()).map(|(members, page)| (page.day(), members)),
+    }
+}
+
+async fn sources(store: &Store) -> Result<Vec<Source>, Fault> {
+    let imports = store.imports(ORG).await?;
+    let whole = imports.into_iter().filter(|import| import.state == ImportState::Whole);
+    Ok(whole
+        .map(|import| {
+            let title = imports::format_named(&import.about.format).map(|format| format.title);
+            Source {
+                name: import.about.files.join(", "),
+                format_title: title.unwrap_or(["聊天记录", "chat export"]),
+                format: import.about.format,
+                bytes: 0,
+            }
+        })
+        .collect())
+}
+
+async fn people(
+    store: &Store,
+    groups: &[(GroupRow, Vec<Page>)],
+) -> Result<HashMap<IdentityId, String>, Fault> {
+    let pages = groups.iter().flat_map(|(_, pages)| pages);
+    let ids: BTreeSet<IdentityId> =
+        pages.flat_map(|page| page.people.iter().map(|person| person.who)).collect();
+    let ids: Vec<IdentityId> = ids.into_iter().collect();
+    let mut names = HashMap::with_capacity(ids.len());
+    for some in ids.chunks(PEOPLE_BATCH) {
+        let rows = store.identities(ORG, some).await?;
+        names.extend(rows.into_iter().map(|row| (row.id, row.said.name)));
+    }
+    Ok(names)
+}
+
+async fn excerpt(store: &Store, row: &GroupRow, item: &OpenItem) -> Result<String, Fault> {
+    let query = FactQuery {
+        from: Some(item.at),
+        to: Some(Millis(item.at.0 + 1)),
+        ..FactQuery::all(row.id)
+    };
+    let facts = store.facts(ORG, query).all().await?;
+    let Some(fact) = facts.iter().find(|row| row.fact.source.key == item.key) else {
+        return Ok(String::new());
+    };
+    let words = store.words(ORG, row.id, &[fact.seq]).await?;
+    let text = words.into_iter().next().map(|(_, text)| text).unwrap_or_default();
+    Ok(text.chars().take(EXCERPT_CHARS).collect())
+}

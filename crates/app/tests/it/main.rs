@@ -1,0 +1,6 @@
+//! Use cases end to end: from export files to reports and stores.
+
+mod import;
+mod overlap;
+mod request;
+mod samples;
