@@ -89,9 +89,8 @@ impl Dialect {
             .filter_map(|column| column.trim().split_once(' '))
             .enumerate()
             .map(|(n, (name, kind))| match (self, kind) {
-                (Self::Sqlite, _) => format!("value ->> {n} AS {name}"),
                 (Self::Postgres, "int") => format!("(value ->> {n})::bigint AS {name}"),
-                (Self::Postgres, _) => format!("value ->> {n} AS {name}"),
+                _ => format!("value ->> {n} AS {name}"),
             })
             .collect();
         let picked = picked.join(", ");

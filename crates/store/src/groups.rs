@@ -125,20 +125,9 @@ pub(crate) async fn say(
     let key = [org.0.into(), said.platform.as_str().into(), said.key.as_str().into()];
     let find = "SELECT id FROM groups WHERE org = $1 AND platform = $2 AND key = $3";
     let id = match conn.row(find, &key).await? {
-        Some(row) => row.int(0)?,
-        None => {
-            let next = "UPDATE organisations SET next_group = next_group + 1 WHERE id = $1 \
-                        RETURNING next_group - 1";
-            let row = conn.row(next, &[org.0.into()]).await?;
-            let id = row.ok_or(Fault::Missing { what: "organisation", id: org.0 })?.int(0)?;
-            let [org, platform, key] = key;
-            let values = [org, id.into(), platform, key, said.name.as_str().into()];
-            let make = "INSERT INTO groups (org, id, platform, key, name, zone, evidence) \
-                        VALUES ($1, $2, $3, $4, $5, '', 0)";
-            conn.run(make, &values).await?;
-            id
-        }
-    };
+        Some(row) => row.int(0),
+        None => make(&mut conn, org, &said).await,
+    }?;
     let note = "INSERT INTO import_groups (org, import_id, grp, name, zone, founded_at, evidence) \
                 VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT (org, import_id, grp) DO UPDATE \
                 SET name = excluded.name, zone = excluded.zone, \
@@ -154,6 +143,20 @@ pub(crate) async fn say(
     ];
     conn.run(note, &values).await?;
     Ok(GroupId(id))
+}
+
+async fn make(conn: &mut Conn<'_>, org: OrgId, said: &GroupSaid) -> Result<i64> {
+    let next = "UPDATE organisations SET next_group = next_group + 1 WHERE id = $1 \
+                RETURNING next_group - 1";
+    let row = conn.row(next, &[org.0.into()]).await?;
+    let id = row.ok_or(Fault::Missing { what: "organisation", id: org.0 })?.int(0)?;
+    let sql = "INSERT INTO groups (org, id, platform, key, name, zone, evidence) \
+               VALUES ($1, $2, $3, $4, $5, '', 0)";
+    let (platform, key) = (said.platform.as_str(), said.key.as_str());
+    let name = said.name.as_str();
+    let values = [org.0.into(), id.into(), platform.into(), key.into(), name.into()];
+    conn.run(sql, &values).await?;
+    Ok(id)
 }
 
 /// The number of this exporter in the group, given on first sight.

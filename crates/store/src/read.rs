@@ -136,7 +136,7 @@ fn walk_sqlite(
     let mut source = FactSource::new(&conn, OrgId(values[0]), query.group)?;
     let mut order = Order::new(query);
     for (at, span) in spans.iter().enumerate() {
-        source.span(*span, order.room())?;
+        source.span(*span, order.room(span))?;
         let batch = order.before(spans.get(at + 1));
         if !batch.is_empty() && send.blocking_send(Ok(batch)).is_err() {
             break;
@@ -159,7 +159,7 @@ async fn walk_postgres(
     let mut order = Order::new(query);
     for (at, span) in spans.iter().enumerate() {
         let whose = (OrgId(values[0]), query.group);
-        postgres::read_span(&mut conn, whose, *span, order.room()).await?;
+        postgres::read_span(&mut conn, whose, *span, order.room(span)).await?;
         let batch = order.before(spans.get(at + 1));
         if !batch.is_empty() && send.send(Ok(batch)).await.is_err() {
             break;
@@ -180,14 +180,18 @@ impl Order {
         Self { query, waiting: Vec::new() }
     }
 
-    fn room(&mut self) -> &mut Vec<FactRow> {
+    /// Where the facts of a span go.
+    fn room(&mut self, span: &Span) -> &mut Vec<FactRow> {
+        self.waiting.reserve(usize::try_from(span.last - span.first + 1).unwrap_or(0));
         &mut self.waiting
     }
 
     /// What can be given out when `next` is the next span to be read.
     fn before(&mut self, next: Option<&Span>) -> Vec<FactRow> {
         let ready = |row: &FactRow| next.is_none_or(|next| row.fact.at.0 < next.from_at);
-        self.waiting.sort_by_key(FactRow::order);
+        if !self.waiting.is_sorted_by_key(FactRow::order) {
+            self.waiting.sort_by_key(FactRow::order);
+        }
         let count = self.waiting.partition_point(ready);
         let rest = self.waiting.split_off(count);
         let mut batch = std::mem::replace(&mut self.waiting, rest);

@@ -15,15 +15,16 @@ pub async fn measure(server: &str) -> Outcome<()> {
     let data = rows(1, WRITTEN);
     let url = store::create_database(server, "drivers").await?;
     let pool = PgPoolOptions::new().max_connections(1).connect(&url).await?;
-    fresh(&pool).await?;
-    let start = clock();
-    for batch in data.chunks(BATCH) {
-        let mut tx = pool.begin().await?;
-        unnest(&mut tx, batch).await?;
-        tx.commit().await?;
+    for (name, batch) in [("", BATCH), (", batches of 10,000", 10 * BATCH)] {
+        fresh(&pool).await?;
+        let start = clock();
+        for batch in data.chunks(batch) {
+            let mut tx = pool.begin().await?;
+            unnest(&mut tx, batch).await?;
+            tx.commit().await?;
+        }
+        report(&format!("PostgreSQL write, sqlx, UNNEST arrays{name}"), WRITTEN, start.elapsed());
     }
-    report("PostgreSQL write, sqlx, UNNEST arrays", WRITTEN, start.elapsed());
-
     for (name, batch) in [("", BATCH), (", batches of 10,000", 10 * BATCH)] {
         fresh(&pool).await?;
         let start = clock();

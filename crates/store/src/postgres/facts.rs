@@ -16,7 +16,7 @@ pub(crate) async fn read_spans(
     sql: &'static str,
     values: [i64; 5],
 ) -> Result<Vec<Span>> {
-    let query = values.into_iter().fold(sqlx::query_as(sql), |query, value| query.bind(value));
+    let query = values.into_iter().fold(sqlx::query_as(sql), sqlx::query::QueryAs::bind);
     let rows: Vec<(i64, i64, i64)> = query.fetch_all(conn).await?;
     Ok(rows.into_iter().map(|(first, last, from_at)| Span { first, last, from_at }).collect())
 }

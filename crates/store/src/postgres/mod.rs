@@ -70,7 +70,8 @@ fn query<'q>(sql: &'static str, values: &[Value]) -> Query<'q, Postgres, PgArgum
         // Only column names of this crate were put in.
         Cow::Owned(sql) => sqlx::AssertSqlSafe(sql).into_sql_str(),
     };
-    values.iter().fold(sqlx::query(text), |query, value| match value {
+    // Planned each time: a plan made while a table was small would stay when it has grown.
+    values.iter().fold(sqlx::query(text).persistent(false), |query, value| match value {
         Value::Int(value) => query.bind(*value),
         Value::Text(value) => query.bind(value.clone()),
         Value::Bytes(value) => query.bind(value.clone()),
@@ -79,7 +80,8 @@ fn query<'q>(sql: &'static str, values: &[Value]) -> Query<'q, Postgres, PgArgum
 
 impl From<sqlx::Error> for Fault {
     fn from(error: sqlx::Error) -> Self {
-        let code = error.as_database_error().and_then(|error| error.code()).map(Cow::into_owned);
+        let said = error.as_database_error();
+        let code = said.and_then(sqlx::error::DatabaseError::code).map(Cow::into_owned);
         let lost = matches!(
             error,
             sqlx::Error::Io(_) | sqlx::Error::PoolTimedOut | sqlx::Error::PoolClosed

@@ -1,4 +1,10 @@
 //! One test-suite for both databases.
+#![expect(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    clippy::print_stdout,
+    reason = "a test may panic, and says so in its own words"
+)]
 
 mod concurrency;
 mod identities;
