@@ -1,0 +1,6 @@
+//! Bytes as an export of `wechatmsg`: an answer or an error, never a panic.
+#![no_main]
+
+libfuzzer_sys::fuzz_target!(|bytes: &[u8]| {
+    huoqun_fuzz::read("wechatmsg", "chat.csv", bytes);
+});
