@@ -1,8 +1,9 @@
 //! The workshop: checks and tools for people who work on huoqun. Nothing here ships.
 //!
 //! Reading order: [`tidy`] holds the rules of the house; [`sample`] writes the shipped
-//! samples; [`root`] is where they apply.
+//! samples; [`bench`] measures; [`root`] is where they apply.
 
+pub mod bench;
 pub mod sample;
 pub mod tidy;
 

@@ -1,7 +1,8 @@
 //! `cargo xtask …`: the commands of the workshop. Run without words for the list.
 
-use clap::{Parser, Subcommand};
-use std::process::ExitCode;
+use clap::{Args, Parser, Subcommand};
+use std::process::{Command, ExitCode};
+use xtask::bench::{Failure, Wanted};
 
 /// Tools for people who work on huoqun.
 #[derive(Debug, Parser)]
@@ -17,15 +18,28 @@ enum What {
     Tidy,
     /// Write the shipped samples again, from their seed.
     Sample,
+    /// Measure speed and memory beside plain baselines; writes target/bench.json.
+    Bench(BenchArgs),
 }
 
-type Outcome = Result<(), Box<dyn std::error::Error>>;
+#[derive(Args, Debug)]
+struct BenchArgs {
+    /// Messages of the inputs.
+    #[arg(long, default_value_t = 1_000_000)]
+    messages: u32,
+    /// Measure memory on a file of this many gigabytes too (5 when no number is given).
+    #[arg(long, value_name = "GB", num_args = 0..=1, default_missing_value = "5")]
+    big: Option<f64>,
+}
+
+type Outcome = Result<(), Failure>;
 
 #[expect(clippy::print_stderr, reason = "a command speaks to whoever called it")]
 fn main() -> ExitCode {
     let outcome = match Line::parse().what {
         What::Tidy => tidy(),
         What::Sample => xtask::sample::write(&xtask::root()).map_err(Into::into),
+        What::Bench(args) => bench(&args),
     };
     match outcome {
         Ok(()) => ExitCode::SUCCESS,
@@ -43,4 +57,25 @@ fn tidy() -> Outcome {
     }
     let lines: Vec<String> = findings.iter().map(ToString::to_string).collect();
     Err(format!("{}\n{} findings", lines.join("\n"), findings.len()).into())
+}
+
+/// Measures in a release build: this one when it is one, otherwise one that it starts.
+#[expect(clippy::print_stderr, reason = "a command speaks to whoever called it")]
+fn bench(args: &BenchArgs) -> Outcome {
+    if cfg!(debug_assertions) {
+        let words = std::env::args().skip(1);
+        let mut release = Command::new("cargo");
+        release.args(["run", "-q", "--release", "-p", "xtask", "--"]).args(words);
+        let status = release.current_dir(xtask::root()).status()?;
+        return if status.success() { Ok(()) } else { Err("the bench did not hold".into()) };
+    }
+    #[expect(
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        reason = "a size given by hand, in gigabytes"
+    )]
+    let big_bytes = args.big.map(|gigabytes| (gigabytes * 1e9) as u64);
+    let wanted = Wanted { messages: args.messages, big_bytes };
+    let sheet = xtask::bench::run(&xtask::root(), wanted, &|line| eprintln!("{line}"))?;
+    if sheet.holds() { Ok(()) } else { Err("some figures were missed".into()) }
 }
