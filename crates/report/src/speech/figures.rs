@@ -20,12 +20,12 @@ pub(crate) fn value(figure: &Figure, unit: Unit, lang: Lang) -> String {
 pub(crate) fn value_of(value: f64, unit: Unit, lang: Lang) -> String {
     match unit {
         Unit::Share => share(value),
-        Unit::Mean => decimal(value, 1),
+        Unit::Mean if value.abs() < 100.0 => format!("{value:.1}"),
         Unit::Duration => duration(value, lang),
         Unit::Days => days(value, lang),
         Unit::Index => format!("{value:.2}"),
         Unit::Change if value > 0.0 => format!("+{}", count(value)),
-        Unit::Count | Unit::Change => count(value),
+        Unit::Mean | Unit::Count | Unit::Change => count(value),
     }
 }
 

@@ -38,7 +38,7 @@ fn zh(code: CauseCode, numbers: &[f64]) -> String {
         CauseCode::NoNewVoices => format!("已经 {} 天没有新面孔开口", people(0)),
         CauseCode::RegularsLost => format!("{} 位常客里有 {} 位不说话了", people(1), people(0)),
         CauseCode::Growing => {
-            format!("在往上走：近 14 天 {}，前 14 天 {}", decimal(at(0), 1), decimal(at(1), 1))
+            format!("在往上走：近 14 天有 {} 人说话，前 14 天是 {} 人", people(0), people(1))
         }
         CauseCode::TalkOnMostDays => format!("近 14 天里有 {} 天有人聊", people(0)),
     }
@@ -86,9 +86,9 @@ fn en(code: CauseCode, numbers: &[f64]) -> String {
             format!("{} of {} fell silent", count(at(0)), many(1, ["regular", "regulars"]))
         }
         CauseCode::Growing => format!(
-            "Growing: {} in the last 14 days against {} before",
-            decimal(at(0), 1),
-            decimal(at(1), 1)
+            "Growing: {} spoke in the last 14 days, {} in the 14 days before",
+            many(0, person),
+            count(at(1))
         ),
         CauseCode::TalkOnMostDays => {
             format!("People talked on {} of the last 14 days", count(at(0)))
