@@ -31,10 +31,7 @@ pub(crate) fn run(args: &ReportArgs, lang: Lang, out: &mut Output) -> Result<(),
             return Err(Failure::NothingAsked);
         }
         let url = place::url(&args.place)?;
-        place::wait(async {
-            let _ = url;
-            Err(app::Fault::NothingTold(String::new()))
-        })?
+        place::wait(app::report_group(&url, &args.read.groups, &asked, &bars))?
     } else {
         let request = usage::read_request(&args.read, &zone, None)?;
         app::report_files(&request, &asked, &bars)

@@ -4,3 +4,4 @@ mod import;
 mod overlap;
 mod request;
 mod samples;
+mod shipped;

@@ -1,0 +1,39 @@
+//! The shipped sample: what the generator counted while it talked comes out of both files.
+
+use crate::request::{asked, reading, sample};
+use app::{Unwatched, report_files};
+use serde_json::Value;
+
+fn totals(name: &str) -> Value {
+    let request = reading(&[sample(name)], "Asia/Shanghai");
+    let community = report_files(&request, &asked("Asia/Shanghai"), &Unwatched).unwrap();
+    let json: Value = serde_json::from_str(&report::json(&community)).unwrap();
+    json["totals"].clone()
+}
+
+fn expected() -> Value {
+    serde_json::from_str(&std::fs::read_to_string(sample("expected.json")).unwrap()).unwrap()
+}
+
+#[test]
+fn both_sample_files_give_exactly_what_the_generator_counted() {
+    for name in ["running-group-telegram.json", "running-group-qq.txt"] {
+        let (totals, expected) = (totals(name), expected());
+        for key in [
+            "messages",
+            "senders",
+            "joins",
+            "leaves",
+            "joined_people",
+            "left_people",
+            "first_ms",
+            "last_ms",
+            "days_with_messages",
+            "median_daily_senders",
+            "top_days",
+            "top_senders",
+        ] {
+            assert_eq!(totals[key], expected[key], "{name}: {key}");
+        }
+    }
+}

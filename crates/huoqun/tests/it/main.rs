@@ -1,0 +1,6 @@
+//! The binary as a person uses it: files in, words and exit codes out.
+
+mod import;
+mod refusals;
+mod report;
+mod run;
