@@ -71,12 +71,12 @@ A report of either file counts:
 | people who wrote | {senders} |
 | joins (events / people) | {joins} / {joined} |
 | leaves (events / people) | {leaves} / {left} |
-| other service rows | {service} |
+| other service rows | {service} (Telegram), {service_qq} (QQ) |
 | days with messages | {days} of 90 |
 | median of people who write a day | {median} |
 
-The rows that take a message back stand in the QQ file only (Telegram shows none); they are no
-service rows here. Reply links stand in the Telegram file only.
+The difference in service rows are the {recalls} rows that take a message back: QQ writes them,
+Telegram does not (`recalls` in `{EXPECTED}`). Reply links stand in the Telegram file only.
 
 Things to find in it: newcomers whose first words nobody took up, questions without an answer, a
 wave of adverts with leaves after it, two regulars who fell silent in the last month, and a dip
@@ -90,6 +90,8 @@ with a silent weekend.
         leaves = totals.leaves,
         left = totals.left_people,
         service = totals.service_rows,
+        service_qq = totals.service_rows + totals.recalls,
+        recalls = totals.recalls,
         days = totals.days_with_messages,
         median = totals.median_daily_senders.unwrap_or_default(),
     )

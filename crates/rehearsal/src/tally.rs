@@ -42,8 +42,10 @@ pub struct Totals {
     pub joined_people: u64,
     /// People with at least one leave.
     pub left_people: u64,
-    /// Service rows other than joins, leaves and recalls (which not every format shows).
+    /// Service rows that every format shows, other than joins and leaves.
     pub service_rows: u64,
+    /// Messages taken back: one more service row each where a format shows it (QQ, WeChat).
+    pub recalls: u64,
     /// Moment of the first message, milliseconds UTC.
     pub first_ms: Option<i64>,
     /// Moment of the last message, milliseconds UTC.
@@ -66,6 +68,7 @@ pub struct Tally {
     joined: Vec<u32>,
     left: Vec<u32>,
     service_rows: u64,
+    recalls: u64,
     first_last: Option<(i64, i64)>,
 }
 
@@ -94,7 +97,8 @@ impl Tally {
             Happens::Join { .. } => self.joined.push(happening.who),
             Happens::Leave { .. } => self.left.push(happening.who),
             Happens::GroupName { .. } => self.service_rows += 1,
-            Happens::Recall { .. } | Happens::Rename { .. } => {}
+            Happens::Recall { .. } => self.recalls += 1,
+            Happens::Rename { .. } => {}
         }
     }
 
@@ -110,6 +114,7 @@ impl Tally {
             joined_people: distinct(&self.joined),
             left_people: distinct(&self.left),
             service_rows: self.service_rows,
+            recalls: self.recalls,
             first_ms: self.first_last.map(|(first, _)| first),
             last_ms: self.first_last.map(|(_, last)| last),
             days_with_messages: count(self.by_day.len()),
