@@ -5,11 +5,11 @@
 
 use domain::{Evidence, Extent, GroupId, ImportId, Millis, OrgId};
 
-use crate::conn::{Conn, job};
 use crate::fault::{Fault, Result};
 use crate::rows::Stream;
+use crate::sql::Row;
+use crate::sql::{Conn, job};
 use crate::store::Store;
-use crate::value::Row;
 
 /// What an import says about a group.
 #[derive(Clone, Debug, PartialEq, Eq)]

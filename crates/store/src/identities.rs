@@ -7,10 +7,10 @@ use std::collections::HashMap;
 
 use domain::{ActorClass, IdentityId, ImportId, OrgId};
 
-use crate::conn::{Conn, job};
 use crate::fault::{Fault, Result};
+use crate::sql::{Conn, job};
+use crate::sql::{Row, printable};
 use crate::store::Store;
-use crate::value::{Row, printable};
 
 /// What an import says about a person's account.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -5,6 +5,7 @@
 //! invisible until it is whole ([`Import::finish`]) and can be undone ([`Store::undo_import`]).
 //! How it is laid out, and why these drivers, stands in `docs/store.md`.
 
+mod append;
 mod fault;
 mod groups;
 mod identities;
@@ -16,17 +17,16 @@ mod store;
 mod undo;
 mod words;
 
-mod conn;
 mod location;
-mod migrate;
 mod postgres;
+mod sql;
 mod sqlite;
-mod value;
 
+pub use append::{Appended, Batch};
 pub use fault::Fault;
 pub use groups::{GroupRow, GroupSaid, StreamRow};
 pub use identities::{IdentityRow, IdentitySaid};
-pub use import::{Appended, Batch, Finish, Import, ImportRow, ImportState, NewImport};
+pub use import::{Finish, Import, ImportRow, ImportState, NewImport};
 pub use postgres::{create_database, drop_database};
 pub use projection::{Page, Projection, Stay};
 pub use read::{FactQuery, Facts};

@@ -2,10 +2,10 @@
 
 use domain::{Day, GroupId, IdentityId, JoinManner, LeaveManner, Millis, OrgId, Seq};
 
-use crate::conn::{Conn, job};
 use crate::fault::{Fault, Result};
+use crate::sql::Row;
+use crate::sql::{Conn, job};
 use crate::store::Store;
-use crate::value::Row;
 use crate::{postgres, sqlite};
 
 /// The page of one day of a group.

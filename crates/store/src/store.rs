@@ -2,11 +2,11 @@
 
 use domain::OrgId;
 
-use crate::conn::{Job, job};
 use crate::fault::{Fault, Result};
 use crate::location::Location;
-use crate::migrate::migrate;
 use crate::postgres::Pg;
+use crate::sql::migrate;
+use crate::sql::{Job, job};
 use crate::sqlite::Sqlite;
 use crate::{postgres, sqlite, undo};
 

@@ -5,10 +5,10 @@
 
 use domain::{GroupId, ImportId, OrgId};
 
-use crate::conn::{Conn, job};
 use crate::fault::{Fault, Result};
+use crate::sql::Value;
+use crate::sql::{Conn, job};
 use crate::store::Store;
-use crate::value::Value;
 use crate::{groups, identities};
 
 /// What an undo did.

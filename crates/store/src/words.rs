@@ -2,8 +2,8 @@
 
 use domain::{GroupId, OrgId, Seq};
 
-use crate::conn::job;
 use crate::fault::Result;
+use crate::sql::job;
 use crate::store::Store;
 
 impl Store {

@@ -1,4 +1,5 @@
-//! Measures ways to write and read the facts and words tables, side by side, in one run.
+//! Measures ways to write and read the facts and words tables, side by side, in one run. The URL
+//! of the PostgreSQL server is read from standard input.
 //!
 //! Trust the ratios, not the absolutes: the machine may be busy. All SQLite writes commit every
 //! batch with a full sync; the PostgreSQL cluster of the tests runs without durability, so that
@@ -22,13 +23,15 @@ pub const READ: i64 = 1_000_000;
 
 #[tokio::main]
 async fn main() -> Outcome<()> {
-    let server = std::env::args().nth(1).ok_or("give the URL of a PostgreSQL server")?;
+    let mut server = String::new();
+    std::io::stdin().read_line(&mut server)?;
+    let server = server.trim();
     for round in 1..=3 {
         println!("round {round}, rows a second");
         sqlite::measure().await?;
         api::measure_sqlite().await?;
-        postgres::measure(&server).await?;
-        api::measure_postgres(&server).await?;
+        postgres::measure(server).await?;
+        api::measure_postgres(server).await?;
     }
     Ok(())
 }

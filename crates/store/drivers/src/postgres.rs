@@ -74,8 +74,10 @@ async fn unnest(tx: &mut Transaction<'_, Postgres>, batch: &[Row]) -> Outcome<()
         "INSERT INTO words (org, grp, seq, text) SELECT 1, 1, n.* \
          FROM unnest($1::bigint[], $2::text[]) AS n",
     )
-    .bind(seqs).bind(texts)
-    .execute(&mut **tx).await?;
+    .bind(seqs)
+    .bind(texts)
+    .execute(&mut **tx)
+    .await?;
     Ok(())
 }
 
@@ -94,7 +96,10 @@ async fn copy(tx: &mut Transaction<'_, Postgres>, batch: &[Row]) -> Outcome<()> 
         bytes(&mut words, row.text.as_bytes());
     }
     for (sql, mut bytes) in [
-        ("COPY facts (org, grp, seq, at, stream, src, part, body) FROM STDIN (FORMAT binary)", facts),
+        (
+            "COPY facts (org, grp, seq, at, stream, src, part, body) FROM STDIN (FORMAT binary)",
+            facts,
+        ),
         ("COPY words (org, grp, seq, text) FROM STDIN (FORMAT binary)", words),
     ] {
         bytes.extend_from_slice(&(-1_i16).to_be_bytes());
@@ -140,12 +145,16 @@ async fn any(url: &str, data: &[Row]) -> Outcome<()> {
              decode(v ->> 3, 'hex') FROM jsonb_array_elements($1::text::jsonb) AS e(v) \
              ON CONFLICT (org, grp, stream, src, part) DO NOTHING",
         )
-        .bind(format!("[{}]", facts.join(","))).execute(&mut *tx).await?;
+        .bind(format!("[{}]", facts.join(",")))
+        .execute(&mut *tx)
+        .await?;
         sqlx::query(
             "INSERT INTO words (org, grp, seq, text) SELECT 1, 1, (v ->> 0)::bigint, v ->> 1 \
              FROM jsonb_array_elements($1::text::jsonb) AS e(v)",
         )
-        .bind(format!("[{}]", words.join(","))).execute(&mut *tx).await?;
+        .bind(format!("[{}]", words.join(",")))
+        .execute(&mut *tx)
+        .await?;
         tx.commit().await?;
     }
     report("PostgreSQL write, sqlx Any, a JSON array a batch", WRITTEN, start.elapsed());
@@ -173,6 +182,10 @@ async fn read(pool: &PgPool) -> Outcome<()> {
     }
     std::hint::black_box(sum);
     // Head and end come as messages too.
-    report("PostgreSQL read, sqlx, COPY out in binary, not taken apart", count.min(READ), start.elapsed());
+    report(
+        "PostgreSQL read, sqlx, COPY out in binary, not taken apart",
+        count.min(READ),
+        start.elapsed(),
+    );
     Ok(())
 }

@@ -22,8 +22,14 @@ pub async fn measure() -> Outcome<()> {
     let folder = tempfile::tempdir()?;
     let file = |name: &str| folder.path().join(name);
     rusqlite_write("SQLite write, rusqlite", &file("a"), SQLITE, &data, BATCH)?;
-    rusqlite_write("SQLite write, rusqlite, tables with rowid", &file("b"), &with_rowid(), &data, BATCH)?;
-    rusqlite_write("SQLite write, rusqlite, batches of 10,000", &file("c"), SQLITE, &data, 10 * BATCH)?;
+    rusqlite_write("SQLite write, rusqlite, with rowid", &file("b"), &with_rowid(), &data, BATCH)?;
+    rusqlite_write(
+        "SQLite write, rusqlite, batches of 10,000",
+        &file("c"),
+        SQLITE,
+        &data,
+        10 * BATCH,
+    )?;
     sqlx_native(&file("d"), &data).await?;
     sqlx_any(&file("e"), &data).await?;
 
@@ -38,7 +44,8 @@ pub async fn measure() -> Outcome<()> {
 
 fn open(path: &Path, schema: &str) -> Outcome<Connection> {
     let conn = Connection::open(path)?;
-    conn.execute_batch("PRAGMA journal_mode = wal; PRAGMA synchronous = full; PRAGMA cache_size = -32768;")?;
+    conn.execute_batch("PRAGMA journal_mode = wal; PRAGMA synchronous = full;")?;
+    conn.execute_batch("PRAGMA cache_size = -32768")?;
     conn.execute_batch(schema)?;
     Ok(conn)
 }
@@ -57,7 +64,13 @@ fn fill(conn: &Connection, data: &[Row], batch: usize) -> Outcome<()> {
     Ok(())
 }
 
-fn rusqlite_write(name: &str, path: &Path, schema: &str, data: &[Row], batch: usize) -> Outcome<()> {
+fn rusqlite_write(
+    name: &str,
+    path: &Path,
+    schema: &str,
+    data: &[Row],
+    batch: usize,
+) -> Outcome<()> {
     let conn = open(path, schema)?;
     let start = clock();
     fill(&conn, data, batch)?;
@@ -82,12 +95,23 @@ async fn sqlx_native(path: &Path, data: &[Row]) -> Outcome<()> {
         let mut tx = pool.begin().await?;
         for row in batch {
             sqlx::query(FACT)
-                .bind(1_i64).bind(1_i64).bind(row.seq).bind(row.at).bind(1_i64).bind(row.src).bind(0_i64)
+                .bind(1_i64)
+                .bind(1_i64)
+                .bind(row.seq)
+                .bind(row.at)
+                .bind(1_i64)
+                .bind(row.src)
+                .bind(0_i64)
                 .bind(row.body.as_slice().to_vec())
-                .execute(&mut *tx).await?;
+                .execute(&mut *tx)
+                .await?;
             sqlx::query(WORD)
-                .bind(1_i64).bind(1_i64).bind(row.seq).bind(row.text.clone())
-                .execute(&mut *tx).await?;
+                .bind(1_i64)
+                .bind(1_i64)
+                .bind(row.seq)
+                .bind(row.text.clone())
+                .execute(&mut *tx)
+                .await?;
         }
         tx.commit().await?;
     }
@@ -110,12 +134,16 @@ async fn sqlx_any(path: &Path, data: &[Row]) -> Outcome<()> {
              SELECT 1, 1, value ->> 0, value ->> 1, 1, value ->> 2, 0, unhex(value ->> 3) \
              FROM json_each($1) WHERE true ON CONFLICT (org, grp, stream, src, part) DO NOTHING",
         )
-        .bind(facts).execute(&mut *tx).await?;
+        .bind(facts)
+        .execute(&mut *tx)
+        .await?;
         sqlx::query(
             "INSERT INTO words (org, grp, seq, text) \
              SELECT 1, 1, value ->> 0, value ->> 1 FROM json_each($1)",
         )
-        .bind(words).execute(&mut *tx).await?;
+        .bind(words)
+        .execute(&mut *tx)
+        .await?;
         tx.commit().await?;
     }
     report("SQLite write, sqlx Any, a JSON array a batch", WRITTEN, start.elapsed());
@@ -171,7 +199,10 @@ async fn sqlx_native_read(path: &Path) -> Outcome<()> {
 }
 
 async fn sqlx_any_read(path: &Path) -> Outcome<()> {
-    let pool = AnyPoolOptions::new().max_connections(1).connect(&format!("sqlite:{}", path.display())).await?;
+    let pool = AnyPoolOptions::new()
+        .max_connections(1)
+        .connect(&format!("sqlite:{}", path.display()))
+        .await?;
     let start = clock();
     let mut found = sqlx::query_as::<_, (i64, i64, i64, i64, Vec<u8>)>(LOG).fetch(&pool);
     let (mut count, mut sum) = (0, 0);

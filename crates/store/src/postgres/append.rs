@@ -4,11 +4,11 @@ use std::collections::HashSet;
 
 use sqlx::PgConnection;
 
+use crate::append::{Tail, Written};
 use crate::fault::Result;
-use crate::import::{Tail, Written};
 use crate::postgres::copy::CopyRows;
 use crate::rows::NewFact;
-use crate::value::printable;
+use crate::sql::printable;
 
 const FACTS: &str =
     "COPY facts (org, grp, seq, at, stream, src, part, body) FROM STDIN (FORMAT binary)";

@@ -5,10 +5,10 @@
 
 use sqlx::{Connection, PgConnection};
 
-use crate::conn::Job;
 use crate::fault::{Fault, Result};
 use crate::postgres::pool::in_transaction;
 use crate::postgres::{Pg, run_script};
+use crate::sql::Job;
 
 /// "huoqun" in ASCII; advisory locks are counted per database.
 const IMPORTING: i64 = 0x6875_6f71_756e;

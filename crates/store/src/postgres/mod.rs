@@ -14,9 +14,9 @@ use sqlx::postgres::PgArguments;
 use sqlx::query::Query;
 use sqlx::{Column, PgConnection, Postgres, Row as _, SqlSafeStr, TypeInfo};
 
-use crate::conn::Dialect;
 use crate::fault::{Cause, Fault, Result};
-use crate::value::{Row, Value};
+use crate::sql::Dialect;
+use crate::sql::{Row, Value};
 
 pub(crate) use append::append;
 pub use database::{create_database, drop_database};

@@ -6,8 +6,8 @@ use std::time::Duration;
 use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
 use sqlx::{Connection, PgConnection, PgPool};
 
-use crate::conn::{Conn, Job};
 use crate::fault::{Fault, Result};
+use crate::sql::{Conn, Job};
 
 /// Connections of one process; an import holds one of them.
 const CONNECTIONS: u32 = 8;

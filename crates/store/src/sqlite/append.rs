@@ -2,10 +2,10 @@
 
 use rusqlite::{Connection, params};
 
+use crate::append::{Tail, Written};
 use crate::fault::Result;
-use crate::import::{Tail, Written};
 use crate::rows::NewFact;
-use crate::value::printable;
+use crate::sql::printable;
 
 /// Appends rows from `tail.next` on, leaving out those whose source key is there already.
 pub(crate) fn append(conn: &Connection, tail: Tail, rows: &[NewFact]) -> Result<Written> {

@@ -14,9 +14,9 @@ use std::time::Duration;
 use rusqlite::types::{ToSql, ToSqlOutput, ValueRef};
 use rusqlite::{Connection, ErrorCode, OpenFlags};
 
-use crate::conn::Dialect;
 use crate::fault::{Cause, Fault, Result};
-use crate::value::{Row, Value};
+use crate::sql::Dialect;
+use crate::sql::{Row, Value};
 
 pub(crate) use append::append;
 pub(crate) use facts::{FactSource, read_spans};

@@ -10,8 +10,8 @@ use std::task::{Context, Poll, Waker};
 use rusqlite::Connection;
 use tokio::sync::oneshot;
 
-use crate::conn::{Boxed, Conn, Job};
 use crate::fault::{Fault, Result};
+use crate::sql::{Boxed, Conn, Job};
 use crate::sqlite::connect;
 
 type Work = Box<dyn FnOnce(&mut Connection) + Send>;

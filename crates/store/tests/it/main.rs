@@ -1,10 +1,5 @@
 //! One test-suite for both databases.
-#![expect(
-    clippy::unwrap_used,
-    clippy::indexing_slicing,
-    clippy::print_stdout,
-    reason = "a test may panic, and says so in its own words"
-)]
+#![expect(clippy::unwrap_used, reason = "a test may panic, and says so in its own words")]
 
 mod concurrency;
 mod identities;

@@ -2,7 +2,8 @@
 //!
 //! Statements are written once, in the common subset, with three conventions: parameters are
 //! `$1`, `$2` …; whole tables are passed as one JSON parameter, an array of arrays, read by
-//! `{rows:$2(name text, class int)}`, which also has the column `ord`, from 0; integers are 64 bits.
+//! `{rows:$2(name text, class int)}`, which also has the column `ord`, from 0; integers have 64
+//! bits.
 //! On SQLite no call ever waits: all of it runs on the thread that owns the connection.
 
 use std::borrow::Cow;
@@ -10,7 +11,7 @@ use std::future::Future;
 use std::pin::Pin;
 
 use crate::fault::Result;
-use crate::value::{Row, Value};
+use crate::sql::{Row, Value};
 use crate::{postgres, sqlite};
 
 /// A future that may move between threads.

@@ -1,10 +1,10 @@
 //! Migrations: forward only, all of those that are due in one transaction, under a lock.
 
-use crate::conn::{Conn, Dialect};
 use crate::fault::{Fault, Result};
+use crate::sql::{Conn, Dialect};
 
 /// All migrations in order; the version of a database is how many it has seen.
-const MIGRATIONS: &[&str] = &[include_str!("../migrations/0001_ground.sql")];
+const MIGRATIONS: &[&str] = &[include_str!("../../migrations/0001_ground.sql")];
 
 /// "migrate" in ASCII; held to the end of the transaction. On SQLite the transaction is enough.
 const MIGRATING: &str = "SELECT pg_advisory_xact_lock(x'6d696772617465'::bigint)";

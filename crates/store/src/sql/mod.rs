@@ -1,0 +1,9 @@
+//! Statements that are written once for both databases, and the schema they speak of.
+
+mod conn;
+mod migrate;
+mod value;
+
+pub(crate) use conn::{Boxed, Conn, Dialect, Job, job};
+pub(crate) use migrate::migrate;
+pub(crate) use value::{Row, Value, printable};
