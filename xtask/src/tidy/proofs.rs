@@ -10,11 +10,17 @@ use crate::tidy::{File, Finding, Tree};
 use regex::Regex;
 use std::collections::{BTreeMap, BTreeSet};
 
-/// A function of a source: name, first line, its text, and whether it is a test.
+/// What an assertion looks like.
+const SIGNS: &[&str] = &["assert", "panic!(", "unwrap_err(", "expect_err("];
+
+/// A function of a source.
 struct Function<'a> {
     name: &'a str,
     line: usize,
-    body: String,
+    /// Its own text asserts.
+    asserts: bool,
+    /// What it calls.
+    calls: BTreeSet<String>,
     is_test: bool,
 }
 
@@ -29,7 +35,7 @@ pub(super) fn check(tree: &Tree, found: &mut Vec<Finding>) {
     for functions in by_crate.values() {
         let asserting = asserting(functions);
         for (file, test) in functions.iter().filter(|(_, one)| one.is_test) {
-            if !test.name.contains("panic") && !proves(&test.body, &asserting) {
+            if !test.name.contains("panic") && !proves(test, &asserting) {
                 let what = format!("{} cannot fail: assert something", test.name);
                 let path = file.path.clone();
                 found.push(Finding { path, line: test.line, rule: "assertion", what });
@@ -39,7 +45,7 @@ pub(super) fn check(tree: &Tree, found: &mut Vec<Finding>) {
 }
 
 fn look_at(file: &File, found: &mut Vec<Finding>) {
-    let tag = Regex::new(r"^[A-U][0-9]{2}(, [A-U][0-9]{2})*$").ok();
+    let tag = Regex::new(r"^[A-U][0-9]{2}(,? [A-U][0-9]{2})*$").ok();
     let mut testing = file.is_test();
     for (line, text) in numbered(&file.text) {
         let mut say = |rule, what: &str| {
@@ -56,7 +62,7 @@ fn look_at(file: &File, found: &mut Vec<Finding>) {
         if let Some(items) = code.strip_prefix("// catalogue:")
             && !tag.as_ref().is_some_and(|tag| tag.is_match(items.trim()))
         {
-            say("catalogue", "a tag names items such as P01, separated by a comma and a space");
+            say("catalogue", "a tag names items such as P01, separated by spaces");
         }
     }
 }
@@ -79,10 +85,13 @@ fn functions_of(text: &str) -> Vec<Function<'_>> {
         } else {
             rest.iter().position(|one| *one == end).map_or(rest.len(), |found| found + 1)
         };
+        let body = rest.get(..length).unwrap_or_default().join("\n");
+        let inside = body.split_once('{').map_or("", |(_, inside)| inside);
         functions.push(Function {
             name: parts.get(2).map_or("", |one| one.as_str()),
             line: at + 1,
-            body: rest.get(..length).unwrap_or_default().join("\n"),
+            asserts: SIGNS.iter().any(|sign| inside.contains(sign)),
+            calls: calls(inside),
             is_test: is_test(lines.get(..at).unwrap_or_default()),
         });
     }
@@ -105,7 +114,7 @@ fn asserting<'a>(functions: &[(&File, Function<'a>)]) -> BTreeSet<&'a str> {
     loop {
         let more: Vec<&str> = functions
             .iter()
-            .filter(|(_, one)| !known.contains(one.name) && proves(&one.body, &known))
+            .filter(|(_, one)| !known.contains(one.name) && proves(one, &known))
             .map(|(_, one)| one.name)
             .collect();
         if more.is_empty() {
@@ -115,16 +124,18 @@ fn asserting<'a>(functions: &[(&File, Function<'a>)]) -> BTreeSet<&'a str> {
     }
 }
 
-fn proves(body: &str, asserting: &BTreeSet<&str>) -> bool {
-    const SIGNS: &[&str] = &["assert", "panic!(", "unwrap_err(", "expect_err("];
-    let inside = body.split_once('{').map_or("", |(_, inside)| inside);
-    let called = |name: &str| {
-        inside.match_indices(name).any(|(at, _)| {
-            let before = inside.get(..at).and_then(|text| text.chars().next_back());
-            let after = inside.get(at + name.len()..).and_then(|text| text.chars().next());
-            let opens = after == Some('(') || after == Some(':');
-            opens && before.is_none_or(|c| !c.is_alphanumeric() && c != '_')
-        })
-    };
-    SIGNS.iter().any(|sign| inside.contains(sign)) || asserting.iter().any(|name| called(name))
+/// Whether a body holds a sign of an assertion, or calls a function that asserts.
+fn proves(function: &Function<'_>, asserting: &BTreeSet<&str>) -> bool {
+    function.asserts || function.calls.iter().any(|name| asserting.contains(name.as_str()))
+}
+
+/// Names that are followed by an opening parenthesis.
+fn calls(body: &str) -> BTreeSet<String> {
+    let is_name = |c: char| c.is_alphanumeric() || c == '_';
+    let heads = body.split('(').map(|part| part.split("::<").next().unwrap_or(part));
+    let names = heads.map(|head| {
+        let start = head.rfind(|c| !is_name(c)).map_or(0, |at| at + 1);
+        head.get(start..).unwrap_or_default().to_owned()
+    });
+    names.filter(|name| !name.is_empty()).collect()
 }

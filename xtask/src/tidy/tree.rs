@@ -30,9 +30,10 @@ impl File {
         self.path.contains("/tests/")
     }
 
-    /// A source that is compiled into the crate itself.
+    /// A source that is compiled into the crate itself (and not into a tool that lies below it).
     pub fn is_source(&self) -> bool {
-        self.is_rust() && self.path.contains("/src/")
+        let below = self.path.split_once(&format!("{}/", self.krate()));
+        self.is_rust() && below.is_some_and(|(_, below)| below.starts_with("src/"))
     }
 
     /// Numbered lines of the part before the inline tests.

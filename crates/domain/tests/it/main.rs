@@ -96,7 +96,16 @@ fn a_body_that_cannot_be_read_is_refused() {
 
 proptest! {
     #[test]
-    fn every_body_reads_back(actor: u32, other: u32, reply_to: Option<i64>, features: u64, text_hash: u64, kind in 1u8..=8, class in 0u8..4, detail: u8) {
+    fn every_body_reads_back(
+        actor: u32,
+        other: u32,
+        reply_to: Option<i64>,
+        features: u64,
+        text_hash: u64,
+        kind in 1u8..=8,
+        class in 0u8..4,
+        detail: u8,
+    ) {
         let (_, plain) = samples()[0];
         let fact = Fact {
             kind: FactKind::from_code(kind).unwrap(),
