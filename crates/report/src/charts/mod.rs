@@ -9,5 +9,5 @@ mod pulse;
 mod scale;
 
 pub(crate) use heat::{HeatChart, heat, heat_level, heat_paths};
-pub(crate) use pulse::{Bucket, PulseChart, buckets, pulse, spark};
+pub(crate) use pulse::{Bucket, Grain, PulseChart, buckets, pulse, spark};
 pub(crate) use scale::{level, percent};

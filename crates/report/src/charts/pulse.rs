@@ -6,13 +6,48 @@ use domain::Day;
 use insights::PulseDay;
 use std::fmt::Write;
 
-/// Days above which the pulse is drawn by weeks.
+/// Days above which the pulse is drawn by weeks, and by months.
 const DAILY_MAX: usize = 180;
+const WEEKLY_MAX: usize = 1_100;
+
+/// How many days stand in one bucket.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Grain {
+    /// One.
+    Day,
+    /// A week from Monday.
+    Week,
+    /// A month of the calendar.
+    Month,
+}
+
+impl Grain {
+    /// The grain in which so many days are drawn.
+    pub(crate) fn of(days: usize) -> Self {
+        match days {
+            0..=DAILY_MAX => Self::Day,
+            ..=WEEKLY_MAX => Self::Week,
+            _ => Self::Month,
+        }
+    }
+
+    /// Two days of one grain have the same number.
+    fn number(self, day: i32) -> i32 {
+        match self {
+            Self::Day => day,
+            Self::Week => (day + 3).div_euclid(7),
+            Self::Month => {
+                let date = Day(day).date();
+                i32::from(date.year()) * 12 + i32::from(date.month())
+            }
+        }
+    }
+}
 
 /// Most labels on the time axis.
 const TICKS_MAX: i32 = 5;
 
-/// A day, or the mean day of a week.
+/// A day, or the mean day of a week or month.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(crate) struct Bucket {
     /// First day.
@@ -31,13 +66,11 @@ pub(crate) struct Bucket {
     pub(crate) leaves: f64,
 }
 
-/// The days as they are drawn: singly, or by weeks from Monday when there are many.
+/// The days as they are drawn: singly, by weeks or by months.
 pub(crate) fn buckets(days: &[PulseDay]) -> Vec<Bucket> {
-    let weekly = days.len() > DAILY_MAX;
-    let apart = |a: &PulseDay, b: &PulseDay| {
-        weekly && (a.day + 3).div_euclid(7) == (b.day + 3).div_euclid(7)
-    };
-    days.chunk_by(apart).filter_map(bucket).collect()
+    let grain = Grain::of(days.len());
+    let together = |a: &PulseDay, b: &PulseDay| grain.number(a.day) == grain.number(b.day);
+    days.chunk_by(together).filter_map(bucket).collect()
 }
 
 fn bucket(days: &[PulseDay]) -> Option<Bucket> {
@@ -219,6 +252,7 @@ mod tests {
     fn half_a_year_is_drawn_by_days_and_a_year_by_weeks() {
         assert_eq!(buckets(&days(180)).len(), 180);
         let weeks = buckets(&days(365));
+        assert_eq!(buckets(&days(1_500)).len(), 50, "by months");
         assert!(weeks.len() == 53, "{}", weeks.len());
         assert!(weeks.iter().all(|week| (week.messages - 10.0).abs() < 1e-9));
     }

@@ -3,8 +3,9 @@
 use crate::Lang;
 use crate::charts::level;
 use crate::html::Eye;
-use crate::speech::{count, day_short, times};
+use crate::speech::{count, day_near, times};
 use askama::Template;
+use domain::Day;
 use insights::{Cohort, CohortGrid, Overview};
 
 /// Cohorts shown at most, the latest.
@@ -49,11 +50,12 @@ struct Cell {
 impl Cohorts {
     pub(super) fn of(eye: &Eye<'_>, overview: &Overview) -> Self {
         let (l, grid) = (eye.lang, &overview.cohorts);
-        let still_in = Grid::of(grid, l, |cohort| &cohort.still_in).titled(l.pick(
+        let words = (overview.span.to, l);
+        let still_in = Grid::of(grid, words, |cohort| &cohort.still_in).titled(l.pick(
             ("还在群里", "进群满这么多天的人里，还在群里的比例"),
             ("Still in", "of those who have reached that age, the share still in the group"),
         ));
-        let active = Grid::of(grid, l, |cohort| &cohort.still_active).titled(l.pick(
+        let active = Grid::of(grid, words, |cohort| &cohort.still_active).titled(l.pick(
             ("还在说话", "满这么多天的人里，到那时或之后还发过言的比例"),
             (
                 "Still active",
@@ -66,11 +68,11 @@ impl Cohorts {
 }
 
 impl Grid {
-    fn of(grid: &CohortGrid, l: Lang, shares: Shares) -> Self {
+    fn of(grid: &CohortGrid, (near, l): (Day, Lang), shares: Shares) -> Self {
         let skipped = grid.cohorts.len().saturating_sub(COHORTS_MAX);
         let shown = || grid.cohorts.iter().skip(skipped);
         let rows = shown().map(|cohort| Row {
-            label: day_short(cohort.from, l),
+            label: day_near(cohort.from, near, l),
             size: count(f64::from(cohort.size)),
             cells: shares(cohort)
                 .iter()

@@ -6,7 +6,7 @@ use crate::html::Eye;
 use crate::html::figures::Card;
 use crate::html::rhythm::best;
 use crate::html::top::HealthCard;
-use crate::speech::{count, day_short, shown_name, value};
+use crate::speech::{count, day_near, shown_name, value};
 use crate::words;
 use crate::{GroupReport, Lang};
 use askama::Template;
@@ -93,7 +93,9 @@ impl Row {
         let figures = defined.map(|code| {
             find(overview, code).map_or_else(unknown, |found| value(found.now(), found.unit(), l))
         });
-        let last = totals.last.map(|at| day_short(eye.community.zone.local(at).day, l));
+        let last = totals
+            .last
+            .map(|at| day_near(eye.community.zone.local(at).day, eye.overall().span.to, l));
         Self {
             place,
             linked: place < SECTIONS_MAX,

@@ -37,7 +37,7 @@ pub fn html(community: &Community, lang: Lang) -> String {
 }
 
 fn title(community: &Community, lang: Lang) -> String {
-    let name = crate::speech::shown_name(&community.title, lang);
+    let name = crate::speech::shown_title(&community.title, lang);
     match lang {
         Lang::Zh => format!("{name} · 社群报告"),
         Lang::En => format!("{name} · community report"),

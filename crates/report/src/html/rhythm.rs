@@ -1,11 +1,11 @@
 //! When people talk: the pulse along the days, and the heat map of the week.
 
 use crate::Lang;
-use crate::charts::{self, Bucket, HeatChart, PulseChart};
+use crate::charts::{self, Bucket, Grain, HeatChart, PulseChart};
 use crate::html::Eye;
-use crate::speech::{count, day_short, day_with_weekday, decimal, hour, times, weekday};
+use crate::speech::{count, day_near, day_short, day_with_weekday, decimal, hour, times, weekday};
 use askama::Template;
-use domain::Extent;
+use domain::{Day, Extent};
 use insights::{Heat, Overview};
 
 /// Whether joins and leaves can be drawn.
@@ -23,7 +23,7 @@ pub(super) struct PulseSection {
     l: Lang,
     talks: bool,
     flows: Flows,
-    weekly: bool,
+    grain: Grain,
     chart: Option<PulseChart>,
     ticks: Vec<(String, &'static str, String)>,
     hits: Vec<(String, String, String)>,
@@ -43,6 +43,7 @@ impl PulseSection {
             false => Flows::Untold,
         };
         let told = Told {
+            near: overview.span.to,
             talks,
             joins: flows == Flows::Told && evidence.joins != Extent::None,
             leaves: flows == Flows::Told && evidence.leaves != Extent::None,
@@ -58,11 +59,26 @@ impl PulseSection {
             l,
             talks,
             flows,
-            weekly: buckets.len() < overview.pulse.len(),
+            grain: Grain::of(overview.pulse.len()),
             ticks,
             hits: hits.collect(),
             aria: told.aria(&buckets, l),
             chart,
+        }
+    }
+
+    /// How the days were put together, when they were.
+    fn grain_note(&self) -> Option<&'static str> {
+        match self.grain {
+            Grain::Day => None,
+            Grain::Week => Some(self.l.pick(
+                "时间较长，按周画：消息和人数是每周的日均，进退群是每周合计。",
+                "Drawn by weeks: messages and people are daily means, joins and leaves are sums.",
+            )),
+            Grain::Month => Some(self.l.pick(
+                "时间很长，按月画：消息和人数是每月的日均，进退群是每月合计。",
+                "Drawn by months: messages and people are daily means, joins and leaves are sums.",
+            )),
         }
     }
 
@@ -97,6 +113,7 @@ fn tick_words(chart: &PulseChart, l: Lang) -> Vec<(String, &'static str, String)
 /// What the words over a day may say.
 #[derive(Clone, Copy)]
 struct Told {
+    near: Day,
     talks: bool,
     joins: bool,
     leaves: bool,
@@ -108,7 +125,7 @@ impl Told {
         let Some(busiest) = busiest.filter(|_| self.talks) else {
             return l.pick("每日进群与退群走势图。", "Joins and leaves by day.").to_owned();
         };
-        let (days, most) = (day_short(busiest.from, l), decimal(busiest.messages, 1));
+        let (days, most) = (day_near(busiest.from, self.near, l), decimal(busiest.messages, 1));
         match l {
             Lang::Zh => format!("每日消息、发言人数与进退群走势图；最高在 {days}，{most} 条。"),
             Lang::En => format!("Messages and speakers by day; the peak is {days} with {most}."),
@@ -120,7 +137,11 @@ impl Told {
         let days = if one_day {
             day_with_weekday(bucket.from, l)
         } else {
-            format!("{} – {}", day_short(bucket.from, l), day_short(bucket.to, l))
+            format!(
+                "{} – {}",
+                day_near(bucket.from, self.near, l),
+                day_near(bucket.to, self.near, l)
+            )
         };
         let mut parts = Vec::new();
         if self.talks {

@@ -4,9 +4,10 @@ use crate::Lang;
 use crate::facts::{facts, zone_note};
 use crate::html::Eye;
 use crate::html::waiting::{Quote, quote};
-use crate::speech::{bytes, clean, clock, count, cut, period, shown_name};
+use crate::speech::{bytes, clean, clock, cut, period, shown_title};
 use crate::words;
 use askama::Template;
+use domain::Day;
 use insights::{Health, Overview, Step};
 
 /// Title, span, source and zone.
@@ -29,7 +30,7 @@ impl Header {
         let span = community.overall.span;
         Self {
             l,
-            title: shown_name(&community.title, l),
+            title: shown_title(&community.title, l),
             period: period(span, l),
             days: crate::speech::days(f64::from(span.days()), l),
             facts: facts(community, l),
@@ -116,10 +117,6 @@ impl StepView {
 /// When the report was made, on the clock of its zone.
 pub(super) fn made_at(eye: &Eye<'_>) -> String {
     let community = eye.community;
-    let year = community.zone.civil(community.made_at).year();
-    let clock = clock(community.made_at, &community.zone, eye.lang);
-    eye.lang.pick(
-        format!("{year}年{clock}"),
-        format!("{clock}, {}", count(f64::from(year)).replace(',', "")),
-    )
+    // Beside no day at all the year is always said.
+    clock(community.made_at, &community.zone, Day(i32::MIN), eye.lang)
 }

@@ -32,7 +32,7 @@ pub(super) fn quote(eye: &Eye<'_>, item: &OpenItem) -> Quote {
     Quote {
         l: eye.lang,
         who: eye.name(item.who),
-        when: clock(item.at, &community.zone, eye.lang),
+        when: clock(item.at, &community.zone, community.overall.span.to, eye.lang),
         labels: words::item_labels(item, eye.lang),
         kind: words::item_words(item).first().copied().unwrap_or("open"),
         group: group.filter(|_| community.is_many()).map(|group| shown_name(&group.name, eye.lang)),

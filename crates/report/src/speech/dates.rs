@@ -44,6 +44,11 @@ pub(crate) fn day_short(day: Day, lang: Lang) -> String {
     }
 }
 
+/// A day beside another one: with its year where the years differ.
+pub(crate) fn day_near(date: Day, near: Day, lang: Lang) -> String {
+    if date.date().year() == near.date().year() { day_short(date, lang) } else { day(date, lang) }
+}
+
 /// A day with its weekday, without its year.
 pub(crate) fn day_with_weekday(day: Day, lang: Lang) -> String {
     let name = weekday(day.weekday(), lang);
@@ -63,11 +68,11 @@ pub(crate) fn period(span: Span, lang: Lang) -> String {
     }
 }
 
-/// A moment on the wall clock of the zone, without its year.
-pub(crate) fn clock(at: Millis, zone: &Zone, lang: Lang) -> String {
+/// A moment on the wall clock of the zone; with its year where that is not the year of `near`.
+pub(crate) fn clock(at: Millis, zone: &Zone, near: Day, lang: Lang) -> String {
     let civil = zone.civil(at);
     let date = Day::from_date(civil.date());
-    format!("{} {:02}:{:02}", day_short(date, lang), civil.hour(), civil.minute())
+    format!("{} {:02}:{:02}", day_near(date, near, lang), civil.hour(), civil.minute())
 }
 
 /// An hour of the day as a stretch: `20:00–21:00`.
@@ -93,6 +98,11 @@ mod tests {
     #[test]
     fn moments_are_told_in_the_zone() {
         let zone = Zone::named("Asia/Shanghai").unwrap();
-        assert_eq!(clock(Millis(1_704_445_623_000), &zone, Lang::Zh), "1月5日 17:07");
+        let said = |year| {
+            let near = Day::from_date(jiff::civil::date(year, 6, 1));
+            clock(Millis(1_704_445_623_000), &zone, near, Lang::Zh)
+        };
+        assert_eq!(said(2024), "1月5日 17:07");
+        assert_eq!(said(2026), "2024年1月5日 17:07");
     }
 }

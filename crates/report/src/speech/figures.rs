@@ -39,14 +39,20 @@ pub(crate) fn base(figure: &Figure) -> Option<String> {
     }
 }
 
+/// Base below which a quotient is said to stand on little.
+const SMALL_BASE: f64 = 100.0;
+
 /// The 95 % interval, where it matters.
 pub(crate) fn interval(figure: &Figure, unit: Unit, lang: Lang) -> Option<String> {
-    let Figure::Known { interval: Some((low, high)), .. } = figure else { return None };
+    let Figure::Known { interval: Some((low, high)), of, .. } = figure else { return None };
     let (low, high) = (value_of(*low, unit, lang), value_of(*high, unit, lang));
     let low = if unit == Unit::Share { low.trim_end_matches('%') } else { &low };
-    Some(match lang {
-        Lang::Zh => format!("样本小，95% 可能在 {low}–{high}"),
-        Lang::En => format!("small base; 95% interval {low}–{high}"),
+    let small = of.is_some_and(|(_, bottom)| bottom < SMALL_BASE);
+    Some(match (lang, small) {
+        (Lang::Zh, true) => format!("样本小，95% 可能在 {low}–{high}"),
+        (Lang::Zh, false) => format!("95% 可能在 {low}–{high}"),
+        (Lang::En, true) => format!("small base; 95% interval {low}–{high}"),
+        (Lang::En, false) => format!("95% interval {low}–{high}"),
     })
 }
 
@@ -125,7 +131,7 @@ mod tests {
         assert_eq!(value(&figure, Unit::Share, Lang::Zh), "6.0%");
         assert_eq!(base(&figure).unwrap(), "12 / 200");
         let text = interval(&figure, Unit::Share, Lang::En).unwrap();
-        assert_eq!(text, "small base; 95% interval 3.4–10.1%");
+        assert_eq!(text, "95% interval 3.4–10.1%");
     }
 
     #[test]

@@ -8,7 +8,7 @@ mod figures;
 mod names;
 mod numbers;
 
-pub(crate) use dates::{clock, day, day_short, day_with_weekday, hour, period, weekday};
+pub(crate) use dates::{clock, day, day_near, day_short, day_with_weekday, hour, period, weekday};
 pub(crate) use figures::{Shift, base, change, interval, reason, value};
-pub(crate) use names::{clean, cut, shown_name, width};
+pub(crate) use names::{clean, cut, shown_name, shown_title, width};
 pub(crate) use numbers::{bytes, count, days, decimal, duration, plural, share, times};

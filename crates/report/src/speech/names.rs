@@ -9,6 +9,9 @@ use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 /// Widest name shown, in columns of a terminal.
 const NAME_COLUMNS: usize = 32;
 
+/// Widest title shown, in columns of a terminal.
+const TITLE_COLUMNS: usize = 64;
+
 /// Characters of raw text looked at; what comes after is cut in any case.
 const RAW_MAX: usize = 2_000;
 
@@ -84,6 +87,12 @@ pub(crate) fn width(text: &str) -> usize {
 pub(crate) fn shown_name(raw: &str, lang: Lang) -> String {
     let name = cut(&clean(raw), NAME_COLUMNS);
     if name.is_empty() { lang.pick("（未留名）", "(no name)").to_owned() } else { name }
+}
+
+/// A title ready to show: like a name, with more room.
+pub(crate) fn shown_title(raw: &str, lang: Lang) -> String {
+    let title = cut(&clean(raw), TITLE_COLUMNS);
+    if title.is_empty() { lang.pick("（未命名）", "(untitled)").to_owned() } else { title }
 }
 
 #[cfg(test)]

@@ -52,6 +52,10 @@ pub(crate) fn duration(ms: f64, lang: Lang) -> String {
     if !ms.is_finite() {
         return DASH.to_owned();
     }
+    // Many sources write minutes only: nothing finer may be claimed of a zero.
+    if ms < 1000.0 {
+        return lang.pick("不到 1 分钟", "under 1 min").to_owned();
+    }
     let minutes = ms / Millis::MINUTE as f64;
     if minutes < 1.0 {
         return format!("{:.0} {}", (ms / 1000.0).max(0.0), lang.pick("秒", "s"));
@@ -126,6 +130,7 @@ mod tests {
     #[test]
     fn durations_have_at_most_two_units() {
         let said = |ms: f64| (duration(ms, Lang::Zh), duration(ms, Lang::En));
+        assert_eq!(said(0.0), ("不到 1 分钟".into(), "under 1 min".into()));
         assert_eq!(said(45_000.0), ("45 秒".into(), "45 s".into()));
         assert_eq!(said(180_000.0), ("3 分钟".into(), "3 min".into()));
         assert_eq!(said(7_500_000.0), ("2 小时 5 分".into(), "2 h 5 min".into()));

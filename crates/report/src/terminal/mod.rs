@@ -9,7 +9,9 @@ mod sheet;
 
 use crate::definitions::{Defined, headlines};
 use crate::facts::{facts, zone_note};
-use crate::speech::{self, bytes, clean, clock, count, cut, duration, period, shown_name, times};
+use crate::speech::{
+    self, bytes, clean, clock, count, cut, duration, period, shown_name, shown_title, times,
+};
 use crate::words;
 use crate::{Community, Lang};
 use insights::{Mood, OpenItem, Overview};
@@ -54,7 +56,7 @@ impl View<'_> {
     fn head(&self, sheet: &mut Sheet) {
         let (community, lang) = (self.community, self.lang);
         let span = community.overall.span;
-        sheet.text(Ink::Title, "", &shown_name(&community.title, lang));
+        sheet.text(Ink::Title, "", &shown_title(&community.title, lang));
         let mut about = vec![period(span, lang), speech::days(f64::from(span.days()), lang)];
         about.extend(facts(community, lang));
         sheet.text(Ink::Plain, "", &about.join(" · "));
@@ -121,7 +123,7 @@ impl View<'_> {
     fn quote(&self, item: &OpenItem) -> String {
         let community = self.community;
         let who = community.name(item.who, self.lang);
-        let when = clock(item.at, &community.zone, self.lang);
+        let when = clock(item.at, &community.zone, community.overall.span.to, self.lang);
         let group = usize::try_from(item.group).ok().and_then(|at| community.groups.get(at));
         let place = group.filter(|_| community.is_many()).map_or_else(String::new, |group| {
             format!("[{}] ", cut(&shown_name(&group.name, self.lang), 16))

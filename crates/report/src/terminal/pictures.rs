@@ -2,7 +2,7 @@
 
 use crate::Lang;
 use crate::charts::{heat, heat_level};
-use crate::speech::{count, day_short, decimal, hour, weekday, width};
+use crate::speech::{count, day, day_near, decimal, hour, weekday, width};
 use crate::terminal::sheet::{Ink, Sheet, pad};
 use domain::Extent;
 use insights::Overview;
@@ -31,7 +31,10 @@ pub(super) fn pulse(overview: &Overview, lang: Lang, sheet: &mut Sheet) {
     sheet.heading(&format!("{title} ({most})"));
     let line: String = columns.iter().map(|value| block(*value, top)).collect();
     sheet.line(Ink::Good, &format!("  {line}"));
-    let (from, to) = (day_short(overview.span.from, lang), day_short(overview.span.to, lang));
+    let span = overview.span;
+    let from = day_near(span.from, span.to, lang);
+    let same_year = span.from.date().year() == span.to.date().year();
+    let to = if same_year { day_near(span.to, span.from, lang) } else { day(span.to, lang) };
     let room = columns.len().saturating_sub(width(&to));
     sheet.line(Ink::Dim, &format!("  {} {to}", pad(&from, room.saturating_sub(1))));
 }
