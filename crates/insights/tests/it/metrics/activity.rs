@@ -1,3 +1,5 @@
+//! How much is said and by how many, silence and stickiness, reckoned by hand.
+
 use crate::diary::{Diary, base, close, day, figure, group, span, value};
 use domain::ActorClass;
 use insights::{Figure, GroupPages, Missing, Need};

@@ -1,3 +1,5 @@
+//! Answer rate, waiting times and what is left open, reckoned by hand.
+
 use crate::diary::{ASKS, Diary, FIRST, OPENS, base, close, figure, group, span, value};
 use domain::ActorClass;
 use insights::{Figure, Missing, Settings, overview};

@@ -1,3 +1,5 @@
+//! What newcomers do first, reckoned by hand.
+
 use crate::diary::{Diary, FIRST, base, close, day, figure, group, span, value};
 use insights::{Figure, GroupPages, Missing};
 

@@ -1,3 +1,5 @@
+//! Joins, leaves and members by day, from every basis there is.
+
 use crate::diary::{Diary, base, close, day, figure, group, id, span, told, value, words_only};
 use domain::{Evidence, Extent, IdentityId, JoinManner};
 use insights::{Figure, GroupPages, Missing, Need, Settings, Span, overview};

@@ -1,3 +1,5 @@
+//! Interaction rate and effective speech: who counts and over how many.
+
 use crate::diary::{Diary, base, close, day, figure, group, span, value};
 use domain::ActorClass;
 use insights::{Figure, GroupPages, Missing, Need, Scope, Settings, metric};

@@ -1,3 +1,5 @@
+//! Who fell silent, came back or returned, reckoned by hand.
+
 use crate::diary::{Diary, base, close, day, figure, group, id, span, value};
 use insights::{Figure, LostRegular, Missing, Settings, overview};
 

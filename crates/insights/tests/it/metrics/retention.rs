@@ -1,3 +1,5 @@
+//! Still in and still active, kept apart.
+
 use crate::diary::{Diary, base, day, figure, group, span, words_only};
 use insights::{Figure, GroupPages, Missing, Need};
 

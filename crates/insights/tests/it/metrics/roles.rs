@@ -1,3 +1,5 @@
+//! Talk and answers by role: members against the operator.
+
 use crate::diary::{ASKS, Diary, FIRST, base, close, figure, group, span, value};
 use domain::ActorClass;
 use insights::{Figure, Missing, Settings, overview};

@@ -1,3 +1,5 @@
+//! A small graph and a small distribution, reckoned by hand.
+
 use crate::diary::{ASKS, Diary, base, close, figure, group, span, value};
 use domain::ActorClass;
 use insights::Figure;
