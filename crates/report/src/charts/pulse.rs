@@ -24,10 +24,12 @@ pub(crate) enum Grain {
 impl Grain {
     /// The grain in which so many days are drawn.
     pub(crate) fn of(days: usize) -> Self {
-        match days {
-            0..=DAILY_MAX => Self::Day,
-            ..=WEEKLY_MAX => Self::Week,
-            _ => Self::Month,
+        if days <= DAILY_MAX {
+            Self::Day
+        } else if days <= WEEKLY_MAX {
+            Self::Week
+        } else {
+            Self::Month
         }
     }
 
@@ -204,8 +206,11 @@ fn area(buckets: &[Bucket], scale: f64, of: fn(&Bucket) -> f64) -> String {
 fn ticks(from: Day, to: Day) -> Vec<TimeTick> {
     let days = to.since(from) + 1;
     let by_month = days > 60;
-    let all: Vec<Day> = if by_month {
-        let starts = (0..days).map(|n| from.plus(n)).filter(|day| day.date().day() == 1);
+    let by_year = usize::try_from(days).is_ok_and(|days| days > WEEKLY_MAX);
+    let starts = (0..days).map(|n| from.plus(n)).filter(|day| day.date().day() == 1);
+    let all: Vec<Day> = if by_year {
+        starts.filter(|day| day.date().month() == 1).collect()
+    } else if by_month {
         // The month in which the span begins, unless the next label would stand on its heels.
         let crowded = starts.clone().next().is_some_and(|next| next.since(from) * 10 < days);
         std::iter::once(from)

@@ -34,6 +34,7 @@ impl PulseSection {
     pub(super) fn of(eye: &Eye<'_>, overview: &Overview) -> Self {
         let l = eye.lang;
         let buckets = charts::buckets(&overview.pulse);
+        let grain = Grain::of(overview.pulse.len());
         let evidence = overview.evidence;
         let talks = evidence.messages != Extent::None;
         let some = evidence.joins != Extent::None || evidence.leaves != Extent::None;
@@ -49,7 +50,7 @@ impl PulseSection {
             leaves: flows == Flows::Told && evidence.leaves != Extent::None,
         };
         let chart = charts::pulse(&buckets).filter(|_| talks || flows == Flows::Told);
-        let ticks = chart.as_ref().map_or_else(Vec::new, |chart| tick_words(chart, l));
+        let ticks = chart.as_ref().map_or_else(Vec::new, |chart| tick_words(chart, grain, l));
         let width = charts::percent(1.0, buckets.len() as f64);
         let hits = (0_u32..).zip(&buckets).map(|(place, bucket)| {
             let left = charts::percent(f64::from(place), buckets.len() as f64);
@@ -59,7 +60,7 @@ impl PulseSection {
             l,
             talks,
             flows,
-            grain: Grain::of(overview.pulse.len()),
+            grain,
             ticks,
             hits: hits.collect(),
             aria: told.aria(&buckets, l),
@@ -91,19 +92,21 @@ impl PulseSection {
     }
 }
 
-fn tick_words(chart: &PulseChart, l: Lang) -> Vec<(String, &'static str, String)> {
+fn tick_words(chart: &PulseChart, grain: Grain, l: Lang) -> Vec<(String, &'static str, String)> {
     let mut year = None;
     let ticks = chart.ticks.iter().map(|tick| {
         let date = tick.day.date();
         let new_year = year.replace(date.year()) != Some(date.year());
         let words = day_short(tick.day, l);
         let month = words.split_once(' ').map_or("", |(_, month)| month);
-        let text = match (tick.month, l, new_year) {
-            (false, ..) => words,
-            (true, Lang::Zh, true) => format!("{}年{}月", date.year(), date.month()),
-            (true, Lang::Zh, false) => format!("{}月", date.month()),
-            (true, Lang::En, true) => format!("{} {}", month, date.year()),
-            (true, Lang::En, false) => month.to_owned(),
+        let text = match (grain, tick.month) {
+            (Grain::Month, _) => l.pick(format!("{}年", date.year()), date.year().to_string()),
+            (_, false) => words,
+            (_, true) if new_year => {
+                let year = date.year();
+                l.pick(format!("{year}年{}月", date.month()), format!("{month} {year}"))
+            }
+            (_, true) => l.pick(format!("{}月", date.month()), month.to_owned()),
         };
         (tick.x.clone(), tick.anchor, text)
     });

@@ -47,7 +47,7 @@ pub(super) fn quote(eye: &Eye<'_>, item: &OpenItem) -> Quote {
 pub(super) struct Waiting {
     l: Lang,
     told: bool,
-    total: u32,
+    total: f64,
     lists: Vec<List>,
 }
 
@@ -106,7 +106,7 @@ impl Waiting {
         Self {
             l,
             told: overview.evidence.messages != domain::Extent::None,
-            total: overview.unanswered_total,
+            total: f64::from(overview.unanswered_total),
             lists: lists.filter_map(|(head, items)| List::of(eye, head, &items)).collect(),
         }
     }

@@ -46,6 +46,8 @@ fn overview() -> Overview {
         }],
         heat: Heat::default(),
         cohorts: CohortGrid::default(),
+        entry: insights::Entry::default(),
+        overlap: None,
         matrix: Matrix {
             people: vec![RankedPerson { who: ann, class: ActorClass::Staff, count: 2 }],
             between: vec![vec![0]],

@@ -96,9 +96,11 @@ fn every_link_leads_to_a_place_in_the_page() {
     }
 }
 
-/// What stands between the brackets of each element of the page.
-fn tags(page: &str) -> Vec<&str> {
-    page.split('<').skip(1).map(|tag| tag.split('>').next().unwrap()).collect()
+/// Each element of the page with the names of its attributes, without their values: a value may
+/// hold any text that people wrote, escaped.
+fn tags(page: &str) -> Vec<String> {
+    let insides = page.split('<').skip(1).map(|tag| tag.split('>').next().unwrap());
+    insides.map(|tag| tag.split('"').step_by(2).collect::<Vec<&str>>().join("")).collect()
 }
 
 #[test]
@@ -107,7 +109,7 @@ fn nothing_outside_the_file_is_loaded() {
         let page = html(&community, Lang::Zh);
         assert!(page.contains("default-src 'none'"), "{name}");
         for tag in tags(&page) {
-            for loads in [" src=", " srcset=", "xlink:", "http:", "https:", "url("] {
+            for loads in [" src=", " srcset=", "xlink:", " data=", " style=", " action="] {
                 assert!(!tag.contains(loads), "{name}: {tag}");
             }
             let element = tag.split_ascii_whitespace().next().unwrap_or_default();

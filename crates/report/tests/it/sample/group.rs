@@ -150,6 +150,8 @@ pub(crate) fn overview(days: i32, members: u32, dice: &mut Dice) -> Overview {
         },
         measured: METRICS.iter().map(|metric| measure(metric, dice)).collect(),
         cohorts: cohorts(days, dice),
+        entry: insights::Entry::default(),
+        overlap: None,
         matrix: matrix(members, dice),
         helpers: helpers(dice),
         unanswered_total: u32::try_from(unanswered.len()).unwrap() + 9,
