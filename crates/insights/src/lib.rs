@@ -30,9 +30,9 @@ pub use figure::{Figure, Good, Missing, Need, Unit, Words};
 pub use fold::Folder;
 pub use metrics::{METRICS, Metric, metric};
 pub use overview::{
-    Cause, CauseCode, Cohort, CohortGrid, Health, Heat, Helper, LostRegular, Matrix, Measured,
-    Mood, OpenItem, Overview, PulseDay, RankedPerson, Slot, Span, Step, StepCode, Tie, Totals,
-    overview,
+    Cause, CauseCode, Cohort, CohortGrid, Entry, EntryManner, Health, Heat, Helper, Inviter,
+    LostRegular, Matrix, Measured, Mood, OpenItem, Overlap, Overview, PulseDay, RankedPerson, Slot,
+    Span, Step, StepCode, Tie, Totals, overview,
 };
 pub use page::{
     Answer, AnswerEvidence, Coming, Edge, Going, IdleReason, Item, ItemFlags, Page, PersonDay,

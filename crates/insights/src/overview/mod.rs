@@ -3,6 +3,7 @@
 //! Each builder is a function of the [`Scope`]; none of them counts what a metric counts already.
 
 mod cohorts;
+mod entry;
 mod heat;
 mod helpers;
 mod lost;
@@ -16,8 +17,9 @@ pub(crate) use cohorts::{Newcomer, newcomers};
 pub(crate) use heat::build_heat;
 pub(crate) use helpers::build_helpers;
 pub use types::{
-    Cause, CauseCode, Cohort, CohortGrid, Health, Heat, Helper, LostRegular, Matrix, Measured,
-    Mood, OpenItem, Overview, PulseDay, RankedPerson, Slot, Span, Step, StepCode, Tie, Totals,
+    Cause, CauseCode, Cohort, CohortGrid, Entry, EntryManner, Health, Heat, Helper, Inviter,
+    LostRegular, Matrix, Measured, Mood, OpenItem, Overlap, Overview, PulseDay, RankedPerson, Slot,
+    Span, Step, StepCode, Tie, Totals,
 };
 pub(crate) use unanswered::{Open, unanswered};
 
@@ -47,6 +49,8 @@ pub fn overview(groups: &[GroupPages<'_>], span: Span, settings: &Settings) -> O
         pulse: pulse::pulse(scope),
         heat: scope.heat().clone(),
         cohorts: cohorts::grid(scope),
+        entry: entry::entry(groups, span.from.0, span.to.0),
+        overlap: entry::overlap(groups),
         matrix: matrix::matrix(scope),
         helpers: scope.helpers().to_vec(),
         unanswered_total: u32::try_from(open.len()).unwrap_or(u32::MAX),

@@ -3,7 +3,7 @@
 
 use crate::figure::Figure;
 use crate::page::ItemFlags;
-use domain::{ActorClass, Day, Evidence, IdentityId, Millis};
+use domain::{ActorClass, Day, Evidence, IdentityId, JoinManner, Millis};
 
 /// A window of days.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -44,6 +44,10 @@ pub struct Overview {
     pub heat: Heat,
     /// Joining cohorts, or first-post cohorts where joins are not told.
     pub cohorts: CohortGrid,
+    /// How people came in.
+    pub entry: Entry,
+    /// Who is in several groups; `None` for one group, or where membership is not told.
+    pub overlap: Option<Overlap>,
     /// Who talks with whom.
     pub matrix: Matrix,
     /// Who answers, most first.
@@ -176,6 +180,46 @@ pub struct Cohort {
     pub still_in: Vec<Option<(u32, u32)>>,
     /// Wrote at that age or later: likewise. "In" and "active" are never mixed (P13).
     pub still_active: Vec<Option<(u32, u32)>>,
+}
+
+/// How people came in during the window, by joins told (B09, B14–B17).
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Entry {
+    /// By manner, most first.
+    pub manners: Vec<EntryManner>,
+    /// By who brought them in, most first. At most 20.
+    pub inviters: Vec<Inviter>,
+}
+
+/// Joins of one manner.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct EntryManner {
+    /// How.
+    pub how: JoinManner,
+    /// Join events.
+    pub joins: u32,
+    /// Of these, people still in at the end of the data; `None` where leaves are not told.
+    pub still_in: Option<u32>,
+}
+
+/// Joins through one person.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Inviter {
+    /// Who brought them in.
+    pub who: IdentityId,
+    /// Join events.
+    pub joins: u32,
+    /// Of these, people still in at the end of the data; `None` where leaves are not told.
+    pub still_in: Option<u32>,
+}
+
+/// Members of several groups at the end of the data.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Overlap {
+    /// How many people are in exactly one, two, three … of the groups.
+    pub people_by_groups: Vec<u64>,
+    /// Pairs of groups (positions) with the number of people in both, most first. At most 20.
+    pub pairs: Vec<(u32, u32, u64)>,
 }
 
 /// Who talks with whom (P24, P30).

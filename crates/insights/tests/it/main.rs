@@ -4,6 +4,7 @@
 mod build;
 mod cohorts;
 mod diary;
+mod entry;
 mod health;
 mod heat;
 mod matrix;
