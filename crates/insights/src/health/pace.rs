@@ -4,7 +4,6 @@ use crate::metrics::silent_days;
 use crate::overview::Span;
 use crate::scope::{Scope, within};
 use domain::Day;
-use rustc_hash::FxHashSet;
 
 /// Length of the periods compared, in days.
 pub(super) const PERIOD_DAYS: i32 = 14;
@@ -92,15 +91,16 @@ fn period(to: Day, n: i32) -> Span {
 /// What those who count said on these days.
 fn stretch(scope: &Scope<'_>, span: Span) -> Stretch {
     let census = scope.census();
-    let (mut sum, mut days) = (Stretch::default(), FxHashSet::default());
+    let (mut sum, mut days) = (Stretch::default(), 0_u32);
     for writer in scope.writers_of(span) {
         sum.speakers += 1;
         sum.messages += writer.messages;
         let marks = census.person(writer.person).map_or(&[][..], |person| census.marks(person));
         let counted = within(marks, span).iter().filter(|mark| scope.counts(mark.class));
-        days.extend(counted.map(|mark| mark.day));
+        // A period has no more days than a word has bits.
+        days |= counted.fold(0, |days, mark| days | 1 << (mark.day - span.from.0).clamp(0, 31));
     }
-    sum.days = u32::try_from(days.len()).unwrap_or(u32::MAX);
+    sum.days = days.count_ones();
     sum
 }
 
