@@ -111,7 +111,7 @@ async fn write(
     for (number, home) in stored {
         imported.groups.push((group_name(&reading.groups, number), home.facts));
         let facts = import.facts(FactQuery::all(home.group));
-        projections.push(project(home.group, 0, facts, &zone, &request.settings, watch).await?);
+        projections.push(project((home.group, 0), facts, &zone, &request.settings, watch).await?);
     }
     imported.groups.sort();
     let counts = counts(&imported);
@@ -218,7 +218,8 @@ async fn say_group(
 }
 
 /// Adds what the store already has of the same time to the spool, as one more telling, so that the
-/// new one is laid over it. Whoever exported it: the same time told by two people would count twice.
+/// new one is laid over it. Whoever exported it: told by two people, the same time would count
+/// twice.
 async fn lay_stored_beside(
     import: &Import,
     reading: &mut Reading,

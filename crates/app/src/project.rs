@@ -6,10 +6,9 @@ use domain::{GroupId, Seq, Zone};
 use insights::{Folder, Page, Settings, stays};
 use store::{Facts, Projection};
 
-/// Folds all facts of a group into what the store keeps of it.
+/// Folds all facts of a group (at a revision) into what the store keeps of it.
 pub(crate) async fn project(
-    group: GroupId,
-    revision: i64,
+    (group, revision): (GroupId, i64),
     mut facts: Facts,
     zone: &Zone,
     settings: &Settings,

@@ -37,7 +37,7 @@ async fn rebuild_group(
 ) -> Result<(), Fault> {
     let zone = zone_of(group);
     let facts = store.facts(ORG, FactQuery::all(group.id));
-    let new = project(group.id, group.revision, facts, &zone, settings, watch).await?;
+    let new = project((group.id, group.revision), facts, &zone, settings, watch).await?;
     let old = store.pages(ORG, group.id, None, None).await?;
     let mut equal = 0;
     for page in &new.pages {

@@ -9,7 +9,7 @@
 
 use crate::error::Fault;
 use crate::spool::{Reader, Row};
-use domain::{Fact, FactKind, IdentityId, Millis, SourceKey};
+use domain::{Fact, FactKind, IdentityId, Millis};
 use rustc_hash::FxHashMap;
 
 /// Bits of a position-made key that number the rows within one moment.
@@ -106,6 +106,9 @@ impl<'a> Settler<'a> {
             if !self.gather()? {
                 return Ok(None);
             }
+            if self.moment.len() == 1 && !self.lies_over() {
+                return Ok(self.moment.pop().map(|(row, words)| settled(row, words, 0)));
+            }
             self.ready = self.settle()?.into_iter();
         }
     }
@@ -114,13 +117,12 @@ impl<'a> Settler<'a> {
     fn gather(&mut self) -> Result<bool, Fault> {
         self.moment.clear();
         loop {
-            let next = match self.ahead.take() {
-                Some(row) => Some(row),
-                None => {
-                    let mut words = String::new();
-                    let row = self.rows.next(&mut words).map_err(Fault::Spool)?;
-                    row.map(|row| (row, words))
-                }
+            let next = if let Some(row) = self.ahead.take() {
+                Some(row)
+            } else {
+                let mut words = String::new();
+                let row = self.rows.next(&mut words).map_err(Fault::Spool)?;
+                row.map(|row| (row, words))
             };
             let Some(next) = next else { return Ok(!self.moment.is_empty()) };
             let same = self.moment.first().is_none_or(|(first, _)| {
@@ -135,23 +137,24 @@ impl<'a> Settler<'a> {
     }
 
     fn settle(&mut self) -> Result<Vec<Settled>, Fault> {
+        let several = self.lies_over();
         let moment = std::mem::take(&mut self.moment);
-        let Some(group) = moment.first().map(|(row, _)| row.group) else { return Ok(Vec::new()) };
-        if self.several.is_none_or(|(known, _)| known != group) {
-            self.several = Some((group, self.spans.several(group)));
-        }
-        let several = self.several.is_some_and(|(_, several)| several);
         let (with_id, without): (Vec<_>, Vec<_>) =
             moment.into_iter().partition(|(row, _)| row.has_id);
         let mut settled = self.once_by_id(with_id);
         let (without, first) = if several { self.lay_over(without)? } else { (without, 0) };
-        for ((row, words), within) in without.into_iter().zip(first..) {
-            let mut fact = row.fact;
-            let key = (fact.at.0 << WITHIN_BITS) + within;
-            fact.source = SourceKey { key, part: row.fact.source.part };
-            settled.push(Settled { group: row.group, fact, words, has_id: false });
-        }
+        let placed = without.into_iter().zip(first..);
+        settled.extend(placed.map(|((row, words), within)| self::settled(row, words, within)));
         Ok(settled)
+    }
+
+    /// Whether several claims tell of the group of this moment.
+    fn lies_over(&mut self) -> bool {
+        let Some((row, _)) = self.moment.first() else { return false };
+        match self.several {
+            Some((group, several)) if group == row.group => several,
+            _ => self.several.insert((row.group, self.spans.several(row.group))).1,
+        }
     }
 
     fn once_by_id(&mut self, rows: Vec<(Row, String)>) -> Vec<Settled> {
@@ -161,7 +164,7 @@ impl<'a> Settler<'a> {
                 self.dropped += 1;
                 continue;
             }
-            settled.push(Settled { group: row.group, fact: row.fact, words, has_id: true });
+            settled.push(self::settled(row, words, 0));
         }
         settled
     }
@@ -224,6 +227,15 @@ impl<'a> Settler<'a> {
         }
         (from == at && long_marks.ends_with(&short_marks)).then_some(Fit::End)
     }
+}
+
+/// The row with its final key: the platform's own, or clock and position within the moment.
+fn settled(row: Row, words: String, within: i64) -> Settled {
+    let mut fact = row.fact;
+    if !row.has_id {
+        fact.source.key = (fact.at.0 << WITHIN_BITS) + within;
+    }
+    Settled { group: row.group, fact, words, has_id: row.has_id }
 }
 
 /// What one claim tells of a moment.

@@ -144,17 +144,17 @@ pub struct FeatureWord(pub u64);
 impl FeatureWord {
     /// Visible characters, without white space and mentions (0 … 4,095).
     pub fn chars(self) -> u16 {
-        self.bits(0, 12) as u16
+        u16::from(self.byte(0, 8)) | u16::from(self.byte(8, 4)) << 8
     }
 
     /// Characters of Han, kana and Hangul (0 … 255).
     pub fn han(self) -> u8 {
-        self.bits(12, 8) as u8
+        self.byte(12, 8)
     }
 
     /// Words in other scripts (0 … 255).
     pub fn words(self) -> u8 {
-        self.bits(20, 8) as u8
+        self.byte(20, 8)
     }
 
     /// Whether a script occurs.
@@ -164,7 +164,7 @@ impl FeatureWord {
 
     /// What is attached.
     pub fn media(self) -> Media {
-        Media::from_code(self.bits(34, 4) as u8)
+        Media::from_code(self.byte(34, 4))
     }
 
     /// How much it looks like a question.
@@ -221,6 +221,11 @@ impl FeatureWord {
     #[must_use]
     pub fn with_hit(self, hit: ListHit) -> Self {
         self.with(40 + hit as u32, 1, 1)
+    }
+
+    fn byte(self, from: u32, width: u32) -> u8 {
+        let [byte, ..] = self.bits(from, width).to_le_bytes();
+        byte
     }
 
     fn bits(self, from: u32, width: u32) -> u64 {

@@ -84,10 +84,10 @@ pub(crate) enum DateOrderArg {
 /// Where imported data lies.
 #[derive(Args, Clone, Debug)]
 pub(crate) struct PlaceArgs {
-    /// 数据目录 / data folder [default: $HUOQUN_DATA, then ~/.local/share/huoqun]
+    /// 数据目录 / data folder [default: `$HUOQUN_DATA`, then ~/.local/share/huoqun]
     #[arg(long, value_name = "FOLDER", conflicts_with = "database")]
     pub(crate) data: Option<PathBuf>,
-    /// 数据库地址，如 postgres://user@host/name / database instead of the data folder
+    /// 数据库地址，如 `postgres://user@host/name` / database instead of the data folder
     #[arg(long, value_name = "URL")]
     pub(crate) database: Option<String>,
 }

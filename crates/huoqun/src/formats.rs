@@ -2,6 +2,7 @@
 
 use domain::Clock;
 use report::Lang;
+use std::fmt::Write;
 
 /// A table of all formats.
 pub(crate) fn table(lang: Lang) -> String {
@@ -14,7 +15,7 @@ pub(crate) fn table(lang: Lang) -> String {
             (Clock::Absolute, _) => "",
         };
         let title = if lang == Lang::Zh { zh } else { en };
-        text.push_str(&format!("{:<16}{title}{clock}\n", format.word));
+        let _ = writeln!(text, "{:<16}{title}{clock}", format.word);
     }
     text
 }

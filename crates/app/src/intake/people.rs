@@ -50,6 +50,8 @@ pub(crate) struct PersonMet {
     pub(crate) name: String,
     /// Role.
     pub(crate) class: ActorClass,
+    /// The role was given by a list: marks in the export do not change it.
+    listed: bool,
 }
 
 /// Who is named as staff, host or bot by the person who reads (`--staff` …): names or keys.
@@ -81,10 +83,6 @@ impl Roles {
         } else {
             listed(&self.staff).then_some(ActorClass::Staff)
         }
-    }
-
-    fn is_empty(&self) -> bool {
-        self.staff.is_empty() && self.hosts.is_empty() && self.bots.is_empty()
     }
 }
 
@@ -141,35 +139,25 @@ impl People {
         let keys = self.by_key.entry(card.platform).or_default();
         let known = keys.get(card.key).copied();
         let number = known.unwrap_or_else(|| u32::try_from(self.list.len()).unwrap_or(u32::MAX));
-        let same_name = match self.list.get_mut(number as usize) {
-            Some(person) => {
-                let same = person.name == card.name;
-                if !same {
-                    card.name.clone_into(&mut person.name);
-                }
-                if let Some(class) = card.class {
-                    person.class = class;
-                }
-                same
-            }
-            None => {
-                keys.insert(card.key.to_owned(), number);
-                self.list.push(PersonMet {
-                    platform: card.platform,
-                    key: card.key.to_owned(),
-                    name: card.name.to_owned(),
-                    class: card.class.unwrap_or_default(),
-                });
-                false
-            }
-        };
-        if !same_name {
-            self.learn_names(card, number);
+        if known.is_none() {
+            keys.insert(card.key.to_owned(), number);
+            self.list.push(PersonMet {
+                platform: card.platform,
+                key: card.key.to_owned(),
+                name: String::new(),
+                class: ActorClass::Member,
+                listed: false,
+            });
         }
-        if !roles.is_empty()
-            && let Some(class) = roles.class_of(card)
-            && let Some(person) = self.list.get_mut(number as usize)
-        {
+        let Some(person) = self.list.get_mut(number as usize) else { return PersonRef(number) };
+        if known.is_none() || person.name != card.name {
+            card.name.clone_into(&mut person.name);
+            if let Some(class) = roles.class_of(card) {
+                (person.class, person.listed) = (class, true);
+            }
+            Self::learn_names(self.by_name.entry(card.platform).or_default(), card, number);
+        }
+        if let Some(class) = card.class.filter(|_| !person.listed) {
             person.class = class;
         }
         PersonRef(number)
@@ -183,8 +171,7 @@ impl People {
         }
     }
 
-    fn learn_names(&mut self, card: &PersonCard<'_>, number: u32) {
-        let names = self.by_name.entry(card.platform).or_default();
+    fn learn_names(names: &mut FxHashMap<String, Called>, card: &PersonCard<'_>, number: u32) {
         for name in card.called.iter().chain([&card.name]) {
             let called = names.entry(spoken(name)).or_insert(Called::One(number));
             if *called != Called::One(number) {

@@ -1,6 +1,8 @@
 //! Imports into a store: whole or not at all, undone without a trace, rebuilt equal, and the same
 //! figures as a report straight from the files.
 
+#![expect(clippy::unwrap_used, reason = "a test may fail loudly")]
+
 use crate::request::{asked, reading, sample};
 use app::{Fault, ImportRequest, Imported, Unwatched, import_files, rebuild, report_files};
 use app::{report_group, undo_import};
@@ -30,7 +32,7 @@ async fn overview(url: &str) -> Overview {
 fn without_people(overview: &Overview) -> String {
     let mut plain = overview.clone();
     plain.totals.top_senders.clear();
-    plain.matrix = Default::default();
+    plain.matrix = insights::Matrix::default();
     plain.helpers.clear();
     plain.unanswered.clear();
     plain.lost.clear();
@@ -101,11 +103,11 @@ async fn a_truncated_file_leaves_nothing_unless_part_of_it_is_wanted() {
     let path = folder.path().join("result.json");
     std::fs::write(&path, &whole[..whole.len() / 2]).unwrap();
     for place in testkit::databases().await {
-        let refused = import(&url(&place), path.clone()).await.err().expect("it is refused");
+        let refused = import(&url(&place), path.clone()).await.expect_err("it is refused");
         assert!(refused.to_string().contains("--partial"), "{refused}");
         let empty = report_group(&url(&place), &[], &asked("UTC"), &Unwatched).await.err();
         assert!(matches!(empty, Some(Fault::NoSuchGroup { .. })), "nothing is visible");
-        let mut part = request(&[path.clone()], None);
+        let mut part = request(std::slice::from_ref(&path), None);
         part.read.options.partial = true;
         let kept = import_files(&url(&place), &part, &Unwatched).await.unwrap();
         assert!(kept.warnings.iter().any(|warned| warned.code == "truncated"));
@@ -151,14 +153,14 @@ async fn an_export_that_contradicts_the_store_is_refused_and_leaves_it_as_it_was
     for place in testkit::databases().await {
         import(&url(&place), sample("running-group-qq.txt")).await.unwrap();
         let before = without_people(&overview(&url(&place)).await);
-        let refused = import(&url(&place), gappy.clone()).await.err().expect("it is refused");
+        let refused = import(&url(&place), gappy.clone()).await.expect_err("it is refused");
         assert!(matches!(refused, Fault::NotCertain { stored: true, .. }), "{refused}");
         assert_eq!(without_people(&overview(&url(&place)).await), before);
-        let mut other = request(&[gappy.clone()], None);
+        let mut other = request(std::slice::from_ref(&gappy), None);
         other.exporter = "阿杰".to_owned();
         let refused = import_files(&url(&place), &other, &Unwatched).await.err();
         assert!(refused.is_some(), "another exporter's telling of the same time would count twice");
-        let apart = request(&[gappy.clone()], Some("另一个群"));
+        let apart = request(std::slice::from_ref(&gappy), Some("另一个群"));
         let apart = import_files(&url(&place), &apart, &Unwatched).await.unwrap();
         assert!(apart.groups[0].1 > 3_000, "under another name it is another group");
     }

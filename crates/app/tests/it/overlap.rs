@@ -1,5 +1,7 @@
 //! The same thing told twice stands once, or the reading is refused.
 
+#![expect(clippy::unwrap_used, reason = "a test may fail loudly")]
+
 use crate::request::report_on;
 use app::Fault;
 use std::fmt::Write;
@@ -54,7 +56,7 @@ fn exports_that_overlap_are_laid_over_each_other() {
 fn exports_that_do_not_agree_are_refused_with_the_moment() {
     let folder = tempfile::tempdir().unwrap();
     let paths = files(&folder, &[("a.txt", qq(0, 41, None)), ("b.txt", qq(20, 60, Some(30)))]);
-    let refused = report_on(&paths).err().expect("it is refused");
+    let refused = report_on(&paths).expect_err("it is refused");
     let Fault::NotCertain { group, at, stored, .. } = refused else { panic!("{refused}") };
     assert_eq!((group.as_str(), at.0, stored), ("晨跑群", 1_704_485_400_000, false));
 }

@@ -1,5 +1,7 @@
 //! Requests for tests.
 
+#![expect(clippy::unwrap_used, clippy::print_stderr, reason = "a test may fail loudly")]
+
 use app::{Asked, Fault, ReadRequest, Roles, Unwatched, report_files};
 use domain::{Millis, Zone};
 use imports::{ColumnMap, Limits, ReadOptions};

@@ -1,5 +1,7 @@
 //! Counts of real exports and of the shipped sample come out exactly.
 
+#![expect(clippy::unwrap_used, reason = "a test may fail loudly")]
+
 use crate::request::{report_on, shared};
 use domain::Zone;
 use report::Community;

@@ -1,5 +1,7 @@
 //! The shipped sample: what the generator counted while it talked comes out of both files.
 
+#![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test may fail loudly")]
+
 use crate::request::{asked, reading, sample};
 use app::{Unwatched, report_files};
 use serde_json::Value;

@@ -1,5 +1,7 @@
 //! Runs the binary.
 
+#![expect(clippy::unwrap_used, reason = "a test may fail loudly")]
+
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
