@@ -77,7 +77,9 @@ mod tests {
     proptest! {
         #![proptest_config(ProptestConfig::with_cases(500))]
         #[test]
-        fn the_remembered_hour_changes_no_answer(minutes in proptest::collection::vec(0_i64..6_000, 1..40)) {
+        fn the_remembered_hour_changes_no_answer(
+            minutes in proptest::collection::vec(0_i64..6_000, 1..40),
+        ) {
             let zone = Zone::named("Europe/London").unwrap();
             let mut wall = WallClock::new(&zone);
             let mut last = None;

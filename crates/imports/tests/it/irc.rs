@@ -262,7 +262,9 @@ proptest! {
     }
 
     #[test]
-    fn arbitrary_bytes_never_panic(bytes in proptest::collection::vec(proptest::num::u8::ANY, 0..300)) {
+    fn arbitrary_bytes_never_panic(
+        bytes in proptest::collection::vec(proptest::num::u8::ANY, 0..300),
+    ) {
         for word in ["irc-mirc", "irc-ubuntu", "irc-irssi", "irc-weechat", "irc-znc"] {
             let _ = attempt(word, &Bundle::of(&[("#a.20240105.log", &bytes)]), &options());
         }

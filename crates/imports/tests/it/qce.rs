@@ -84,7 +84,10 @@ proptest! {
     #![proptest_config(ProptestConfig::with_cases(64))]
 
     #[test]
-    fn any_bytes_are_read_or_refused(bytes in prop::collection::vec(any::<u8>(), 0..200), at in 0_usize..900) {
+    fn any_bytes_are_read_or_refused(
+        bytes in prop::collection::vec(any::<u8>(), 0..200),
+        at in 0_usize..900,
+    ) {
         let mut file = head();
         file["messages"] = messages().into();
         let mut file = file.to_string().into_bytes();

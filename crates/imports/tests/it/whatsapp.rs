@@ -400,7 +400,9 @@ proptest! {
     }
 
     #[test]
-    fn arbitrary_bytes_never_panic(bytes in proptest::collection::vec(proptest::num::u8::ANY, 0..400)) {
+    fn arbitrary_bytes_never_panic(
+        bytes in proptest::collection::vec(proptest::num::u8::ANY, 0..400),
+    ) {
         let _ = attempt("whatsapp", &Bundle::of(&[("a.txt", &bytes)]), &options());
     }
 

@@ -139,7 +139,8 @@ impl Kind {
     /// The kind with this word. Kinds that the exporter has no word for are bare numbers.
     pub(super) fn of(word: &str) -> Self {
         match word {
-            "Default" => Self::Words,
+            // 20 and 23 answer slash and context-menu commands: rows that a program wrote.
+            "Default" | "20" | "23" => Self::Words,
             "Reply" => Self::Reply,
             "GuildMemberJoin" => Self::Join,
             "RecipientAdd" => Self::Added,
@@ -149,8 +150,6 @@ impl Kind {
             "ChannelIconChange" => Self::Service(ServiceKind::GroupPicture),
             "ChannelPinnedMessage" => Self::Service(ServiceKind::Pin),
             "ThreadCreated" | "21" => Self::Service(ServiceKind::Thread),
-            // Answers to slash and context-menu commands: rows that a program wrote.
-            "20" | "23" => Self::Words,
             number if !number.is_empty() && number.bytes().all(|b| b.is_ascii_digit()) => {
                 Self::Service(ServiceKind::Other)
             }
