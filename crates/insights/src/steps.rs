@@ -4,7 +4,7 @@
 use crate::figure::{Figure, Missing, Need};
 use crate::health::loudest;
 use crate::metrics::regulars;
-use crate::overview::{CauseCode, Health, Measured, Mood, Open, OpenItem, Step, StepCode};
+use crate::overview::{CauseCode, Health, Helper, Measured, Mood, Open, OpenItem, Step, StepCode};
 use crate::page::ItemFlags;
 use crate::scope::Scope;
 use domain::{ActorClass, IdentityId, Millis};
@@ -152,8 +152,11 @@ fn answer_faster(seen: &Seen<'_, '_>) -> Option<Step> {
 fn thank_helpers(seen: &Seen<'_, '_>) -> Option<Step> {
     let all = seen.scope.helpers();
     let given: u32 = all.iter().map(|helper| helper.answers).sum();
-    let best: Vec<_> =
-        all.iter().filter(|helper| helper.class == ActorClass::Member).take(3).collect();
+    let lost = regulars(seen.scope).unwrap_or_default();
+    // Who fell silent is written to, not asked for more.
+    let is_silent = |who| lost.iter().any(|regular| regular.silent && regular.who == who);
+    let fits = |helper: &&Helper| helper.class == ActorClass::Member && !is_silent(helper.who);
+    let best: Vec<&Helper> = all.iter().filter(fits).take(3).collect();
     let first = best.first().filter(|helper| helper.answers >= THANK_ANSWERS_MIN)?;
     let top: u32 = best.iter().map(|helper| helper.answers).sum();
     let share = f64::from(top) / f64::from(given.max(1));

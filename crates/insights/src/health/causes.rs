@@ -1,7 +1,7 @@
 //! Reasons for a verdict, each looked at in its own function that says when it holds and how
 //! strongly. A new reason is a function and one word in the list.
 
-use crate::health::pace::Pace;
+use crate::health::pace::{PERIOD_DAYS, Pace};
 use crate::metrics::{answered_of, joins, leaves, regulars};
 use crate::overview::{Cause, CauseCode, Mood, Span};
 use crate::page::ItemFlags;
@@ -91,7 +91,8 @@ fn weighed(weight: f64, code: CauseCode, numbers: &[f64]) -> Weighed {
 fn silence(_: &Scope<'_>, pace: &Pace) -> Option<Weighed> {
     let days = f64::from(pace.silent_days);
     let unusual = pace.silent_days > pace.alert_after;
-    unusual.then(|| weighed(2.0 + days, CauseCode::SilentDays, &[days]))
+    let long = pace.silent_days >= PERIOD_DAYS;
+    (unusual || long).then(|| weighed(2.0 + days, CauseCode::SilentDays, &[days]))
 }
 
 fn fewer_speakers(_: &Scope<'_>, pace: &Pace) -> Option<Weighed> {
@@ -205,7 +206,8 @@ fn growing(_: &Scope<'_>, pace: &Pace) -> Option<Weighed> {
     let before = pace.before?;
     let (now, was) = (f64::from(pace.now.speakers), f64::from(before.speakers));
     let more_said = pace.now.messages as f64 >= MORE * before.messages as f64;
-    let holds = now >= MORE * was && now - was >= 2.0 && more_said;
+    // From nothing to something is a beginning, or a hole in the data, not growth.
+    let holds = was > 0.0 && now >= MORE * was && now - was >= 2.0 && more_said;
     holds.then(|| weighed(0.5, CauseCode::Growing, &[now, was]))
 }
 

@@ -10,6 +10,8 @@ const WAKING: std::ops::Range<usize> = 8..22;
 const WEEKS_MIN: u32 = 3;
 /// How often somebody must have been seen in a slot for it to be more than chance.
 const SEEN_MIN: u32 = 5;
+/// Fewest people that a slot must reach on average: below one, it mostly reaches nobody.
+const REACH_MIN: f64 = 1.0;
 /// How many best slots are named.
 const BEST_MAX: usize = 3;
 
@@ -55,7 +57,8 @@ fn add_hours(row: &mut [u32; 24], mut mask: u32) {
     }
 }
 
-/// The waking hours with the highest mean number of distinct people; none before three weeks.
+/// The waking hours with the highest mean number of distinct people; none before three weeks, and
+/// none that reaches less than one person.
 fn best(heat: &Heat) -> Vec<Slot> {
     if heat.weekdays.iter().any(|days| *days < WEEKS_MIN) {
         return Vec::new();
@@ -63,8 +66,9 @@ fn best(heat: &Heat) -> Vec<Slot> {
     let mut slots = Vec::new();
     for ((weekday, row), days) in (0..).zip(&heat.people).zip(heat.weekdays) {
         for (hour, people) in (0..).zip(row) {
-            if WAKING.contains(&usize::from(hour)) && *people >= SEEN_MIN {
-                let reach = f64::from(*people) / f64::from(days);
+            let reach = f64::from(*people) / f64::from(days);
+            let is_enough = *people >= SEEN_MIN && reach >= REACH_MIN;
+            if WAKING.contains(&usize::from(hour)) && is_enough {
                 slots.push(Slot { weekday, hour, reach });
             }
         }

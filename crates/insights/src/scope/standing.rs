@@ -45,12 +45,23 @@ pub(crate) fn basis(group: &GroupPages<'_>) -> Basis {
     match (group.members_given, group.founded) {
         (Some((day, members)), _) => Basis::Given(day, members),
         (None, Some(day)) if flow => Basis::Founded(day),
+        _ if is_roster(group.evidence) => {
+            let last = group.pages.last();
+            last.map_or(Basis::Nothing, |page| Basis::Listed(page.day(), flow))
+        }
         _ => {
             let lists = |page: &&Page| page.comings.iter().any(|c| c.how == JoinManner::Listed);
             let listed = group.pages.iter().rev().find(lists);
             listed.map_or(Basis::Nothing, |page| Basis::Listed(page.day(), flow))
         }
     }
+}
+
+/// Joins without any message come from a list of members: it names everybody who is in.
+fn is_roster(evidence: Evidence) -> bool {
+    evidence.messages == Extent::None
+        && evidence.joins == Extent::Full
+        && !evidence.joins_are_connections
 }
 
 fn flow_told(evidence: Evidence) -> bool {

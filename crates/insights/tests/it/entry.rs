@@ -49,3 +49,15 @@ fn people_in_several_groups_are_found() {
     assert_eq!(found, Some(Overlap { people_by_groups: vec![4, 1], pairs: vec![(0, 1, 1)] }));
     assert_eq!(overview(&both[..1], span(0, 5), &Settings::default()).overlap, None);
 }
+
+#[test]
+fn a_roster_counts_its_members_by_itself() {
+    let (pages, rows) = (pages(), told());
+    let evidence = Evidence { messages: Extent::None, ..rows };
+    let roster = GroupPages { evidence, founded: None, members_given: None, ..group(&pages) };
+    let settings = Settings::default();
+    assert_eq!(overview(&[roster], span(0, 5), &settings).totals.members, Some(3));
+    let partly = Evidence { joins: Extent::Partial, ..evidence };
+    let partly = GroupPages { evidence: partly, ..roster };
+    assert_eq!(overview(&[partly], span(0, 5), &settings).totals.members, None);
+}

@@ -236,3 +236,23 @@ fn a_group_in_which_nobody_ever_spoke_is_dead_once_it_is_old_enough() {
     assert_eq!(overview.unanswered, Vec::<OpenItem>::new());
     assert_eq!(id(1).0, 1);
 }
+
+// catalogue: O07
+#[test]
+fn speaking_again_after_a_fortnight_of_nothing_is_not_growth() {
+    let mut diary = daily(61, 6);
+    chatter(&mut diary, 76, 89, 12);
+    let pages = diary.pages();
+    assert!(!codes(&verdict(&pages, 89)).contains(&CauseCode::Growing));
+}
+
+// catalogue: O05
+#[test]
+fn a_fortnight_without_a_word_is_named_even_where_it_is_usual() {
+    let mut diary = Diary::new();
+    (0..12).for_each(|month| chatter(&mut diary, month * 28, month * 28, 4));
+    let pages = diary.pages();
+    let health = verdict(&pages, 11 * 28 + 16);
+    assert_eq!(health.mood, Mood::Steady);
+    assert_eq!(health.causes[0], Cause { code: CauseCode::SilentDays, numbers: vec![16.0] });
+}

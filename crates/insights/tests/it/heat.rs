@@ -66,3 +66,17 @@ fn somebody_who_writes_in_two_groups_in_the_same_hour_is_reached_once() {
     let both = overview(&[group(&pages), group(&pages)], span(0, 27), &settings).heat;
     assert_eq!((both.messages[1][20], both.people[1][20]), (32, 16));
 }
+
+// catalogue: F32
+#[test]
+fn a_slot_that_reaches_less_than_one_person_is_none() {
+    let mut diary = Diary::new();
+    (0..8).for_each(|week| {
+        if week != 3 {
+            diary.speak(week * 7 + 1, 20, 1, (1, 1));
+        }
+    });
+    diary.speak(55, 9, 2, (1, 1));
+    let pages = diary.pages();
+    assert_eq!(heat(&pages, 0, 55).best, []);
+}

@@ -117,3 +117,21 @@ fn at_most_six_steps_each_with_at_most_five_people_and_things() {
     let people: Vec<IdentityId> = steps.iter().flat_map(|step| step.people.clone()).collect();
     assert!(people.iter().all(|who| who.named().is_some()));
 }
+
+#[test]
+fn a_helper_who_fell_silent_is_written_to_and_not_asked_for_more() {
+    let mut diary = daily(89, 6);
+    for n in 0..60 {
+        diary.say(n, 7, 2);
+        let asked = diary.ask(n, 1, ASKS);
+        diary.answer(asked, 7, 5);
+    }
+    for n in 60..89 {
+        let asked = diary.ask(n, 1, ASKS);
+        diary.answer(asked, 2, 5);
+    }
+    let pages = diary.pages();
+    let steps = steps(group(&pages), 89);
+    assert!(find(&steps, StepCode::WriteToLostRegulars).people.contains(&id(7)));
+    assert_eq!(find(&steps, StepCode::ThankHelpers).people, [id(2)]);
+}
