@@ -4,6 +4,7 @@
 //! `null`, never 0; every key stands in every report. Codes, not prose: the only words are the
 //! names of definitions in both languages.
 
+mod entry;
 mod figures;
 mod series;
 mod totals;

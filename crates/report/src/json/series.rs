@@ -1,6 +1,7 @@
 //! The raw series behind the charts.
 
 use crate::Community;
+use crate::json::entry::{EntryJson, OverlapJson};
 use crate::json::{date, moment};
 use crate::words;
 use domain::{ActorClass, Day, Extent, IdentityId, Media};
@@ -12,6 +13,8 @@ pub(crate) struct Charts<'a> {
     pulse: Vec<PulseJson>,
     heat: HeatJson,
     cohorts: CohortsJson,
+    entry: EntryJson<'a>,
+    overlap: Option<OverlapJson>,
     matrix: MatrixJson<'a>,
     helpers: Vec<HelperJson<'a>>,
     unanswered_total: u32,
@@ -30,6 +33,8 @@ impl<'a> Charts<'a> {
             pulse: overview.pulse.iter().map(|day| PulseJson::of(day, overview)).collect(),
             heat: HeatJson::of(&overview.heat),
             cohorts: CohortsJson::of(&overview.cohorts),
+            entry: EntryJson::of(community, &overview.entry),
+            overlap: overview.overlap.as_ref().map(OverlapJson::of),
             matrix: MatrixJson::of(community, &overview.matrix),
             helpers: overview
                 .helpers

@@ -1,9 +1,10 @@
 //! A small community whose JSON must never change by accident.
 
-use domain::{ActorClass, Day, Evidence, Extent, IdentityId, Millis, Zone};
+use domain::{ActorClass, Day, Evidence, Extent, IdentityId, JoinManner, Millis, Zone};
 use insights::{
-    Cause, CauseCode, CohortGrid, Figure, Health, Heat, ItemFlags, Matrix, Measured, Missing, Mood,
-    Need, OpenItem, Overview, PulseDay, RankedPerson, Settings, Span, Step, StepCode, Totals,
+    Cause, CauseCode, CohortGrid, Entry, EntryManner, Figure, Health, Heat, Inviter, ItemFlags,
+    Matrix, Measured, Missing, Mood, Need, OpenItem, Overlap, Overview, PulseDay, RankedPerson,
+    Settings, Span, Step, StepCode, Totals,
 };
 use report::{Community, GroupReport, Source, WarningCount, json};
 use std::collections::HashMap;
@@ -46,8 +47,11 @@ fn overview() -> Overview {
         }],
         heat: Heat::default(),
         cohorts: CohortGrid::default(),
-        entry: insights::Entry::default(),
-        overlap: None,
+        entry: Entry {
+            manners: vec![EntryManner { how: JoinManner::Scan, joins: 2, still_in: None }],
+            inviters: vec![Inviter { who: ann, joins: 1, still_in: Some(1) }],
+        },
+        overlap: Some(Overlap { people_by_groups: vec![3, 1], pairs: vec![(0, 1, 1)] }),
         matrix: Matrix {
             people: vec![RankedPerson { who: ann, class: ActorClass::Staff, count: 2 }],
             between: vec![vec![0]],

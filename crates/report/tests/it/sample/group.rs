@@ -1,10 +1,10 @@
 //! One invented group, day by day.
 
-use domain::{ActorClass, Day, Evidence, Extent, IdentityId, Millis};
+use domain::{ActorClass, Day, Evidence, Extent, IdentityId, JoinManner, Millis};
 use insights::{
-    Cause, CauseCode, Cohort, CohortGrid, Figure, Health, Heat, Helper, ItemFlags, LostRegular,
-    METRICS, Matrix, Measured, Metric, Missing, Mood, Need, OpenItem, Overview, PulseDay,
-    RankedPerson, Slot, Span, Step, StepCode, Tie, Totals, Unit,
+    Cause, CauseCode, Cohort, CohortGrid, Entry, EntryManner, Figure, Health, Heat, Helper,
+    Inviter, ItemFlags, LostRegular, METRICS, Matrix, Measured, Metric, Missing, Mood, Need,
+    OpenItem, Overview, PulseDay, RankedPerson, Slot, Span, Step, StepCode, Tie, Totals, Unit,
 };
 
 /// Seeded dice (splitmix64).
@@ -150,7 +150,7 @@ pub(crate) fn overview(days: i32, members: u32, dice: &mut Dice) -> Overview {
         },
         measured: METRICS.iter().map(|metric| measure(metric, dice)).collect(),
         cohorts: cohorts(days, dice),
-        entry: insights::Entry::default(),
+        entry: entry(),
         overlap: None,
         matrix: matrix(members, dice),
         helpers: helpers(dice),
@@ -337,4 +337,17 @@ fn helpers(dice: &mut Dice) -> Vec<Helper> {
         median_ms: i64::from(60_000 + dice.below(9_000_000)),
     })
     .collect()
+}
+
+fn entry() -> Entry {
+    let manner = |how, joins, kept| EntryManner { how, joins, still_in: Some(kept) };
+    let inviter = |who, joins, kept| Inviter { who: person(who), joins, still_in: Some(kept) };
+    Entry {
+        manners: vec![
+            manner(JoinManner::Scan, 84, 61),
+            manner(JoinManner::Invited, 52, 47),
+            manner(JoinManner::Unknown, 9, 4),
+        ],
+        inviters: vec![inviter(5, 21, 19), inviter(8, 12, 12), inviter(13, 4, 1)],
+    }
 }

@@ -7,7 +7,7 @@ use domain::{Evidence, Extent, Millis, Zone};
 use group::{Dice, FIRST_DAY, name, overview, person, steps};
 use insights::{
     Cause, CauseCode, CohortGrid, Figure, Good, Health, Heat, Matrix, Missing, Mood, Need,
-    OpenItem, PulseDay, Settings, Step, StepCode, Totals,
+    OpenItem, Overlap, PulseDay, Settings, Step, StepCode, Totals,
 };
 use report::{Community, GroupReport, Source, WarningCount};
 use std::collections::HashMap;
@@ -90,6 +90,10 @@ pub(crate) fn many(groups: u32) -> Community {
     for (place, item) in community.overall.unanswered.iter_mut().enumerate() {
         item.group = u32::try_from(place).unwrap() % groups;
     }
+    community.overall.overlap = Some(Overlap {
+        people_by_groups: vec![96, 31, 8],
+        pairs: vec![(0, 1, 22), (0, groups - 1, 9)],
+    });
     let items = &community.overall.unanswered;
     community.excerpts = items.iter().map(|item| ((item.group, item.key), said(item))).collect();
     community.overall.steps = steps(items);
