@@ -67,7 +67,7 @@ pub(super) fn insert_sqlite(path: &Path, rows: &Rows) -> Result<(), Failure> {
     let mut conn = Connection::open(path)?;
     conn.pragma_update(None, "journal_mode", "wal")?;
     conn.pragma_update(None, "synchronous", "full")?;
-    conn.pragma_update(None, "cache_size", -65_536)?;
+    conn.pragma_update(None, "cache_size", -32_768)?;
     for sql in [FACTS, WORDS] {
         conn.execute(&format!("{sql} WITHOUT ROWID"), [])?;
     }
