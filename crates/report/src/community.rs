@@ -8,6 +8,10 @@ use std::collections::HashMap;
 /// Widest excerpt of a message, in columns of a terminal (a Han character takes two).
 const EXCERPT_COLUMNS: usize = 120;
 
+/// Characters after which the application cuts a text: so long an excerpt may be the beginning of
+/// a longer one.
+const EXCERPT_CHARS: usize = 120;
+
 /// Language of the words on a face.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Lang {
@@ -75,7 +79,12 @@ impl Community {
     /// First words of a message that waits, made harmless; `None` when the text is not at hand.
     pub fn excerpt(&self, item: &OpenItem) -> Option<String> {
         let raw = self.excerpts.get(&(item.group, item.key))?;
-        let text = cut(&clean(raw), EXCERPT_COLUMNS);
+        let mut text = clean(raw);
+        let ends = text.ends_with(['。', '！', '？', '.', '!', '?', '…', '”', '」', '~', '～']);
+        if raw.chars().count() >= EXCERPT_CHARS && !ends {
+            text.push('…');
+        }
+        let text = cut(&text, EXCERPT_COLUMNS);
         (!text.is_empty()).then_some(text)
     }
 

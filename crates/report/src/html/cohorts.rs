@@ -62,7 +62,9 @@ impl Cohorts {
                 "of those who have reached that age, the share who wrote then or later",
             ),
         ));
-        let grids = if grid.cohorts.is_empty() { vec![] } else { vec![still_in, active] };
+        let mut grids = if grid.cohorts.is_empty() { vec![] } else { vec![still_in, active] };
+        // Without messages nobody asks who still talks: one line of the page says so.
+        grids.retain(|grid| eye.talks() || !grid.unknown);
         Self { l, by_join: grid.by_join, ages: grid.ages.clone(), grids }
     }
 }

@@ -16,6 +16,13 @@ pub(super) struct Definition {
     rows: Vec<(&'static str, String)>,
 }
 
+impl Definition {
+    /// Of something that is no figure of the list, in rows of label and text.
+    pub(super) fn saying(l: Lang, rows: Vec<(&'static str, String)>) -> Self {
+        Self { l, rows }
+    }
+}
+
 /// The definition of a figure; empty when insights has none.
 pub(super) fn definition(figure: &Defined<'_>, l: Lang) -> Definition {
     let rows = figure.metric.map_or_else(Vec::new, |metric| {
@@ -94,7 +101,13 @@ pub(super) struct Figures {
 
 impl Figures {
     pub(super) fn of(eye: &Eye<'_>, overview: &Overview) -> Self {
-        let (head, more) = headlines(overview);
+        let (mut head, mut more) = headlines(overview);
+        if !eye.talks() {
+            // One line says that talk is unknown; a page of unknown cards says no more.
+            let shows = |figure: &Defined<'_>| !matches!(figure.now(), Figure::Unknown(_));
+            head.retain(shows);
+            more.retain(shows);
+        }
         let head = head.iter().map(|figure| Card::of(figure, eye.lang)).collect();
         let more = more.iter().map(|figure| Card::lean(figure, eye.lang)).collect();
         let compared = |measured: &insights::Measured| {

@@ -11,6 +11,7 @@ use crate::words;
 use crate::{GroupReport, Lang};
 use askama::Template;
 use domain::Extent;
+use insights::Overview;
 
 /// Groups with a section of their own.
 const SECTIONS_MAX: usize = 30;
@@ -24,11 +25,16 @@ const CARDS: usize = 6;
 /// Figures of the table, by code.
 const COLUMNS: [&str; 2] = ["interaction_rate", "answer_rate"];
 
+/// The same where the data holds no messages.
+const ROSTER_COLUMNS: [&str; 2] = ["retention_30d_in", "leave_rate"];
+
 /// The table and the sections.
 #[derive(Template)]
 #[template(path = "people/groups.html")]
 pub(super) struct Groups {
     l: Lang,
+    /// Without messages no group has a state, a pulse or hours.
+    talks: bool,
     heads: Vec<&'static str>,
     rows: Vec<Row>,
     left_off: usize,
@@ -41,11 +47,7 @@ struct Row {
     name: String,
     mood: &'static str,
     tone: &'static str,
-    messages: String,
-    senders: String,
-    figures: Vec<String>,
-    waiting: String,
-    last: String,
+    cells: Vec<String>,
 }
 
 struct Section {
@@ -66,15 +68,17 @@ impl Groups {
     /// `None` for a single group: its sections are the report.
     pub(super) fn of(eye: &Eye<'_>) -> Option<Self> {
         let groups = &eye.community.groups;
-        let heads = COLUMNS.into_iter().filter_map(insights::metric);
+        let sections = if eye.talks() { SECTIONS_MAX } else { 0 };
+        let row = |(place, group)| Row::of(eye, (place, group), place < sections);
         eye.community.is_many().then(|| Self {
             l: eye.lang,
-            heads: heads.map(|metric| eye.lang.pick(metric.name.zh, metric.name.en)).collect(),
-            rows: groups.iter().take(ROWS_MAX).enumerate().map(|at| Row::of(eye, at)).collect(),
+            talks: eye.talks(),
+            heads: heads(eye),
+            rows: groups.iter().take(ROWS_MAX).enumerate().map(row).collect(),
             left_off: groups.len().saturating_sub(ROWS_MAX),
             sections: groups
                 .iter()
-                .take(SECTIONS_MAX)
+                .take(sections)
                 .enumerate()
                 .map(|at| Section::of(eye, at))
                 .collect(),
@@ -82,33 +86,76 @@ impl Groups {
     }
 }
 
+fn heads(eye: &Eye<'_>) -> Vec<&'static str> {
+    let l = eye.lang;
+    let defined = |codes: &'static [&'static str]| {
+        let metrics = codes.iter().filter_map(|code| insights::metric(code));
+        metrics.map(move |metric| l.pick(metric.name.zh, metric.name.en))
+    };
+    if !eye.talks() {
+        let plain = [l.pick("成员", "Members"), l.pick("进群", "Joins"), l.pick("退群", "Leaves")];
+        return plain.into_iter().chain(defined(&ROSTER_COLUMNS)).collect();
+    }
+    let first = [l.pick("消息", "Messages"), l.pick("发言人", "People")];
+    let last = [l.pick("待回应", "Waiting"), l.pick("最后消息", "Last message")];
+    first.into_iter().chain(defined(&COLUMNS)).chain(last).collect()
+}
+
 impl Row {
-    fn of(eye: &Eye<'_>, (place, group): (usize, &GroupReport)) -> Self {
+    fn of(eye: &Eye<'_>, (place, group): (usize, &GroupReport), linked: bool) -> Self {
         let (l, overview) = (eye.lang, &group.overview);
-        let totals = &overview.totals;
-        let unknown = || l.pick("未知", "unknown").to_owned();
-        let talks = overview.evidence.messages != Extent::None;
-        let told = |number: f64| if talks { count(number) } else { unknown() };
-        let defined = COLUMNS.into_iter().filter(|code| insights::metric(code).is_some());
-        let figures = defined.map(|code| {
-            find(overview, code).map_or_else(unknown, |found| value(found.now(), found.unit(), l))
-        });
-        let last = totals
-            .last
-            .map(|at| day_near(eye.community.zone.local(at).day, eye.overall().span.to, l));
         Self {
             place,
-            linked: place < SECTIONS_MAX,
+            linked,
             name: shown_name(&group.name, l),
             mood: words::mood(overview.health.mood, l),
             tone: words::mood_code(overview.health.mood),
-            messages: told(totals.messages as f64),
-            senders: told(totals.senders as f64),
-            figures: figures.collect(),
-            waiting: told(f64::from(overview.unanswered_total)),
-            last: last.unwrap_or_else(unknown),
+            cells: if eye.talks() { talk_cells(eye, overview) } else { flow_cells(overview, l) },
         }
     }
+}
+
+fn figure_cells<'a>(
+    overview: &'a Overview,
+    codes: &'static [&'static str],
+    l: Lang,
+) -> impl Iterator<Item = String> + 'a {
+    let defined = codes.iter().filter(|code| insights::metric(code).is_some());
+    defined.map(move |code| {
+        let found = find(overview, code);
+        found.map_or_else(|| unknown(l), |found| value(found.now(), found.unit(), l))
+    })
+}
+
+fn unknown(l: Lang) -> String {
+    l.pick("未知", "unknown").to_owned()
+}
+
+fn told(extent: Extent, number: f64, l: Lang) -> String {
+    if extent == Extent::None { unknown(l) } else { count(number) }
+}
+
+/// Messages, people, figures, what waits, last message.
+fn talk_cells(eye: &Eye<'_>, overview: &Overview) -> Vec<String> {
+    let (l, totals) = (eye.lang, &overview.totals);
+    let talk = |number: f64| told(overview.evidence.messages, number, l);
+    let last =
+        totals.last.map(|at| day_near(eye.community.zone.local(at).day, eye.overall().span.to, l));
+    let mut cells = vec![talk(totals.messages as f64), talk(totals.senders as f64)];
+    cells.extend(figure_cells(overview, &COLUMNS, l));
+    cells.push(talk(f64::from(overview.unanswered_total)));
+    cells.push(last.unwrap_or_else(|| unknown(l)));
+    cells
+}
+
+/// Members, joins, leaves, figures.
+fn flow_cells(overview: &Overview, l: Lang) -> Vec<String> {
+    let (evidence, totals) = (overview.evidence, &overview.totals);
+    let members = totals.members.map_or_else(|| unknown(l), |members| count(members as f64));
+    let joins = told(evidence.joins, totals.joins as f64, l);
+    let mut cells = vec![members, joins, told(evidence.leaves, totals.leaves as f64, l)];
+    cells.extend(figure_cells(overview, &ROSTER_COLUMNS, l));
+    cells
 }
 
 impl Section {

@@ -8,6 +8,7 @@
 //! text of a chat is cleaned by `crate::speech` and escaped by the templates; no inline handlers.
 
 mod cohorts;
+mod entry;
 mod figures;
 mod groups;
 mod notes;
@@ -19,6 +20,7 @@ mod waiting;
 
 use crate::{Community, Lang};
 use askama::Template;
+use domain::Extent;
 use insights::Overview;
 
 const STYLE: &str = include_str!("../../templates/style.css");
@@ -56,6 +58,10 @@ impl Eye<'_> {
         &self.community.overall
     }
 
+    fn talks(&self) -> bool {
+        self.overall().evidence.messages != Extent::None
+    }
+
     fn name(&self, who: domain::IdentityId) -> String {
         self.community.name(who, self.lang)
     }
@@ -76,6 +82,8 @@ struct Page {
 #[template(path = "tongue.html")]
 struct Tongue {
     l: Lang,
+    /// Without messages the sections about talk are one line.
+    talks: bool,
     header: top::Header,
     health: top::HealthCard,
     steps: top::Steps,
@@ -84,6 +92,8 @@ struct Tongue {
     waiting: waiting::Waiting,
     heat: rhythm::HeatSection,
     cohorts: cohorts::Cohorts,
+    entry: Option<entry::EntrySection>,
+    overlap: Option<entry::OverlapSection>,
     ties: ties::Ties,
     people: people::People,
     groups: Option<groups::Groups>,
@@ -97,6 +107,7 @@ impl Tongue {
         let overall = eye.overall();
         Self {
             l: eye.lang,
+            talks: eye.talks(),
             header: top::Header::of(eye),
             health: top::HealthCard::of(eye, overall, "health"),
             steps: top::Steps::of(eye, overall),
@@ -105,6 +116,8 @@ impl Tongue {
             waiting: waiting::Waiting::of(eye, overall),
             heat: rhythm::HeatSection::of(eye, overall),
             cohorts: cohorts::Cohorts::of(eye, overall),
+            entry: entry::EntrySection::of(eye, overall),
+            overlap: entry::OverlapSection::of(eye, overall),
             ties: ties::Ties::of(eye, overall),
             people: people::People::of(eye, overall),
             groups: groups::Groups::of(eye),

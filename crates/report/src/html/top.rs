@@ -1,10 +1,10 @@
 //! What stands on top: title and source, the health word with its causes, what to do next.
 
 use crate::Lang;
-use crate::facts::{facts, zone_note};
+use crate::facts::{facts, source_note, zone_note};
 use crate::html::Eye;
 use crate::html::waiting::{Quote, quote};
-use crate::speech::{bytes, clean, clock, cut, period, shown_title};
+use crate::speech::{clean, clock, cut, period, shown_title};
 use crate::words;
 use askama::Template;
 use domain::Day;
@@ -37,11 +37,7 @@ impl Header {
             sources: community
                 .sources
                 .iter()
-                .map(|source| {
-                    let name = cut(&clean(&source.name), 60);
-                    let [zh, en] = source.format_title;
-                    (name, format!("{} · {}", l.pick(zh, en), bytes(source.bytes)))
-                })
+                .map(|source| (cut(&clean(&source.name), 60), source_note(source, l)))
                 .collect(),
             zone: community.zone.name().to_owned(),
             zone_note: zone_note(community, l),
@@ -59,6 +55,8 @@ pub(super) struct HealthCard {
     mood: &'static str,
     tone: &'static str,
     meaning: &'static str,
+    /// It is about several groups together.
+    together: bool,
     causes: Vec<String>,
 }
 
@@ -71,6 +69,7 @@ impl HealthCard {
             mood: words::mood(*mood, eye.lang),
             tone: words::mood_code(*mood),
             meaning: words::mood_meaning(*mood, eye.lang),
+            together: eye.community.is_many() && std::ptr::eq(overview, eye.overall()),
             causes: causes.iter().map(|cause| words::cause(cause, eye.lang)).collect(),
         }
     }
@@ -95,6 +94,11 @@ impl Steps {
     pub(super) fn of(eye: &Eye<'_>, overview: &Overview) -> Self {
         let steps = overview.steps.iter().map(|step| StepView::of(eye, step)).collect();
         Self { l: eye.lang, steps }
+    }
+
+    /// Nothing is pressing, or nothing can be told.
+    pub(super) fn is_empty(&self) -> bool {
+        self.steps.is_empty()
     }
 }
 

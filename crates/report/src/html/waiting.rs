@@ -1,9 +1,9 @@
 //! People and questions that nobody answered; first posts ever on top.
 
-use crate::Lang;
 use crate::html::Eye;
 use crate::speech::{clock, shown_name};
 use crate::words;
+use crate::{Community, Lang};
 use askama::Template;
 use insights::{ItemFlags, OpenItem, Overview};
 
@@ -37,8 +37,17 @@ pub(super) fn quote(eye: &Eye<'_>, item: &OpenItem) -> Quote {
         kind: words::item_words(item).first().copied().unwrap_or("open"),
         group: group.filter(|_| community.is_many()).map(|group| shown_name(&group.name, eye.lang)),
         text: community.excerpt(item),
-        last_word: item.last_word,
+        last_word: item.last_word && has_had_time(community, item),
     }
+}
+
+/// Days after which somebody could have written again.
+const AGAIN_DAYS: i32 = 3;
+
+/// Whether the data goes on long enough after it for "never wrote again" to mean something.
+fn has_had_time(community: &Community, item: &OpenItem) -> bool {
+    let day = community.zone.local(item.at).day;
+    community.overall.span.to.since(day) >= AGAIN_DAYS
 }
 
 /// All that waits, by kind.

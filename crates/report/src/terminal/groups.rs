@@ -17,16 +17,22 @@ const NUMBER: usize = 10;
 pub(super) fn table(community: &Community, lang: Lang, sheet: &mut Sheet) {
     let groups = &community.groups;
     sheet.heading(&format!("{} ({})", lang.pick("各个群", "Groups"), groups.len()));
-    let mood = lang.pick(10, 12);
+    let talks = community.overall.evidence.messages != Extent::None;
+    let mood = if talks { lang.pick(10, 12) } else { 0 };
     let shown = if sheet.width() < 60 { 1 } else { NUMBERS };
     let name = sheet.width().saturating_sub(2 + mood + shown * NUMBER).min(40);
-    let heads = lang.pick(["消息", "发言人", "待回应"], ["Messages", "People", "Waiting"]);
+    let heads = if talks {
+        lang.pick(["消息", "发言人", "待回应"], ["Messages", "People", "Waiting"])
+    } else {
+        lang.pick(["成员", "进群", "退群"], ["Members", "Joins", "Leaves"])
+    };
     let heads = heads.map(str::to_owned);
-    let first = (lang.pick("群", "Group"), lang.pick("状态", "State"));
+    let state = if talks { lang.pick("状态", "State") } else { "" };
+    let first = (lang.pick("群", "Group"), state);
     sheet.line(Ink::Dim, &row(first, &heads, (name, mood, shown)));
     for group in groups.iter().take(ROWS) {
-        let words = words::mood(group.overview.health.mood, lang);
-        let numbers = numbers(group, lang);
+        let words = if talks { words::mood(group.overview.health.mood, lang) } else { "" };
+        let numbers = numbers(group, talks, lang);
         let title = cut(&shown_name(&group.name, lang), name.saturating_sub(1));
         sheet.line(Ink::Plain, &row((&title, words), &numbers, (name, mood, shown)));
     }
@@ -48,13 +54,17 @@ fn row(
     format!("  {}{}{numbers}", pad(name, columns.0), pad(mood, columns.1))
 }
 
-fn numbers(group: &GroupReport, lang: Lang) -> [String; NUMBERS] {
-    let overview = &group.overview;
-    let talks = overview.evidence.messages != Extent::None;
-    let all = [
-        overview.totals.messages as f64,
-        overview.totals.senders as f64,
-        f64::from(overview.unanswered_total),
-    ];
-    all.map(|number| if talks { count(number) } else { lang.pick("未知", "unknown").to_owned() })
+fn numbers(group: &GroupReport, talks: bool, lang: Lang) -> [String; NUMBERS] {
+    let (evidence, totals) = (group.overview.evidence, &group.overview.totals);
+    let told = |extent, number: f64| (extent != Extent::None).then_some(number);
+    let all = if talks {
+        let waiting = f64::from(group.overview.unanswered_total);
+        [totals.messages as f64, totals.senders as f64, waiting]
+            .map(|number| told(evidence.messages, number))
+    } else {
+        let joins = told(evidence.joins, totals.joins as f64);
+        let leaves = told(evidence.leaves, totals.leaves as f64);
+        [totals.members.map(|members| members as f64), joins, leaves]
+    };
+    all.map(|number| number.map_or_else(|| lang.pick("未知", "unknown").to_owned(), count))
 }

@@ -3,18 +3,20 @@
 //! Invariants: no line is wider than asked (a Han character takes two columns; widths under 24
 //! are taken as 24); without colour there is not one escape sequence; unknown is said in words.
 
+mod entry;
 mod groups;
 mod pictures;
 mod sheet;
 
 use crate::definitions::{Defined, headlines};
-use crate::facts::{facts, zone_note};
+use crate::facts::{facts, source_note, zone_note};
 use crate::speech::{
-    self, bytes, clean, clock, count, cut, duration, period, shown_name, shown_title, times,
+    self, clean, clock, count, cut, duration, period, shown_name, shown_title, times,
 };
 use crate::words;
 use crate::{Community, Lang};
-use insights::{Mood, OpenItem, Overview};
+use domain::Extent;
+use insights::{Figure, Mood, OpenItem, Overview};
 use sheet::{Ink, Sheet};
 
 /// Things that wait and are shown.
@@ -36,9 +38,16 @@ pub fn terminal(community: &Community, lang: Lang, width: usize, colour: bool) -
     if community.is_many() {
         groups::table(community, lang, &mut sheet);
     }
-    view.health(&mut sheet, overall);
-    view.steps(&mut sheet, overall);
+    let talks = overall.evidence.messages != Extent::None;
+    if talks {
+        view.health(&mut sheet, overall);
+    }
+    if talks || !overall.steps.is_empty() {
+        view.steps(&mut sheet, overall);
+    }
     view.figures(&mut sheet, overall);
+    entry::entry(community, overall, lang, &mut sheet);
+    entry::overlap(community, overall, lang, &mut sheet);
     pictures::pulse(overall, lang, &mut sheet);
     pictures::week(overall, lang, &mut sheet);
     view.waiting(&mut sheet, overall);
@@ -68,9 +77,8 @@ impl View<'_> {
             &lang.pick(format!("{zone}（{note}）"), format!("{zone} ({note})")),
         );
         for source in community.sources.iter().take(3) {
-            let [zh, en] = source.format_title;
             let name = cut(&clean(&source.name), 60);
-            let about = format!("{} · {}", lang.pick(zh, en), bytes(source.bytes));
+            let about = source_note(source, lang);
             sheet.text(Ink::Dim, "", &format!("{} {name} · {about}", lang.pick("来源", "Source")));
         }
         let more = community.sources.len().saturating_sub(3);
@@ -135,7 +143,12 @@ impl View<'_> {
     }
 
     fn figures(&self, sheet: &mut Sheet, overview: &Overview) {
-        let (head, more) = headlines(overview);
+        let (mut head, mut more) = headlines(overview);
+        if overview.evidence.messages == Extent::None {
+            let shows = |figure: &Defined<'_>| !matches!(figure.now(), Figure::Unknown(_));
+            head.retain(shows);
+            more.retain(shows);
+        }
         if head.is_empty() {
             return;
         }

@@ -13,9 +13,11 @@ const SHADES: [char; 9] = ['·', '░', '░', '▒', '▒', '▓', '▓', '█'
 /// Messages along the days.
 pub(super) fn pulse(overview: &Overview, lang: Lang, sheet: &mut Sheet) {
     if overview.evidence.messages == Extent::None {
-        let words =
-            lang.pick("未知：这份数据里没有聊天记录。", "Unknown: the source holds no messages.");
-        sheet.heading(lang.pick("脉搏", "Pulse"));
+        let words = lang.pick(
+            "未知：这份数据里没有聊天记录，看不出活不活跃、谁在等回应、什么时候人多。",
+            "Unknown: the source holds no messages, so it cannot show how alive the group is, who waits or when people are there.",
+        );
+        sheet.heading(lang.pick("聊天", "Talk"));
         sheet.text(Ink::Dim, "  ", words);
         return;
     }

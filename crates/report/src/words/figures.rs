@@ -24,7 +24,7 @@ pub(crate) fn missing(missing: Missing, lang: Lang) -> &'static str {
             "nobody is marked as staff, so members and keepers cannot be told apart",
         ),
         Missing::WindowTooShort => {
-            lang.pick("数据覆盖的时间不够长", "the data does not cover enough time")
+            lang.pick("往前的数据不够长，算不出", "the data does not reach back far enough")
         }
         Missing::NothingToMeasure => {
             lang.pick("这段时间里没有发生可以衡量的事", "nothing happened that could be measured")

@@ -1,7 +1,7 @@
 //! Words of kinds: moods, roles, media, idle reasons, things that wait, extents of evidence.
 
 use crate::Lang;
-use domain::{ActorClass, Extent, Media};
+use domain::{ActorClass, Extent, JoinManner, Media};
 use insights::{IdleReason, ItemFlags, Mood, OpenItem};
 
 /// How alive a group is.
@@ -20,7 +20,7 @@ pub(crate) fn mood(mood: Mood, lang: Lang) -> &'static str {
 pub(crate) fn mood_meaning(mood: Mood, lang: Lang) -> &'static str {
     match mood {
         Mood::Lively => lang.pick("大多数日子有不少人在聊", "many people talk on most days"),
-        Mood::Steady => lang.pick("聊天一直在继续", "the talk goes on"),
+        Mood::Steady => lang.pick("和平时比没有明显变化", "no clear change from what is usual"),
         Mood::Fading => {
             lang.pick("比以前冷清，或只靠少数人撑着", "less than it was, or carried by few")
         }
@@ -82,6 +82,21 @@ pub(crate) fn idle(reason: IdleReason, lang: Lang) -> &'static str {
         IdleReason::Repeated => {
             lang.pick("同一个人当天重复发的同样内容", "the same words again by the same person")
         }
+    }
+}
+
+/// How somebody came in.
+pub(crate) fn manner(how: JoinManner, lang: Lang) -> &'static str {
+    match how {
+        JoinManner::Unknown => lang.pick("没写怎么进的", "not told"),
+        JoinManner::Link => lang.pick("群链接", "by link"),
+        JoinManner::Invited => lang.pick("别人邀请", "invited"),
+        JoinManner::Scan => lang.pick("扫码", "by code"),
+        JoinManner::Approved => lang.pick("申请通过", "asked and let in"),
+        JoinManner::Founding => lang.pick("建群时就在", "at the founding"),
+        JoinManner::Community => lang.pick("从社区进来", "from the community"),
+        JoinManner::Connection => lang.pick("上线", "connected"),
+        JoinManner::Listed => lang.pick("在名单上", "on the list"),
     }
 }
 

@@ -12,8 +12,8 @@ mod warnings;
 pub(crate) use causes::cause;
 pub(crate) use figures::{good, good_code, missing, missing_code, need, unit_code};
 pub(crate) use kinds::{
-    extent, extent_code, idle, item_labels, item_words, media_code, mood, mood_code, mood_meaning,
-    role, role_code,
+    extent, extent_code, idle, item_labels, item_words, manner, media_code, mood, mood_code,
+    mood_meaning, role, role_code,
 };
 pub(crate) use steps::{cause_code, step, step_code};
 pub(crate) use warnings::warning;

@@ -67,7 +67,7 @@ fn reason_zh(code: StepCode, numbers: &[f64]) -> String {
     match code {
         StepCode::AnswerFirstPosts => {
             format!(
-                "近 14 天有 {} 位新人第一次开口没人接。第一句话落空的人，多半不会再说第二句。",
+                "近 14 天有 {} 次新人第一次开口没人接。第一句话落空的人，多半不会再说第二句。",
                 n(0)
             )
         }
@@ -84,7 +84,7 @@ fn reason_zh(code: StepCode, numbers: &[f64]) -> String {
             format!("一个人撑着全群 {} 的话，他一忙群就冷。找两三位熟人轮流开话题。", share(at(0)))
         }
         StepCode::ThankHelpers => {
-            format!("答得最多的一位帮了 {} 次，前三位答了全部的 {}。", n(0), share(at(1)))
+            format!("答得最多的一位帮了 {} 次，合起来答了全部的 {}。", n(0), share(at(1)))
         }
         StepCode::UseBestSlot => {
             format!(
@@ -139,7 +139,7 @@ fn reason_en(code: StepCode, numbers: &[f64]) -> String {
             format!("One person carries {} of the talk. When that person is busy, the group goes cold: ask two or three others to open topics in turn.", share(at(0)))
         }
         StepCode::ThankHelpers => {
-            format!("The first of them answered {}; the top three gave {} of all answers.", many(0, ["time", "times"]), share(at(1)))
+            format!("The first of them answered {}; together they gave {} of all answers.", many(0, ["time", "times"]), share(at(1)))
         }
         StepCode::UseBestSlot => {
             format!("{}: on average {} people talk then, more than in any other hour of the week.", slot(numbers, Lang::En), crate::speech::decimal(at(2), 1))

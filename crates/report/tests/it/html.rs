@@ -30,13 +30,17 @@ fn tongue(page: &str, lang: Lang) -> &str {
 
 #[test]
 fn every_section_renders_in_both_languages() {
-    let sections = ["steps", "figures", "pulse", "waiting", "heat", "cohorts", "ties", "limits"];
+    let always = ["steps", "figures", "pulse", "cohorts", "limits"];
+    let of_talk = ["waiting", "heat", "ties"];
     for (name, community) in variants() {
+        let talks = community.overall.evidence.messages != domain::Extent::None;
+        let own = if talks { of_talk.as_slice() } else { &["talk", "entry"] };
+        let sections = || always.iter().chain(own);
         for shown_first in Lang::ALL {
             let page = html(&community, shown_first);
             assert!(page.ends_with("</html>\n") || page.ends_with("</html>"), "{name}");
             for lang in Lang::ALL {
-                for section in sections {
+                for section in sections() {
                     let id = format!("id=\"{}-{section}\"", lang.code());
                     assert_eq!(page.matches(&id).count(), 1, "{name}: {id}");
                 }
@@ -191,12 +195,79 @@ fn a_roster_without_messages_never_speaks_of_zero_messages() {
 }
 
 #[test]
+fn without_messages_joins_come_first_and_talk_is_one_line() {
+    let page = html(&sample::roster(), Lang::En);
+    let english = tongue(&page, Lang::En);
+    let at = |words: &str| english.find(words).unwrap_or_else(|| panic!("{words} is missing"));
+    assert!(at("id=\"en-entry\"") < at("id=\"en-pulse\""));
+    assert_eq!(english.matches("the source holds no messages").count(), 2, "one line, and limits");
+    let cards = between(english, "id=\"en-figures\"", "</section>");
+    assert!(!cards.contains("state-unknown"), "a card only for what is known");
+    for section in ["waiting", "heat", "ties"] {
+        assert!(!english.contains(&format!("en-{section}\"")), "{section}");
+    }
+}
+
+// catalogue: B14
+#[test]
+fn how_people_came_in_shows_its_base_and_its_definition() {
+    let mut community = sample::sample();
+    let page = html(&community, Lang::En);
+    let entry = between(tongue(&page, Lang::En), "id=\"en-entry\"", "</section>").to_owned();
+    for words in ["by code", "61 · 72.6%", "Definition", "each join in the period", "90.5%"] {
+        assert!(entry.contains(words), "{words}: {entry}");
+    }
+    for one in &mut community.overall.entry.manners {
+        one.still_in = None;
+    }
+    community.overall.entry.inviters.clear();
+    let page = html(&community, Lang::En);
+    let entry = between(tongue(&page, Lang::En), "id=\"en-entry\"", "</section>");
+    assert!(entry.contains("the data does not tell all leaves") && !entry.contains("%</span>"));
+    assert!(entry.contains("the data names no inviters"));
+}
+
+#[test]
+fn people_in_several_groups_are_shown_by_the_names_of_the_groups() {
+    let mut community = sample::many(4);
+    let page = html(&community, Lang::Zh);
+    let overlap = between(tongue(&page, Lang::Zh), "id=\"zh-overlap\"", "</section>");
+    for words in ["只在 1 个群", "71.1%", "在 3 个群", "烘焙 4 群", "口径"] {
+        assert!(overlap.contains(words), "{words}");
+    }
+    community.overall.overlap = None;
+    assert!(!html(&community, Lang::Zh).contains("zh-overlap"), "nothing is claimed");
+}
+
+#[test]
+fn the_source_has_a_size_only_where_a_file_was_read() {
+    let mut community = sample::sample();
+    community.sources[0].bytes = 0;
+    assert!(!html(&community, Lang::Zh).contains(" 0 B"));
+}
+
+#[test]
+fn words_that_were_cut_end_with_an_ellipsis() {
+    let mut community = sample::sample();
+    let half = "we ran ".repeat(16) + "up it an";
+    let whole = "a".repeat(119) + ".";
+    let mut texts = [half, whole].into_iter().cycle();
+    for text in community.excerpts.values_mut() {
+        *text = texts.next().unwrap();
+        assert_eq!(text.chars().count(), 120);
+    }
+    let page = html(&community, Lang::Zh);
+    assert!(page.contains("…</blockquote>") && page.contains("a.</blockquote>"));
+    assert!(!page.contains("it an</blockquote>"));
+}
+
+#[test]
 fn known_figures_come_first_when_the_data_shows_few_headlines() {
     let community = sample::roster();
     let known = community.overall.measured.iter();
     let known = known.filter(|one| matches!(one.now, Figure::Known { .. })).count();
     let page = html(&community, Lang::En);
-    let head = between(tongue(&page, Lang::En), "id=\"en-figures\"", "<details class=\"more");
+    let head = between(tongue(&page, Lang::En), "id=\"en-figures\"", "</section>");
     assert!(known >= 5 && head.matches("state-known").count() >= 5);
 }
 

@@ -59,6 +59,19 @@ fn one_group_of_90_days_takes_at_most_two_screens() {
 }
 
 #[test]
+fn how_people_came_in_takes_two_lines_and_unknown_leaves_are_said() {
+    let mut community = sample::many(3);
+    let text = terminal(&community, Lang::En, 100, false);
+    assert!(text.contains("by code 84 (61 still in)"), "{text}");
+    assert!(text.contains("1: 96 · 2: 31 · 3: 8"), "{text}");
+    for one in &mut community.overall.entry.manners {
+        one.still_in = None;
+    }
+    let text = terminal(&community, Lang::En, 100, false);
+    assert!(text.contains("by code 84 ·") && text.contains("not all leaves are told"), "{text}");
+}
+
+#[test]
 fn a_roster_says_that_talk_is_unknown() {
     let text = terminal(&sample::roster(), Lang::En, 80, false);
     assert!(text.contains("the source holds no messages") && !says_zero(&text), "{text}");
