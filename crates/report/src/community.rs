@@ -76,6 +76,15 @@ impl Community {
         shown_name(raw, lang)
     }
 
+    /// Name of a group at a position, made harmless and cut; without the name of the community
+    /// where that stands in front of it.
+    pub(crate) fn group_name(&self, place: u32, lang: Lang) -> String {
+        let group = usize::try_from(place).ok().and_then(|at| self.groups.get(at));
+        let name = group.map_or("", |group| group.name.as_str());
+        let own = name.strip_prefix(&self.title).and_then(|rest| rest.strip_prefix(" / "));
+        shown_name(own.filter(|_| self.is_many()).unwrap_or(name), lang)
+    }
+
     /// First words of a message that waits, made harmless; `None` when the text is not at hand.
     pub fn excerpt(&self, item: &OpenItem) -> Option<String> {
         let raw = self.excerpts.get(&(item.group, item.key))?;

@@ -83,7 +83,7 @@ pub(crate) fn headlines(overview: &Overview) -> (Vec<Defined<'_>>, Vec<Defined<'
     head.extend(unknown.into_iter().take(room));
     head.sort_by_key(|figure| {
         let place = HEADLINES.iter().position(|code| *code == figure.measured.code);
-        (head_is_poor && !is_known(figure), place.unwrap_or(usize::MAX))
+        (!is_known(figure), place.unwrap_or(usize::MAX))
     });
     let shown: Vec<&str> = head.iter().map(|figure| figure.measured.code).collect();
     let rest = defined(overview).into_iter().filter(|one| !shown.contains(&one.measured.code));

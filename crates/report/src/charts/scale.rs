@@ -18,8 +18,12 @@ pub(crate) fn round_up(max: f64) -> f64 {
     while power * 10.0 < max {
         power *= 10.0;
     }
-    let steps = [0.2, 0.4, 0.6, 0.8, 1.0, 2.0, 4.0, 6.0, 8.0, 10.0];
-    let fits = |step: &f64| *step * power >= max && *step * power >= 2.0;
+    let steps = [0.2, 0.4, 0.6, 0.8, 1.0, 1.2, 1.6, 2.0, 3.0, 4.0, 5.0, 6.0, 8.0, 10.0];
+    let halves = |top: f64| (top / 2.0 - (top / 2.0).round()).abs() < 1e-9;
+    let fits = |step: &f64| {
+        let top = *step * power;
+        top >= max && top >= 2.0 && halves(top)
+    };
     steps.into_iter().find(fits).unwrap_or(10.0) * power
 }
 
@@ -41,7 +45,9 @@ mod tests {
 
     #[test]
     fn the_top_of_an_axis_is_round_and_halves() {
-        for (max, top) in [(0.0, 2.0), (1.0, 2.0), (3.0, 4.0), (11.0, 20.0), (237.0, 400.0)] {
+        for (max, top) in
+            [(0.0, 2.0), (1.0, 2.0), (3.0, 4.0), (11.0, 12.0), (20.6, 30.0), (237.0, 300.0)]
+        {
             assert!((round_up(max) - top).abs() < 1e-9, "{max} → {}", round_up(max));
         }
     }

@@ -20,6 +20,7 @@ const TABLE_LEVELS: f64 = 1.0;
 pub(super) struct Cohorts {
     l: Lang,
     by_join: bool,
+    many: bool,
     ages: Vec<u32>,
     grids: Vec<Grid>,
 }
@@ -65,7 +66,13 @@ impl Cohorts {
         let mut grids = if grid.cohorts.is_empty() { vec![] } else { vec![still_in, active] };
         // Without messages nobody asks who still talks: one line of the page says so.
         grids.retain(|grid| eye.talks() || !grid.unknown);
-        Self { l, by_join: grid.by_join, ages: grid.ages.clone(), grids }
+        Self {
+            l,
+            by_join: grid.by_join,
+            many: eye.community.is_many(),
+            ages: grid.ages.clone(),
+            grids,
+        }
     }
 }
 

@@ -7,7 +7,7 @@ use crate::charts::percent;
 use crate::facts::folded;
 use crate::html::Eye;
 use crate::html::figures::Definition;
-use crate::speech::{count, share, shown_name};
+use crate::speech::{count, share};
 use crate::words;
 use askama::Template;
 use insights::{Overlap, Overview};
@@ -123,10 +123,7 @@ impl OverlapSection {
     pub(super) fn of(eye: &Eye<'_>, overview: &Overview) -> Option<Self> {
         let l = eye.lang;
         let overlap = overview.overlap.as_ref().filter(|one| !one.people_by_groups.is_empty())?;
-        let name = |place: u32| {
-            let group = usize::try_from(place).ok().and_then(|at| eye.community.groups.get(at));
-            group.map_or_else(|| "—".to_owned(), |group| shown_name(&group.name, l))
-        };
+        let name = |place: u32| eye.community.group_name(place, l);
         let pairs = overlap.pairs.iter().take(ROWS_MAX);
         Some(Self {
             l,

@@ -3,7 +3,7 @@
 use crate::Lang;
 use crate::facts::{facts, source_note, zone_note};
 use crate::html::Eye;
-use crate::html::waiting::{Quote, quote};
+use crate::html::waiting::{Quote, quotes};
 use crate::speech::{clean, clock, cut, period, shown_title};
 use crate::words;
 use askama::Template;
@@ -68,7 +68,7 @@ impl HealthCard {
             id: format!("{}-{id}", eye.lang.code()),
             mood: words::mood(*mood, eye.lang),
             tone: words::mood_code(*mood),
-            meaning: words::mood_meaning(*mood, eye.lang),
+            meaning: words::mood_meaning(&overview.health, eye.lang),
             together: eye.community.is_many() && std::ptr::eq(overview, eye.overall()),
             causes: causes.iter().map(|cause| words::cause(cause, eye.lang)).collect(),
         }
@@ -105,15 +105,13 @@ impl Steps {
 impl StepView {
     fn of(eye: &Eye<'_>, step: &Step) -> Self {
         let words = words::step(step, eye.lang);
-        let quotes: Vec<Quote> = step.items.iter().map(|item| quote(eye, item)).collect();
-        // People who are quoted need no second mention.
-        let has_quote = |who| step.items.iter().any(|item| item.who == who);
-        let people = step.people.iter().filter(|who| !has_quote(**who));
+        // People whose words are quoted need no second mention.
+        let people = step.people.iter().filter(|_| step.items.is_empty());
         Self {
             title: words.title,
             reason: words.reason,
             people: people.map(|who| eye.name(*who)).collect(),
-            quotes,
+            quotes: quotes(eye, step.items.iter()),
         }
     }
 }

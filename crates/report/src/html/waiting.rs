@@ -1,10 +1,11 @@
 //! People and questions that nobody answered; first posts ever on top.
 
 use crate::html::Eye;
-use crate::speech::{clock, shown_name};
+use crate::speech::{clock, count, plural};
 use crate::words;
 use crate::{Community, Lang};
 use askama::Template;
+use domain::IdentityId;
 use insights::{ItemFlags, OpenItem, Overview};
 
 /// Quotes shown at once in each list, and in all with what is folded.
@@ -23,21 +24,48 @@ pub(super) struct Quote {
     group: Option<String>,
     text: Option<String>,
     last_word: bool,
+    /// Other groups, or times, in which the same person said the same.
+    again: usize,
+}
+
+impl Quote {
+    fn again_words(&self) -> Option<String> {
+        let more = count(self.again as f64);
+        let words = plural(self.again as f64, "time", "times");
+        let said =
+            self.l.pick(format!("同样的话还说了 {more} 次"), format!("said {more} more {words}"));
+        (self.again > 0).then_some(said)
+    }
+}
+
+/// Things in words; what one person said several times in the same words is one quote.
+pub(super) fn quotes<'i>(eye: &Eye<'_>, items: impl Iterator<Item = &'i OpenItem>) -> Vec<Quote> {
+    let mut quotes: Vec<(IdentityId, Quote)> = Vec::new();
+    for item in items {
+        let new = quote(eye, item);
+        let is_same =
+            |(who, old): &&mut (IdentityId, Quote)| *who == item.who && old.text == new.text;
+        match quotes.iter_mut().filter(|_| new.text.is_some()).find(is_same) {
+            Some((_, old)) => old.again += 1,
+            None => quotes.push((item.who, new)),
+        }
+    }
+    quotes.into_iter().map(|(_, quote)| quote).collect()
 }
 
 /// The thing in words.
-pub(super) fn quote(eye: &Eye<'_>, item: &OpenItem) -> Quote {
+fn quote(eye: &Eye<'_>, item: &OpenItem) -> Quote {
     let community = eye.community;
-    let group = usize::try_from(item.group).ok().and_then(|at| community.groups.get(at));
     Quote {
         l: eye.lang,
         who: eye.name(item.who),
         when: clock(item.at, &community.zone, community.overall.span.to, eye.lang),
         labels: words::item_labels(item, eye.lang),
         kind: words::item_words(item).first().copied().unwrap_or("open"),
-        group: group.filter(|_| community.is_many()).map(|group| shown_name(&group.name, eye.lang)),
+        group: community.is_many().then(|| community.group_name(item.group, eye.lang)),
         text: community.excerpt(item),
         last_word: item.last_word && has_had_time(community, item),
+        again: 0,
     }
 }
 
@@ -74,7 +102,7 @@ impl List {
         (title, lede): (&'static str, &'static str),
         items: &[&OpenItem],
     ) -> Option<Self> {
-        let mut quotes = items.iter().take(LIST_MAX).map(|item| quote(eye, item));
+        let mut quotes = quotes(eye, items.iter().take(LIST_MAX).copied()).into_iter();
         let shown: Vec<Quote> = quotes.by_ref().take(OPEN).collect();
         let list = Self {
             title,

@@ -1,7 +1,7 @@
 //! How people came in, and who is in several groups, in a line or two each.
 
 use crate::facts::folded;
-use crate::speech::{count, cut, shown_name};
+use crate::speech::{count, cut};
 use crate::terminal::sheet::{Ink, Sheet};
 use crate::words;
 use crate::{Community, Lang};
@@ -64,10 +64,7 @@ pub(super) fn overlap(community: &Community, overview: &Overview, lang: Lang, sh
     let people: Vec<String> = people.collect();
     let lead = lang.pick("  ", "  People by number of groups: ");
     sheet.text(Ink::Plain, lead, &people.join(" · "));
-    let name = |place: u32| {
-        let group = usize::try_from(place).ok().and_then(|at| community.groups.get(at));
-        group.map_or_else(String::new, |group| cut(&shown_name(&group.name, lang), 20))
-    };
+    let name = |place: u32| cut(&community.group_name(place, lang), 20);
     let pairs = overlap.pairs.iter().take(NAMED);
     let pairs: Vec<String> = pairs
         .map(|(a, b, both)| format!("{} ∩ {} {}", name(*a), name(*b), count(*both as f64)))

@@ -1,6 +1,6 @@
 //! The table of groups at the top of a report about several.
 
-use crate::speech::{count, cut, shown_name, width};
+use crate::speech::{count, cut, width};
 use crate::terminal::sheet::{Ink, Sheet, pad};
 use crate::words;
 use crate::{Community, GroupReport, Lang};
@@ -30,10 +30,10 @@ pub(super) fn table(community: &Community, lang: Lang, sheet: &mut Sheet) {
     let state = if talks { lang.pick("状态", "State") } else { "" };
     let first = (lang.pick("群", "Group"), state);
     sheet.line(Ink::Dim, &row(first, &heads, (name, mood, shown)));
-    for group in groups.iter().take(ROWS) {
+    for (place, group) in (0..).zip(groups).take(ROWS) {
         let words = if talks { words::mood(group.overview.health.mood, lang) } else { "" };
         let numbers = numbers(group, talks, lang);
-        let title = cut(&shown_name(&group.name, lang), name.saturating_sub(1));
+        let title = cut(&community.group_name(place, lang), name.saturating_sub(1));
         sheet.line(Ink::Plain, &row((&title, words), &numbers, (name, mood, shown)));
     }
     let more = groups.len().saturating_sub(ROWS);

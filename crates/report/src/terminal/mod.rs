@@ -10,9 +10,7 @@ mod sheet;
 
 use crate::definitions::{Defined, headlines};
 use crate::facts::{facts, source_note, zone_note};
-use crate::speech::{
-    self, clean, clock, count, cut, duration, period, shown_name, shown_title, times,
-};
+use crate::speech::{self, clean, clock, count, cut, duration, period, shown_title, times};
 use crate::words;
 use crate::{Community, Lang};
 use domain::Extent;
@@ -98,7 +96,7 @@ impl View<'_> {
             Mood::Unknown => Ink::Dim,
         };
         sheet.gap();
-        let meaning = words::mood_meaning(mood, self.lang);
+        let meaning = words::mood_meaning(&overview.health, self.lang);
         sheet.text(ink, "", &format!("● {} — {meaning}", words::mood(mood, self.lang)));
         for cause in &overview.health.causes {
             sheet.text(Ink::Plain, "  - ", &words::cause(cause, self.lang));
@@ -118,8 +116,8 @@ impl View<'_> {
             for item in step.items.iter().take(STEP_QUOTES) {
                 sheet.line(Ink::Dim, &format!("    > {}", self.quote(item)));
             }
-            let quoted = |who| step.items.iter().any(|item| item.who == who);
-            let people = step.people.iter().filter(|who| !quoted(**who));
+            // People whose words are quoted need no second mention.
+            let people = step.people.iter().filter(|_| step.items.is_empty());
             let names: Vec<String> =
                 people.map(|who| self.community.name(*who, self.lang)).collect();
             if !names.is_empty() {
@@ -132,10 +130,11 @@ impl View<'_> {
         let community = self.community;
         let who = community.name(item.who, self.lang);
         let when = clock(item.at, &community.zone, community.overall.span.to, self.lang);
-        let group = usize::try_from(item.group).ok().and_then(|at| community.groups.get(at));
-        let place = group.filter(|_| community.is_many()).map_or_else(String::new, |group| {
-            format!("[{}] ", cut(&shown_name(&group.name, self.lang), 16))
-        });
+        let place = if community.is_many() {
+            format!("[{}] ", cut(&community.group_name(item.group, self.lang), 20))
+        } else {
+            String::new()
+        };
         let text = community
             .excerpt(item)
             .map_or_else(String::new, |text| format!("{}{text}", self.lang.pick("：", ": ")));

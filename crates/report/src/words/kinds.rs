@@ -2,7 +2,7 @@
 
 use crate::Lang;
 use domain::{ActorClass, Extent, JoinManner, Media};
-use insights::{IdleReason, ItemFlags, Mood, OpenItem};
+use insights::{Cause, CauseCode, Health, IdleReason, ItemFlags, Mood, OpenItem};
 
 /// How alive a group is.
 pub(crate) fn mood(mood: Mood, lang: Lang) -> &'static str {
@@ -17,10 +17,18 @@ pub(crate) fn mood(mood: Mood, lang: Lang) -> &'static str {
 }
 
 /// What that means.
-pub(crate) fn mood_meaning(mood: Mood, lang: Lang) -> &'static str {
-    match mood {
+pub(crate) fn mood_meaning(health: &Health, lang: Lang) -> &'static str {
+    let is_less = |cause: &Cause| {
+        let code = cause.code;
+        matches!(code, CauseCode::SilentDays | CauseCode::FewerSpeakers | CauseCode::FewerMessages)
+    };
+    match health.mood {
+        Mood::Steady if health.causes.iter().any(is_less) => lang.pick(
+            "话不多，但对这个群来说还不算反常",
+            "little is said, yet not unusually little for this group",
+        ),
         Mood::Lively => lang.pick("大多数日子有不少人在聊", "many people talk on most days"),
-        Mood::Steady => lang.pick("和平时比没有明显变化", "no clear change from what is usual"),
+        Mood::Steady => lang.pick("没有比平时冷清", "no quieter than usual"),
         Mood::Fading => {
             lang.pick("比以前冷清，或只靠少数人撑着", "less than it was, or carried by few")
         }

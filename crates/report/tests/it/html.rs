@@ -314,3 +314,35 @@ fn says_zero(text: &str) -> bool {
     let claims = text.match_indices("0 messages").map(|(at, _)| &text[..at]);
     claims.into_iter().any(|before| !before.ends_with(|letter: char| letter.is_ascii_digit()))
 }
+
+#[test]
+fn what_one_person_said_twice_is_quoted_once() {
+    let mut community = sample::many(4);
+    let items = &mut community.overall.unanswered;
+    for item in items.iter_mut() {
+        item.who = domain::IdentityId(5);
+    }
+    for text in community.excerpts.values_mut() {
+        *text = "谁要一起买面粉".to_owned();
+    }
+    let page = html(&community, Lang::Zh);
+    let waiting = between(tongue(&page, Lang::Zh), "id=\"zh-waiting\"", "</section>");
+    assert_eq!(waiting.matches("谁要一起买面粉").count(), 3, "once in each of the lists");
+    assert!(waiting.contains("同样的话还说了 23 次"), "and how often");
+}
+
+#[test]
+fn a_group_is_named_without_the_name_of_its_community_and_unknown_columns_are_left_out() {
+    let mut community = sample::many(3);
+    community.title = "烘焙社".to_owned();
+    community.groups[0].name = "烘焙社 / 求助".to_owned();
+    for measured in community.groups.iter_mut().flat_map(|group| &mut group.overview.measured) {
+        if measured.code == "interaction_rate" {
+            measured.now = Figure::Unknown(insights::Missing::NoKeepersNamed);
+        }
+    }
+    let page = html(&community, Lang::Zh);
+    let table = between(tongue(&page, Lang::Zh), "<table class=\"groups\"", "</table>");
+    assert!(table.contains("<bdi>求助</bdi>") && table.contains("烘焙 2 群"));
+    assert!(table.contains("应答率") && !table.contains("互动率"), "{table}");
+}
