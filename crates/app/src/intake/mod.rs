@@ -56,6 +56,8 @@ pub(crate) struct Intake<'a> {
     place: Place,
     ordinal: u64,
     last_part: (u32, i64, u8, u32),
+    /// Group, key and emoji of the last reaction by nobody, and how many of it came before.
+    nameless: ((u32, i64, u32), u32),
 }
 
 impl<'a> Intake<'a> {
@@ -84,6 +86,7 @@ impl<'a> Intake<'a> {
             place: Place::default(),
             ordinal: 0,
             last_part: (0, 0, 0, 0),
+            nameless: ((0, 0, 0), 0),
         }
     }
 
@@ -103,7 +106,9 @@ impl<'a> Intake<'a> {
         let within = match told.what {
             What::Reaction { emoji, .. } => {
                 let person = told.who.and_then(|who| self.people.list.get(who.0 as usize));
-                short_hash(&format!("{emoji} {}", person.map_or("", |person| &person.key)))
+                let first =
+                    short_hash(&format!("{emoji} {}", person.map_or("", |person| &person.key)));
+                if person.is_none() { self.nameless(told, first) } else { first }
             }
             _ => match (told.key, self.last_part) {
                 (Some(key), (group, last, last_kind, part))
@@ -116,6 +121,15 @@ impl<'a> Intake<'a> {
         };
         self.last_part = (told.group.0, told.key.unwrap_or(0), kind as u8, within);
         u32::from(kind as u8) << 24 | (within & 0x00ff_ffff)
+    }
+
+    /// Part of a reaction of which only the number is known: each of them stands for itself, and
+    /// the same number told again is the same reactions.
+    fn nameless(&mut self, told: &Told<'_>, first: u32) -> u32 {
+        let of = (told.group.0, told.key.unwrap_or(0), first);
+        let before = if self.nameless.0 == of { self.nameless.1 + 1 } else { 0 };
+        self.nameless = (of, before);
+        first.wrapping_add(before)
     }
 
     fn spoken(&self, platform: &str, who: Option<PersonRef>, message: &Message<'_>) -> Said {

@@ -165,3 +165,31 @@ async fn an_export_that_contradicts_the_store_is_refused_and_leaves_it_as_it_was
         assert!(apart.groups[0].1 > 3_000, "under another name it is another group");
     }
 }
+
+/// A channel whose only message bears `hearts` reactions by nobody in particular.
+fn channel(hearts: u32) -> String {
+    format!(
+        r#"{{"guild": {{"id": "1", "name": "书社"}}, "channel": {{"id": "2", "name": "help"}},
+ "messages": [{{"id": "4194304", "type": "Default", "timestamp": "2024-01-05T09:07:03+00:00",
+  "content": "hi", "author": {{"id": "5", "name": "ann"}},
+  "reactions": [{{"emoji": {{"name": "👍"}}, "count": 3}},
+   {{"emoji": {{"name": "❤"}}, "count": {hearts}, "users": [{{"id": "9", "name": "bob"}}]}}]}}]}}"#
+    )
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn reactions_known_by_their_number_are_each_stored_and_a_grown_number_adds_the_new_ones() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("help [2].json");
+    for place in testkit::databases().await {
+        let mut stored = Vec::new();
+        for hearts in [4, 4, 6] {
+            std::fs::write(&path, channel(hearts)).unwrap();
+            let imported = import(&url(&place), path.clone()).await.unwrap();
+            let facts: u64 = imported.groups.iter().map(|(_, facts)| facts).sum();
+            stored.push((facts, imported.duplicates));
+        }
+        // One message, three thumbs, four hearts.
+        assert_eq!(stored, [(8, 0), (0, 8), (2, 8)], "{}", place.url());
+    }
+}
