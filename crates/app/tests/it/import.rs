@@ -37,6 +37,7 @@ fn without_people(overview: &Overview) -> String {
     plain.unanswered.clear();
     plain.lost.clear();
     plain.steps.clear();
+    plain.entry.inviters.clear();
     format!("{plain:?}")
 }
 
