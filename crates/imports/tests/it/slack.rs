@@ -110,6 +110,25 @@ fn rows_of_every_kind_are_told() {
 }
 
 #[test]
+fn newer_service_rows_are_known_and_slack_itself_needs_no_record() {
+    let rows = ["channel_tab_added", "channel_canvas_updated", "welcome_party"];
+    let rows: Vec<_> = rows
+        .iter()
+        .enumerate()
+        .map(|(at, kind)| {
+            format!(r#"{{"subtype": "{kind}", "user": "USLACKBOT", "ts": "145160640{at}.000001"}}"#)
+        })
+        .collect();
+    let hello = r#"{"user": "USLACKBOT", "text": "hello", "ts": "1451606410.000001"}"#;
+    let day = format!("[{}, {hello}]", rows.join(","));
+    let told = read("slack", &export(&day), &options()).unwrap();
+    assert_eq!(told.count(|what| *what == Event::Service(ServiceKind::Other)), 3);
+    assert_eq!(told.messages(), [("USLACKBOT", "hello")]);
+    assert_eq!(told.name_of("USLACKBOT"), Some("Slackbot"));
+    assert_eq!(told.warnings, []);
+}
+
+#[test]
 fn old_uploads_and_file_comments_are_their_peoples_messages() {
     let told = read(
         "slack",

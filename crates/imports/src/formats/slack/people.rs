@@ -10,6 +10,9 @@ use domain::{ActorClass, PersonCard, PersonRef, Place, Sink, Warning, WarningCod
 use rustc_hash::FxHashMap;
 use serde::Deserialize;
 
+/// The id under which Slack itself speaks.
+const SLACKBOT: &str = "USLACKBOT";
+
 #[derive(Deserialize)]
 struct UserRecord<'a> {
     #[serde(borrow)]
@@ -78,7 +81,7 @@ impl People {
             .or_else(|| profile.and_then(|profile| first_filled([&profile.real_name])));
         let handle = first_filled([&record.name]).unwrap_or(id);
         let keeper = [record.is_admin, record.is_owner, record.is_primary_owner];
-        let class = if record.is_bot == Some(true) || id == "USLACKBOT" {
+        let class = if record.is_bot == Some(true) || id == SLACKBOT {
             Some(ActorClass::Bot)
         } else if keeper.contains(&Some(true)) {
             Some(ActorClass::Staff)
@@ -110,11 +113,16 @@ impl People {
         sink: &mut dyn Sink,
     ) -> PersonRef {
         if !self.users.contains_key(id) {
-            let place = place();
-            sink.warn(Warning { code: WarningCode::UnknownPerson, place, what: id.to_owned() });
+            // Slack's own voice stands in no list.
+            let own_voice = id == SLACKBOT;
+            if !own_voice {
+                let place = place();
+                sink.warn(Warning { code: WarningCode::UnknownPerson, place, what: id.to_owned() });
+            }
+            let named = named.or(own_voice.then_some("Slackbot"));
             let name = named.unwrap_or(id).to_owned();
             let (handle, real_name) = (name.clone(), String::new());
-            let class = (id == "USLACKBOT").then_some(ActorClass::Bot);
+            let class = own_voice.then_some(ActorClass::Bot);
             self.users.insert(id.to_owned(), User { name, handle, real_name, class, met: None });
         }
         let Some(user) = self.users.get_mut(id) else { return PersonRef(u32::MAX) };

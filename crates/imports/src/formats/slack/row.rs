@@ -129,7 +129,8 @@ impl Kind {
                 | "file_mention"
                 | "joiner_notification"
                 | "joiner_notification_for_inviter"
-                | "app_conversation_join",
+                | "app_conversation_join"
+                | "welcome_party",
                 _,
             ) => Self::Service(ServiceKind::Other),
             (_, Some(rest)) => Self::of_channel(rest),
@@ -145,7 +146,9 @@ impl Kind {
             "posting_permissions" | "convert_to_private" | "convert_to_public" => {
                 Self::Service(ServiceKind::Setting)
             }
-            "canvas_updated" => Self::Service(ServiceKind::Other),
+            "canvas_updated" | "tab_added" | "tab_removed" | "tab_updated" => {
+                Self::Service(ServiceKind::Other)
+            }
             _ => Self::Unknown,
         }
     }
