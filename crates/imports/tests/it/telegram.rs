@@ -154,15 +154,50 @@ fn other_rows_are_service_and_what_is_not_described_is_said() {
  {"id": 2, "type": "service", "date": "2024-01-05T17:00:00", "actor": "Ann", "actor_id": "user1",
    "action": "migrate_to_supergroup"},
  {"id": 3, "type": "service", "date": "2024-01-05T17:00:00", "actor": "Ann", "actor_id": "user1",
+   "action": "stars_prize", "stars": 5},
+ {"id": 4, "type": "service", "date": "2024-01-05T17:00:00", "actor": "Ann", "actor_id": "user1",
+   "information_text": "the bot says so"},
+ {"id": 5, "type": "service", "date": "2024-01-05T17:00:00", "actor": "Ann", "actor_id": "user1",
    "action": "teleport"},
- {"id": 4, "type": "unsupported"},
- {"id": 5, "type": "message", "date": "soon", "from": "Ann", "from_id": "user1", "text": ""}"#,
+ {"id": 6, "type": "unsupported"},
+ {"id": 7, "type": "message", "date": "soon", "from": "Ann", "from_id": "user1", "text": ""}"#,
     );
-    let kinds = [ServiceKind::Pin, ServiceKind::Moved, ServiceKind::Other];
-    let expected: Vec<_> = kinds.map(|kind| (Some("user1"), Event::Service(kind))).into();
+    let kinds = [ServiceKind::Pin, ServiceKind::Moved];
+    let kinds = kinds.into_iter().chain([ServiceKind::Other; 3]);
+    let expected: Vec<_> = kinds.map(|kind| (Some("user1"), Event::Service(kind))).collect();
     assert_eq!(events(&told), expected);
-    let warned = [("unknown_kind", 3), ("unknown_kind", 4), ("unreadable_time", 5)];
+    let warned = [("unknown_kind", 5), ("unknown_kind", 6), ("unreadable_time", 7)];
     assert_eq!(told.warned(), warned);
+}
+
+#[test]
+fn what_holds_no_words_is_still_something_and_a_written_offset_is_believed() {
+    let told = told(
+        r#"
+ {"id": 1, "type": "message", "date": "2024-01-05T17:07:03.500+01:00", "from": "Ann",
+   "from_id": "user1", "text": "", "todo_list": {"title": "x", "answers": []}},
+ {"id": 2, "type": "message", "date": "2024-01-05T16:07:04Z", "from": "Ann", "from_id": "user1",
+   "text": "", "giveaway_information": {"quantity": 1}},
+ {"id": 3, "type": "message", "date": "2024-01-06T00:07:05", "from": "Ann", "from_id": "user1",
+   "text": "", "location_information": null}"#,
+    );
+    let said: Vec<_> = told.messages().into_iter().map(|(_, text)| text).collect();
+    assert_eq!(said, [" [Other]", " [Other]", " [Location]"]);
+    let at: Vec<_> = told.rows.iter().map(|row| row.at - 1_704_470_823_000).collect();
+    assert_eq!(at, [500, 1_000, 2_000]);
+    assert_eq!(told.warnings, []);
+}
+
+#[test]
+fn messages_cut_out_of_an_export_are_recognised_without_its_head() {
+    let list = r#"[{"id": 1, "type": "message", "date_unixtime": "1704445623", "from": "Ann",
+   "from_id": "user1", "text": "hi"}]"#;
+    let cut = format!(r#"{{"messages": {list}}}"#);
+    let chats = format!(r#"{{"chats": {{"list": [{{"name": "A", "messages": {list}}}]}}}}"#);
+    for (file, name) in [(cut, "result.json"), (chats, "A")] {
+        let told = read_file("telegram", "result.json", file.as_bytes()).unwrap();
+        assert_eq!((told.messages(), told.groups[0].name.as_str()), (vec![("user1", "hi")], name));
+    }
 }
 
 #[test]

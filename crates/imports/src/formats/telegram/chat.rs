@@ -19,6 +19,9 @@ use std::io::Read;
 /// Anonymous reactions that are believed of one emoji; more is a broken count.
 const NAMELESS_MAX: u64 = 100_000;
 
+/// Characters of `2024-01-05T17:07:03`.
+const DATE_LENGTH: usize = 19;
+
 /// All that the second reading needs.
 pub(super) struct Telling<'r> {
     pub(super) entry: &'r Entry,
@@ -193,6 +196,11 @@ impl Chat<'_, '_> {
     fn moment(&self, unixtime: Option<&Loose<'_>>, date: &str) -> Option<Millis> {
         match unixtime.and_then(|text| seconds(text.as_str())) {
             Some(at) => Some(Millis(at)),
+            // Other tools that write this format tell the offset from UTC.
+            None if date.len() > DATE_LENGTH => {
+                let exact: jiff::Timestamp = date.parse().ok()?;
+                Some(Millis(exact.as_millisecond()))
+            }
             None => Some(self.options.zone.moment(date.parse().ok()?, self.last)),
         }
     }

@@ -81,9 +81,11 @@ fn is_result(entry: &Entry) -> bool {
     let kinds = ["_group\"", "_supergroup\"", "_channel\"", "_chat\"", "\"saved_messages\""];
     let one = || has("\"messages\"") && has("\"type\"") && kinds.iter().any(|kind| has(kind));
     let account = || has("\"about\"") && (has("\"personal_information\"") || has("\"chats\""));
+    // What is left when somebody cut the chats, or the messages, out of an export.
+    let cut_out = || has("\"messages\"") && has("\"date_unixtime\"") && has("\"from_id\"");
     head.iter().find(|byte| !byte.is_ascii_whitespace()) == Some(&b'{')
         && !has("\"guild\"")
-        && (account() || one())
+        && (account() || one() || cut_out())
 }
 
 fn read(

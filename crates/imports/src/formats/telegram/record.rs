@@ -44,6 +44,14 @@ pub(super) struct Record<'a> {
     game_title: bool,
     #[serde(default, deserialize_with = "present")]
     invoice_information: bool,
+    #[serde(default, deserialize_with = "present")]
+    todo_list: bool,
+    #[serde(default, deserialize_with = "present")]
+    giveaway_information: bool,
+    #[serde(default, deserialize_with = "present")]
+    giveaway_results: bool,
+    #[serde(default, deserialize_with = "present")]
+    paid_stars_amount: bool,
     // Service rows.
     pub(super) action: Option<Loose<'a>>,
     pub(super) actor: Option<Loose<'a>>,
@@ -70,9 +78,18 @@ impl Record<'_> {
                 Some("audio") => Media::Audio,
                 _ => Media::File,
             },
-            _ if self.game_title || self.invoice_information => Media::Other,
+            _ if self.is_other() => Media::Other,
             _ => Media::None,
         }
+    }
+
+    fn is_other(&self) -> bool {
+        self.game_title
+            || self.invoice_information
+            || self.todo_list
+            || self.giveaway_information
+            || self.giveaway_results
+            || self.paid_stars_amount
     }
 }
 

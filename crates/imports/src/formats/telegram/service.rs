@@ -175,7 +175,17 @@ fn kind(action: &str) -> Option<ServiceKind> {
         | "paid_messages_refund"
         | "todo_completions"
         | "todo_append_tasks"
-        | "join_group_by_unknown" => ServiceKind::Other,
+        | "joined_telegram"
+        | "refunded_payment"
+        | "send_stars_gift"
+        | "send_ton_gift"
+        | "stars_prize"
+        | "process_suggested_post"
+        | "suggested_post_success"
+        | "suggested_post_refund"
+        | "join_group_by_unknown"
+        // A bot's own wording: the row has "information_text" and no action.
+        | "" => ServiceKind::Other,
         _ => return None,
     })
 }
