@@ -49,7 +49,13 @@ fn messages_of_every_shape_are_told() {
  {"id": "8388609", "type": "Default", "content": "", "stickers": [{"id": "1"}],
   "author": {"id": "10", "name": "hook", "isBot": true}},
  {"id": "8388610", "type": "Default", "content": "", "reference": {"messageId": "7"},
-  "forwardedMessage": {"content": "elsewhere"}, "author": {"id": "9", "name": "bob"}}"#,
+  "forwardedMessage": {"content": "elsewhere"}, "author": {"id": "9", "name": "bob"}},
+ {"id": "8388611", "type": "Default", "content": "", "embeds": [], "stickers": [],
+  "forwardedMessage": {"content": "", "attachments": [], "stickers": [], "embeds": [{}]},
+  "author": {"id": "9", "name": "bob"}},
+ {"id": "8388612", "type": "20", "content": "", "embeds": [{"title": "t"}],
+  "interaction": {"id": "3", "name": "roll", "user": {"id": "5"}},
+  "author": {"id": "10", "name": "hook", "isBot": true}}"#,
     );
     let expected = [
         (Some("5"), Event::Message("hi @Bob @everyone [Image] @9 @everybody".into())),
@@ -59,6 +65,8 @@ fn messages_of_every_shape_are_told() {
         (Some("9"), Event::Message("sure :ok: re=4194304".into())),
         (Some("10"), Event::Message(" [Sticker]".into())),
         (Some("9"), Event::Message("elsewhere forwarded".into())),
+        (Some("9"), Event::Message(" [Link] forwarded".into())),
+        (Some("10"), Event::Message(" [Link]".into())),
     ];
     assert_eq!(events(&told), expected);
     let at: Vec<_> = told.rows.iter().map(|row| row.at).collect();
@@ -83,7 +91,8 @@ fn comings_goings_and_service_rows_are_told() {
  {"id": "4", "type": "RecipientRemove", "author": {"id": "5"}, "mentions": [{"id": "7"}]},
  {"id": "5", "type": "ThreadCreated", "author": {"id": "5"}},
  {"id": "6", "type": "8", "author": {"id": "5"}},
- {"id": "7", "type": "Novelty", "author": {"id": "5"}}"#,
+ {"id": "7", "type": "Novelty", "author": {"id": "5"}},
+ {"id": "8", "type": "RecipientAdd", "author": {"id": "5"}, "mentions": []}"#,
     );
     let five = Some("5".to_owned());
     let expected = [
@@ -93,6 +102,8 @@ fn comings_goings_and_service_rows_are_told() {
         (Some("7"), Event::Leave(LeaveManner::Removed, five)),
         (Some("5"), Event::Service(ServiceKind::Thread)),
         (Some("5"), Event::Service(ServiceKind::Other)),
+        (Some("5"), Event::Service(ServiceKind::Other)),
+        // Whom he added is not written.
         (Some("5"), Event::Service(ServiceKind::Other)),
     ];
     assert_eq!(events(&told), expected);

@@ -30,13 +30,15 @@ impl Row<'_> {
     /// What is attached; a bare embed (a card of a program or a link) counts as a link.
     pub(super) fn media(&self) -> Media {
         let forwarded = self.forwarded_message.as_ref();
-        let forwarded = forwarded.and_then(|message| message.attachments.as_ref());
         let any = |list: &Option<Vec<IgnoredAny>>| list.as_ref().is_some_and(|all| !all.is_empty());
-        let mut files = self.attachments.iter().chain(forwarded).flatten();
+        let passed_on = forwarded.and_then(|message| message.attachments.as_ref());
+        let mut files = self.attachments.iter().chain(passed_on).flatten();
         match files.next() {
             Some(file) => file.media(),
             None if any(&self.stickers) => Media::Sticker,
+            None if forwarded.is_some_and(|message| any(&message.stickers)) => Media::Sticker,
             None if any(&self.embeds) => Media::Link,
+            None if forwarded.is_some_and(|message| any(&message.embeds)) => Media::Link,
             None => Media::None,
         }
     }
@@ -114,6 +116,8 @@ pub(super) struct Forwarded<'a> {
     #[serde(borrow)]
     pub(super) content: Option<Loose<'a>>,
     attachments: Option<Vec<Attachment<'a>>>,
+    stickers: Option<Vec<IgnoredAny>>,
+    embeds: Option<Vec<IgnoredAny>>,
 }
 
 /// What a row is, by its type.

@@ -80,7 +80,11 @@ impl<'c> Channel<'c> {
         let word = row.kind.as_ref().map_or("", Loose::as_str);
         let kind = Kind::of(word);
         let who = row.author.as_ref().and_then(|author| self.people.of(author, true, sink));
+        let names_nobody = row.mentions.as_ref().is_none_or(Vec::is_empty);
         match kind {
+            Kind::Added | Kind::Removed if names_nobody => {
+                spot.tell(who, What::Service { what: ServiceKind::Other }, sink)
+            }
             Kind::Words | Kind::Reply => self.message(row, (kind, who), spot, sink),
             Kind::Join => {
                 self.shows(|evidence| &mut evidence.joins, sink);
