@@ -10,6 +10,9 @@ use askama::Template;
 use domain::Day;
 use insights::{Health, Overview, Step};
 
+/// Quotes of a step; the others stand in the list of what waits.
+const QUOTES_MAX: usize = 3;
+
 /// Title, span, source and zone.
 #[derive(Template)]
 #[template(path = "top/header.html")]
@@ -88,6 +91,8 @@ struct StepView {
     reason: String,
     people: Vec<String>,
     quotes: Vec<Quote>,
+    /// More of them stand in the list of what waits.
+    rest: usize,
 }
 
 impl Steps {
@@ -111,7 +116,8 @@ impl StepView {
             title: words.title,
             reason: words.reason,
             people: people.map(|who| eye.name(*who)).collect(),
-            quotes: quotes(eye, step.items.iter()),
+            rest: step.items.len().saturating_sub(QUOTES_MAX),
+            quotes: quotes(eye, step.items.iter().take(QUOTES_MAX)),
         }
     }
 }

@@ -28,7 +28,7 @@ fn zh(code: CauseCode, numbers: &[f64]) -> String {
             format!("{} 个提问里只有 {} 个有人回答（{}）", people(2), people(1), share(at(0)))
         }
         CauseCode::NewcomersIgnored => {
-            format!("新人第一次开口 {} 次，{} 次没人接话（{}）", people(2), people(1), share(at(0)))
+            format!("新人的第一句话有 {} 句，{} 句没人接（{}）", people(2), people(1), share(at(0)))
         }
         CauseCode::OneVoice => format!("一个人说了全群 {} 的话", share(at(0))),
         CauseCode::OneWay => format!("{} 的话是运营方说的，成员之间聊得少", share(at(0))),

@@ -10,7 +10,7 @@ pub(crate) fn missing(missing: Missing, lang: Lang) -> &'static str {
             lang.pick("这份数据里没有聊天记录", "the source holds no messages")
         }
         Missing::NotInSource(Need::Joins) => {
-            lang.pick("这份数据里没有进群记录", "the source does not tell who joined")
+            lang.pick("这份数据里没有完整的进群记录", "the source does not fully tell who joined")
         }
         Missing::NotInSource(Need::Leaves) => {
             lang.pick("这份数据里没有完整的退群记录", "the source does not fully tell who left")

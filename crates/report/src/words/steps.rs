@@ -67,7 +67,7 @@ fn reason_zh(code: StepCode, numbers: &[f64]) -> String {
     match code {
         StepCode::AnswerFirstPosts => {
             format!(
-                "近 14 天有 {} 次新人第一次开口没人接。第一句话落空的人，多半不会再说第二句。",
+                "近 14 天里，新人的第一句话有 {} 句没人接。第一句话落空的人，多半不会再说第二句。",
                 n(0)
             )
         }

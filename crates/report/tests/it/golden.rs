@@ -47,10 +47,7 @@ fn overview() -> Overview {
         }],
         heat: Heat::default(),
         cohorts: CohortGrid::default(),
-        entry: Entry {
-            manners: vec![EntryManner { how: JoinManner::Scan, joins: 2, still_in: None }],
-            inviters: vec![Inviter { who: ann, joins: 1, still_in: Some(1) }],
-        },
+        entry: entry(),
         overlap: Some(Overlap { people_by_groups: vec![3, 1], pairs: vec![(0, 1, 1)] }),
         matrix: Matrix {
             people: vec![RankedPerson { who: ann, class: ActorClass::Staff, count: 2 }],
@@ -73,6 +70,13 @@ fn overview() -> Overview {
             people: vec![bob],
             items: vec![item],
         }],
+    }
+}
+
+fn entry() -> Entry {
+    Entry {
+        manners: vec![EntryManner { how: JoinManner::Scan, joins: 2, still_in: None }],
+        inviters: vec![Inviter { who: IdentityId(1), joins: 1, still_in: Some(1) }],
     }
 }
 
