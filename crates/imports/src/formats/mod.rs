@@ -37,6 +37,7 @@ pub const FORMATS: &[&Format] = &[
     &irc::ZNC,
     &irc::IRSSI,
     &irc::WEECHAT,
+    &irc::LIMNORIA,
     &roster::FORMAT,
     &table::WITH_IDS,
     &table::PLAIN,

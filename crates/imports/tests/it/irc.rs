@@ -6,6 +6,8 @@ use imports::{Bundle, ReadOptions, detect};
 use proptest::prelude::{ProptestConfig, Strategy, prop_assert_eq, proptest};
 use std::collections::BTreeSet;
 
+const WORDS: [&str; 6] =
+    ["irc-mirc", "irc-ubuntu", "irc-irssi", "irc-weechat", "irc-znc", "irc-limnoria"];
 const JOIN: Event = Event::Join(JoinManner::Connection, None);
 const LEAVE: Event = Event::Leave(LeaveManner::Connection, None);
 
@@ -178,6 +180,78 @@ fn other_clients_are_read_too() {
 }
 
 #[test]
+fn days_of_mere_talk_go_with_the_days_that_tell_the_client() {
+    let bundle = Bundle::of(&[
+        ("06/#tea_20240105.log.txt", b"[09:00:01] *** Joins: bob (b@h)\n"),
+        ("06/#tea_20240106.log.txt", b"[09:00:02] <ann> hi\n[09:00:03] * ann waves\n"),
+        ("06/#tea_20240107.log.txt", b""),
+        ("06/#tea_20240108.log.txt", b"[09:00:04] <bob> * Joins: nobody\n"),
+    ]);
+    let detected = detect(&bundle, None).unwrap();
+    let words: Vec<_> = detected.claims.iter().map(|(format, _)| format.word).collect();
+    assert_eq!((words, detected.skipped), (vec!["irc-znc"], vec![]));
+    assert_eq!(detected.claims[0].1.entries, [0, 1, 2, 3]);
+}
+
+#[test]
+fn talk_with_a_plain_clock_is_irssi_and_its_folder_the_channel() {
+    let bundle = Bundle::of(&[
+        ("tea/2024-01-05.log", b"21:07 < ann> hi\n21:08 <@bob> ho\n21:09  * ann waves\n"),
+        ("tea/2024-01-06.log", b"09:07  * bob sleeps\n"),
+        ("cake/2024-01-05.log", b"21:07 < cy> hi\n"),
+        ("tea/2024-01-07.log", b""),
+    ]);
+    let detected = detect(&bundle, None).unwrap();
+    assert_eq!((detected.claims.len(), detected.skipped.len()), (2, 0));
+    let seen = read("irc-irssi", &bundle, &options()).unwrap();
+    let groups: Vec<_> = seen.groups.iter().map(|group| group.name.as_str()).collect();
+    assert_eq!(groups, ["cake", "tea"]);
+    let said = [("cy", "hi"), ("ann", "hi"), ("bob", "ho"), ("ann", "waves"), ("bob", "sleeps")];
+    assert_eq!(seen.messages(), said);
+}
+
+#[test]
+fn bots_write_the_whole_date_on_every_line() {
+    let limnoria = "2024-01-05T21:07:00  <ann> hi\n\
+                    2024-01-05T21:08:00  *** bob <bob!b@h> has joined #tea\n\
+                    2024-01-05T21:09:00  * ann waves\n\
+                    2024-01-06T00:01:00  *** bob <bob!b@h> has quit IRC (bye)\n";
+    let botbot = "2024-01-05T21:07:00 <ann> hi\n2024-01-05T21:08:00 * bob joined the channel\n\
+                  2024-01-05T21:09:00 * ann waves\n2024-01-06T00:01:00 * bob has quit\n";
+    for text in [limnoria, botbot] {
+        let bundle = Bundle::of(&[("#tea.log", text.as_bytes())]);
+        let detected = detect(&bundle, None).unwrap();
+        assert_eq!(detected.claims[0].0.word, "irc-limnoria");
+        let seen = read("irc-limnoria", &bundle, &options()).unwrap();
+        let expected = [
+            (Some("ann"), said("hi")),
+            (Some("bob"), JOIN),
+            (Some("ann"), said("waves")),
+            (Some("bob"), LEAVE),
+        ];
+        assert_eq!((events(&seen), seen.warned()), (expected.to_vec(), vec![]));
+        assert_eq!(clocks(&seen)[3], "2024-01-06T00:01:00");
+    }
+}
+
+#[test]
+fn logs_of_programs_are_no_logs_of_channels() {
+    for (name, text) in [
+        (
+            "app-2024-01-05.log",
+            "2024-01-05 09:07:03,123 - root - INFO - on\n2024-01-05 09:07:04 - x\n",
+        ),
+        ("mc-2024-01-05.log", "[09:07:03] [main/INFO]: on\n[09:07:04] [Server]: <Ann> hi\n"),
+        ("gulp.log", "[09:07:03] Using gulpfile\n[09:07:04] Starting build\n"),
+        ("app.log", "[2024-01-05 09:07:03] INFO: on\n[2024-01-05 09:07:04] ERROR: x: y\n"),
+        ("py.log", "2024-01-05 09:07:03 - INFO - on: ok\n2024-01-05 09:07:04 - ERROR - x: y\n"),
+    ] {
+        let found = detect(&Bundle::of(&[(name, text.as_bytes())]), None);
+        assert_eq!(found.unwrap_err().code(), "unknown_format", "{name}");
+    }
+}
+
+#[test]
 fn channels_are_groups_of_their_own() {
     let day = |channel: &str| format!("Session Ident: {channel}\n[09:00] <ann> hi\n");
     let (tea, cake) = (day("#Tea"), day("#cake"));
@@ -205,7 +279,7 @@ fn a_log_without_a_day_is_refused() {
 #[test]
 fn a_file_that_is_no_log_is_refused() {
     let bundle = Bundle::of(&[("a-20240105.csv", b"name,age\nann,3\n")]);
-    for word in ["irc-mirc", "irc-ubuntu", "irc-irssi", "irc-weechat", "irc-znc"] {
+    for word in WORDS {
         let (seen, result) = attempt(word, &bundle, &options());
         assert_eq!((result.unwrap_err().code(), seen.rows.len()), ("malformed", 0), "{word}");
     }
@@ -265,7 +339,7 @@ proptest! {
     fn arbitrary_bytes_never_panic(
         bytes in proptest::collection::vec(proptest::num::u8::ANY, 0..300),
     ) {
-        for word in ["irc-mirc", "irc-ubuntu", "irc-irssi", "irc-weechat", "irc-znc"] {
+        for word in WORDS {
             let _ = attempt(word, &Bundle::of(&[("#a.20240105.log", &bytes)]), &options());
         }
     }
@@ -275,7 +349,7 @@ proptest! {
         lines in proptest::collection::vec("(\\[[0-9]{2}:[0-9]{2}\\]|===|---|[0-9]{2}:[0-9]{2}|\u{3})? ?[*<=-]{0,3} ?\\PC{0,25}", 0..20)
     ) {
         let text = lines.join("\n");
-        for word in ["irc-mirc", "irc-ubuntu", "irc-irssi", "irc-weechat", "irc-znc"] {
+        for word in WORDS {
             let _ = attempt(word, &Bundle::of(&[("#a.20240105.log", text.as_bytes())]), &options());
         }
     }

@@ -4,8 +4,9 @@ use crate::bundle::{Bundle, Entry};
 use crate::format::Claim;
 use crate::formats::irc::codes::without_codes;
 use crate::formats::irc::row::{Row, bracketed_clock, clock};
-use crate::formats::irc::{Dialect, mirc, ubuntu};
+use crate::formats::irc::{Dialect, mirc, others, ubuntu};
 use jiff::civil::Date;
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 /// Lines of a head that are looked at.
@@ -13,52 +14,122 @@ const LINES_LOOKED_AT: usize = 200;
 
 /// One claim a channel, its files in the order of their days.
 pub(super) fn claim(bundle: &Bundle, open: &[usize], dialect: Dialect) -> Vec<Claim> {
-    let mut channels: BTreeMap<String, Vec<(Option<Date>, usize)>> = BTreeMap::new();
+    let mut channels: BTreeMap<String, Vec<File>> = BTreeMap::new();
     for &number in open {
         let Some(entry) = bundle.entries().get(number) else { continue };
-        if is_log(entry, dialect) {
+        if let Some(kind) = kind(entry) {
+            // Days on which nothing happened tell the channel by their name only, without `#`.
             let channel = channel(entry).unwrap_or_default().to_lowercase();
-            channels.entry(channel).or_default().push((date(entry.path()), number));
+            let channel = channel.trim_start_matches('#').to_owned();
+            let file = File { day: date(entry.path()), number, kind };
+            channels.entry(channel).or_default().push(file);
         }
     }
-    let claims = channels.into_values().map(|mut files| {
-        files.sort_by_key(|(date, number)| (*date, *number));
-        let entries = files.into_iter().map(|(_, number)| number).collect();
-        Claim { entries, beside: Vec::new() }
+    let claims = channels.into_values().filter_map(|files| {
+        let mut ours = of_dialect(&files, dialect);
+        ours.sort_unstable();
+        let entries: Vec<usize> = ours.into_iter().map(|(_, number)| number).collect();
+        (!entries.is_empty()).then_some(Claim { entries, beside: Vec::new() })
     });
     claims.collect()
 }
 
-fn is_log(entry: &Entry, dialect: Dialect) -> bool {
-    let head = entry.head_text();
-    let lines = head.lines().filter(|line| !line.trim().is_empty()).take(LINES_LOOKED_AT);
-    if head.trim().is_empty() {
-        return dialect == Dialect::Mirc && is_day_file(entry.file_name());
-    }
-    let sure = |line: &str| is_mark_of(&without_codes(line), dialect);
-    let said = |line: &str| {
-        let line = without_codes(line);
-        bracketed_clock(&line).is_some() && matches!(ubuntu::line(&line).row, Row::Say(..))
-    };
-    if lines.clone().any(sure) {
-        let fits = |line: &str| sure(line) || said(line) || (dialect.line())(line).clock.is_some();
-        return lines.clone().filter(|line| fits(line)).count() * 2 > lines.count();
-    }
-    // Only talk: the name of the file tells.
-    let dated = entry.file_name().starts_with(|letter: char| letter.is_ascii_digit());
-    let by_name = match dialect {
-        Dialect::Ubuntu => dated,
-        Dialect::Mirc => !dated,
-        _ => false,
-    };
-    by_name
-        && date(entry.path()).is_some()
-        && lines.clone().filter(|line| said(line)).count() * 2 > lines.count()
+/// A file that may be a day of a channel.
+struct File {
+    day: Option<Date>,
+    number: usize,
+    kind: Kind,
 }
 
-/// `#chan.20090105.log`, also when nothing was said that day.
-fn is_day_file(name: &str) -> bool {
-    name.starts_with('#') && date(name).is_some()
+/// What the beginning of a file tells about the client that wrote it.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Kind {
+    /// Lines that no other client writes.
+    Sure(Dialect),
+    /// Only talk, as several clients write it; this one unless other days of the channel tell.
+    Talk(Dialect),
+    /// Nothing happened that day; a log by itself only when named like one of mIRC.
+    Silent { mirc: bool },
+}
+
+/// The files of a channel that this client wrote. Days that do not tell go with those that do.
+fn of_dialect(files: &[File], dialect: Dialect) -> Vec<(Option<Date>, usize)> {
+    let commonest = |kinds: &dyn Fn(Kind) -> Option<Dialect>| {
+        let found =
+            |of: &Dialect| files.iter().filter(|file| kinds(file.kind) == Some(*of)).count();
+        // Of equals the first.
+        DIALECTS.into_iter().rev().max_by_key(found).filter(|of| found(of) > 0)
+    };
+    let sure = |kind| if let Kind::Sure(of) = kind { Some(of) } else { None };
+    let bracketed = |kind| sure(kind).filter(|of| of.is_bracketed());
+    let telling = commonest(&bracketed);
+    let talk = |kind| match kind {
+        Kind::Talk(of) if of.is_bracketed() => Some(telling.unwrap_or(of)),
+        Kind::Talk(of) => Some(of),
+        _ => sure(kind),
+    };
+    let silent = commonest(&talk);
+    let resolved = |kind| match kind {
+        Kind::Silent { mirc } => silent.or(mirc.then_some(Dialect::Mirc)),
+        _ => talk(kind),
+    };
+    let ours = files.iter().filter(|file| resolved(file.kind) == Some(dialect));
+    ours.map(|file| (file.day, file.number)).collect()
+}
+
+const DIALECTS: [Dialect; 6] = [
+    Dialect::Mirc,
+    Dialect::Ubuntu,
+    Dialect::Znc,
+    Dialect::Irssi,
+    Dialect::Weechat,
+    Dialect::Limnoria,
+];
+
+fn kind(entry: &Entry) -> Option<Kind> {
+    let head = entry.head_text();
+    if head.trim().is_empty() {
+        let ending = entry.file_name().rsplit_once('.').map(|(_, ending)| ending);
+        let named = date(entry.path()).is_some() && matches!(ending, Some("log" | "txt"));
+        return named.then(|| Kind::Silent { mirc: entry.file_name().starts_with('#') });
+    }
+    let lines: Vec<Cow<'_, str>> = head
+        .lines()
+        .filter(|line| !line.trim().is_empty())
+        .take(LINES_LOOKED_AT)
+        .map(without_codes)
+        .collect();
+    let most = |fits: &dyn Fn(&str) -> bool| {
+        lines.iter().filter(|line| fits(line)).count() * 2 > lines.len()
+    };
+    let marks = DIALECTS.map(|of| lines.iter().filter(|line| is_mark_of(line, of)).count());
+    if let Some((_, of)) = marks.into_iter().zip(DIALECTS).rev().max_by_key(|(marks, _)| *marks)
+        && marks.iter().any(|marks| *marks > 0)
+    {
+        let fits = |line: &str| {
+            is_mark_of(line, of) || is_bracketed_talk(line) || of.line()(line).clock.is_some()
+        };
+        return most(&fits).then_some(Kind::Sure(of));
+    }
+    // Only talk: the name of the file tells.
+    date(entry.path())?;
+    if most(&is_bracketed_talk) {
+        let dated = entry.file_name().starts_with(|letter: char| letter.is_ascii_digit());
+        return Some(Kind::Talk(if dated { Dialect::Ubuntu } else { Dialect::Mirc }));
+    }
+    most(&is_plain_talk).then_some(Kind::Talk(Dialect::Irssi))
+}
+
+/// `[09:07] <ann> hi`, `[09:07] * ann waves`.
+fn is_bracketed_talk(line: &str) -> bool {
+    bracketed_clock(line).is_some() && matches!(ubuntu::line(line).row, Row::Say(..) | Row::Act(..))
+}
+
+/// `09:07 < ann> hi`, `09:07  * ann waves`.
+fn is_plain_talk(line: &str) -> bool {
+    let begins = |rest: &str| rest.starts_with(" <") || rest.starts_with("  * ");
+    clock(line).is_some_and(|(_, rest)| begins(rest))
+        && matches!(others::irssi(line).row, Row::Say(..) | Row::Act(..))
 }
 
 /// Lines that no other client writes.
@@ -86,6 +157,10 @@ fn is_mark_of(line: &str, dialect: Dialect) -> bool {
                 || clock(line).is_some_and(|(_, rest)| rest.starts_with(" -!- "))
         }
         Dialect::Weechat => (dialect.line())(line).clock.is_some(),
+        Dialect::Limnoria => {
+            let row = (dialect.line())(line).row;
+            !matches!(row, Row::Unreadable | Row::Nothing | Row::Notice | Row::Act(..))
+        }
     }
 }
 
@@ -96,18 +171,32 @@ pub(super) fn channel(entry: &Entry) -> Option<String> {
         let name = line.strip_prefix("Session Ident: ")?.trim();
         (!name.is_empty()).then(|| name.to_owned())
     });
-    ident.or_else(|| {
+    let hashed = || {
         entry.path().rsplit('/').find_map(|part| {
             let from = part.get(part.find('#')?..)?;
             let end = from.find(['.', '_']).unwrap_or(from.len());
             let name = from.get(..end).filter(|name| name.len() > 1)?;
             Some(name.to_owned())
         })
-    })
+    };
+    ident.or_else(hashed).or_else(|| beside_date(entry.path()).map(str::to_owned))
+}
+
+/// What stands before the date in `tea-2009-01-05.log`, else the folder of `2009-01-05.log`.
+fn beside_date(path: &str) -> Option<&str> {
+    let (at, _) = dated(path)?;
+    let before = path.get(..at)?;
+    let parts = before.rsplit('/').map(|part| part.trim_end_matches(['-', '_', '.', ' ']));
+    parts.into_iter().find(|part| part.contains(char::is_alphabetic))
 }
 
 /// The day in a path: `20090105`, `2009-01-05`, `2009/01/05`.
 pub(super) fn date(path: &str) -> Option<Date> {
+    dated(path).map(|(_, date)| date)
+}
+
+/// Where the last date of a path begins, and the date.
+fn dated(path: &str) -> Option<(usize, Date)> {
     let bytes = path.as_bytes();
     (0..bytes.len()).rev().find_map(|at| {
         let before = at.checked_sub(1).and_then(|at| bytes.get(at));
@@ -122,7 +211,8 @@ pub(super) fn date(path: &str) -> Option<Date> {
         if rest.starts_with(|letter: char| letter.is_ascii_digit()) || year < 1980 {
             return None;
         }
-        Date::new(year, i8::try_from(month).ok()?, i8::try_from(day).ok()?).ok()
+        let date = Date::new(year, i8::try_from(month).ok()?, i8::try_from(day).ok()?).ok()?;
+        Some((at, date))
     })
 }
 
@@ -134,7 +224,7 @@ fn number(text: &str, digits: usize) -> Option<(i16, &str)> {
 
 #[cfg(test)]
 mod tests {
-    use super::date;
+    use super::{beside_date, date};
     use jiff::civil;
 
     #[test]
@@ -149,6 +239,10 @@ mod tests {
         ] {
             assert_eq!(date(path), day, "{path}");
         }
+        assert_eq!(beside_date("logs/2009/01/05.log"), Some("logs"));
+        assert_eq!(beside_date("tea/2009-01-05.log"), Some("tea"));
+        assert_eq!(beside_date("irc/green-tea_20090105.log"), Some("green-tea"));
+        assert_eq!(beside_date("2009-01-05.log"), None);
         assert_eq!(date("#chan.20091305.log"), None);
         assert_eq!(date("#chan.log"), None);
     }

@@ -1,4 +1,5 @@
-//! Logs of IRC channels: `irc-mirc`, `irc-ubuntu`, `irc-irssi`, `irc-weechat`, `irc-znc`.
+//! Logs of IRC channels: `irc-mirc`, `irc-ubuntu`, `irc-irssi`, `irc-weechat`, `irc-znc`,
+//! `irc-limnoria`.
 //!
 //! One claim is all the day files of one channel, read in the order of their days. Which rows are
 //! what:
@@ -15,6 +16,7 @@
 mod claim;
 mod codes;
 mod days;
+mod limnoria;
 mod mirc;
 mod others;
 mod reader;
@@ -35,6 +37,7 @@ enum Dialect {
     Irssi,
     Weechat,
     Znc,
+    Limnoria,
 }
 
 impl Dialect {
@@ -45,7 +48,13 @@ impl Dialect {
             Self::Irssi => others::irssi,
             Self::Weechat => others::weechat,
             Self::Znc => others::znc,
+            Self::Limnoria => limnoria::line,
         }
+    }
+
+    /// What is said has the form `[HH:MM] <nick> text`.
+    fn is_bracketed(self) -> bool {
+        matches!(self, Self::Mirc | Self::Ubuntu | Self::Znc)
     }
 }
 
@@ -82,6 +91,10 @@ format!(
 format!(
     /// ZNC.
     ZNC "irc-znc" ["ZNC 日志", "ZNC log"], Dialect::Znc
+);
+format!(
+    /// Limnoria and supybot, and other bots that write the whole date on every line.
+    LIMNORIA "irc-limnoria" ["Limnoria 日志", "Limnoria (supybot) log"], Dialect::Limnoria
 );
 
 fn read(
