@@ -48,11 +48,15 @@ pub fn detect(bundle: &Bundle, forced: Option<&str>) -> Result<Detected, ImportE
 }
 
 fn nothing_known(bundle: &Bundle) -> ImportError {
-    match bundle.entries().iter().find(|entry| !entry.head().is_empty()) {
+    match bundle.entries().iter().find(|entry| !is_blank(&entry.head_text())) {
         None => ImportError::Empty(bundle.name().to_owned()),
         Some(entry) => ImportError::UnknownFormat {
             place: Place { file: entry.path().to_owned(), line: 0 },
             beginning: entry.head_text().chars().take(60).collect(),
         },
     }
+}
+
+fn is_blank(text: &str) -> bool {
+    text.trim_matches(|letter: char| letter.is_whitespace() || letter == '\u{feff}').is_empty()
 }

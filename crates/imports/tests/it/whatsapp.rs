@@ -83,6 +83,16 @@ fn every_header_variant_reads_the_same_moment() {
         ("31/1/24, 9:07 p.\u{a0}m. - ", "2024-01-31T21:07:00"),
         ("2024/1/31 09:07 - ", "2024-01-31T09:07:00"),
         ("2024年1月31日 上午9:07 - ", "2024-01-31T09:07:00"),
+        ("31.1.2024 klo 9.07 - ", "2024-01-31T09:07:00"),
+        ("31. 1. 2024 9:07 - ", "2024-01-31T09:07:00"),
+        ("31. 01. 24, 09:07 - ", "2024-01-31T09:07:00"),
+        ("2024. 01. 31. 9:07 - ", "2024-01-31T09:07:00"),
+        ("2024. 01. 31. de. 9:07 - ", "2024-01-31T09:07:00"),
+        ("31.01.24 г., 9:07 ч. - ", "2024-01-31T09:07:00"),
+        ("31/1/2567 09:07 - ", "2024-01-31T09:07:00"),
+        ("09:07, 31/01/2024 - ", "2024-01-31T09:07:00"),
+        ("[9:07 PM, 1/31/2024] ", "2024-01-31T21:07:00"),
+        ("[09:07:03, 31/1/2024] ", morning),
     ] {
         let text = format!("{header}Ann: hello\n");
         let seen = read_file("whatsapp", "_chat.txt", text.as_bytes()).unwrap();
@@ -189,6 +199,22 @@ fn on_ios_only_the_mark_makes_a_sentence() {
     assert_eq!(events(&seen)[4], (Some("Dee"), &added), "the exporter is known by his deletion");
     assert_eq!(events(&seen)[5].1, &Event::Service(ServiceKind::Other));
     assert_eq!(seen.warned(), [("unknown_kind", 6)]);
+}
+
+#[test]
+fn old_exports_of_ios_have_rows_without_label_and_mark() {
+    let text = "[\u{feff}31.12.17, 09:00:00] Nachrichten und Anrufe sind Ende-zu-Ende-verschlüsselt.\n\
+                \u{feff}\u{feff}[31.12.17, 09:00:01] Du hast die Gruppe \"读书会\" erstellt.\n\
+                [31.12.17, 09:00:02] Du hast Bob hinzugefügt.\n\
+                \u{feff}[31.12.17, 09:00:03] Bob: hallo\n\
+                [31.12.17, 09:00:04] Bob: \u{200e}getippt\n\
+                [31.12.17, 09:00:05] Bob hat die Gruppe verlassen.\n";
+    let bundle = Bundle::of(&[("chat.txt", text.as_bytes())]);
+    assert_eq!(imports::detect(&bundle, None).unwrap().claims[0].0.word, "whatsapp");
+    let seen = read("whatsapp", &bundle, &options()).unwrap();
+    assert_eq!(seen.messages(), [("Bob", "hallo"), ("Bob", "getippt")]);
+    assert_eq!((seen.joins(), services(&seen), seen.rows.len()), (1, 2, 6));
+    assert_eq!((seen.groups[0].name.as_str(), seen.warned()), ("读书会", vec![]));
 }
 
 #[test]

@@ -5,9 +5,16 @@ use crate::format::Claim;
 use crate::formats::whatsapp::body::is_media_file;
 use crate::formats::whatsapp::header::header;
 use crate::formats::whatsapp::rows::split;
+use crate::formats::whatsapp::wording::{plain, sentence};
 
 /// A header must stand within so many lines that are not empty.
 const LINES_LOOKED_AT: usize = 5;
+
+/// So many rows decide whether a program wrote them.
+const LINES_COUNTED: usize = 50;
+
+/// The level is one of the first words behind the date.
+const LEVEL_WITHIN_WORDS: usize = 3;
 
 /// A claim for each chat, with the media files beside it.
 pub(super) fn claim(bundle: &Bundle, open: &[usize]) -> Vec<Claim> {
@@ -38,6 +45,9 @@ fn is_chat(entry: &Entry) -> bool {
     }
     let head = entry.head_text();
     let known_name = name == "_chat.txt" || name.contains("WhatsApp");
+    if !known_name && is_log_of_a_program(&head) {
+        return false;
+    }
     let mut lines = head.lines().filter(|line| !line.trim().is_empty()).take(LINES_LOOKED_AT);
     let first = lines.next().is_some_and(is_row);
     first || (known_name && lines.any(is_row))
@@ -45,8 +55,28 @@ fn is_chat(entry: &Entry) -> bool {
 
 fn is_row(line: &str) -> bool {
     header(line).is_some_and(|header| {
-        !header.shape.bracket || split(header.rest).0.is_some() || header.rest.contains('\u{200e}')
+        !header.shape.bracket
+            || split(header.rest).0.is_some()
+            || header.rest.contains('\u{200e}')
+            || sentence(&plain(header.rest)).is_some()
     })
+}
+
+/// How programs call the weight of a line.
+const LEVELS: &[&str] = &[
+    "TRACE", "DEBUG", "INFO", "NOTICE", "WARN", "WARNING", "ERROR", "CRITICAL", "FATAL", "SEVERE",
+];
+
+/// Programs write dates in the same ways, and then the level.
+fn is_log_of_a_program(head: &str) -> bool {
+    let (mut rows, mut levels) = (0, 0);
+    for header in head.lines().filter_map(header).take(LINES_COUNTED) {
+        rows += 1;
+        let mut words = header.rest.split(|letter: char| !letter.is_alphanumeric());
+        let first = words.by_ref().filter(|word| !word.is_empty()).take(LEVEL_WITHIN_WORDS);
+        levels += usize::from(first.into_iter().any(|word| LEVELS.contains(&word)));
+    }
+    levels * 2 > rows
 }
 
 /// Names of files by language: what stands before and after the name of the chat.

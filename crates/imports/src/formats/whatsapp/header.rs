@@ -29,7 +29,9 @@ pub(super) struct Shape {
     pub(super) year_first: bool,
     /// The year has four digits.
     pub(super) long_year: bool,
-    /// A comma follows the date.
+    /// The clock stands before the date: what one copies out of WhatsApp Web, and Vietnamese.
+    pub(super) clock_first: bool,
+    /// A comma stands between date and clock.
     pub(super) comma: bool,
     /// The clock shows seconds.
     pub(super) seconds: bool,
@@ -77,13 +79,22 @@ impl Header<'_> {
         }
         let [hour, minute, second] = self.clock?;
         Some(Reading {
-            year: i16::try_from(if year < 100 { 2000 + year } else { year }).ok()?,
+            year: i16::try_from(common_year(year)).ok()?,
             month: i8::try_from(month).ok()?,
             day: i8::try_from(day).ok()?,
             hour,
             minute,
             second,
         })
+    }
+}
+
+/// Two digits mean this century; Thai phones count the years of the Buddhist era.
+fn common_year(written: u16) -> u16 {
+    match written {
+        0..=99 => 2000 + written,
+        2500..=2699 => written - 543,
+        _ => written,
     }
 }
 
@@ -105,8 +116,42 @@ pub(super) fn header(line: &str) -> Option<Header<'_>> {
     if first != b'[' && !first.is_ascii_digit() && first < 0x80 {
         return None;
     }
+    ordered(line, false).or_else(|| ordered(line, true))
+}
+
+fn ordered(line: &str, clock_first: bool) -> Option<Header<'_>> {
     let mut at = Cursor { rest: line };
     let bracket = at.eat('[');
+    let (date, comma, (clock, seconds, half)) = if clock_first {
+        let clock = clock(&mut at)?;
+        let comma = at.take_of(&[',', '،']).is_some();
+        at.spaces().then_some(())?;
+        (date(&mut at)?, comma, clock)
+    } else {
+        let date = date(&mut at)?;
+        let comma = at.take_of(&[',', '،']).is_some();
+        (at.spaces() || comma).then_some(())?;
+        at.words(&["klo", "kl"]);
+        at.spaces();
+        (date, comma, clock(&mut at)?)
+    };
+    let rest = ending(at, bracket)?;
+    let Date { numbers, separator, year_first, long_year, padded } = date;
+    let shape =
+        Shape { bracket, separator, year_first, long_year, clock_first, comma, seconds, half };
+    Some(Header { shape, date: numbers, padded, clock, rest })
+}
+
+/// A date as written.
+struct Date {
+    numbers: [u16; 3],
+    separator: char,
+    year_first: bool,
+    long_year: bool,
+    padded: bool,
+}
+
+fn date(at: &mut Cursor<'_>) -> Option<Date> {
     let (one, one_digits) = at.number(4)?;
     let separator = at.take_of(&['/', '.', '-', '年'])?;
     let wide = at.spaces();
@@ -115,34 +160,24 @@ pub(super) fn header(line: &str) -> Option<Header<'_>> {
     (at.eat(again)).then_some(())?;
     at.spaces();
     let (three, three_digits) = at.number(4)?;
-    let korean = wide && separator == '.';
+    let ended = at.take_of(&['日', '.']).is_some();
+    // `24. 1. 5.` is Korean; without the last point, `5. 1. 24` is Slovak or Slovene.
+    let korean = wide && separator == '.' && ended && three_digits <= 2;
     let year_first = one_digits == 4 || separator == '年' || korean;
     let year_digits = if year_first { one_digits } else { three_digits };
     let day_digits = if year_first { three_digits } else { one_digits };
     (matches!(year_digits, 2 | 4) && day_digits <= 2).then_some(())?;
-    at.take_of(&['日', '.']);
-    let comma = at.take_of(&[',', '،']).is_some();
-    (at.spaces() || comma).then_some(())?;
-    let (clock, seconds, half) = clock(&mut at)?;
-    let rest = ending(at, bracket)?;
+    // Bulgarian writes "year" behind it.
+    let mut ahead = Cursor { rest: at.rest };
+    ahead.spaces();
+    if ahead.words(&["г"]) {
+        at.rest = ahead.rest;
+    }
     let days = if year_first { [two, three] } else { [one, two] };
     let digits = if year_first { [two_digits, three_digits] } else { [one_digits, two_digits] };
     let padded = days.iter().zip(digits).any(|(&number, digits)| number < 10 && digits == 2);
-    Some(Header {
-        shape: Shape {
-            bracket,
-            separator,
-            year_first,
-            long_year: year_digits == 4,
-            comma,
-            seconds,
-            half,
-        },
-        date: [one, two, three],
-        padded,
-        clock,
-        rest,
-    })
+    let long_year = year_digits == 4;
+    Some(Date { numbers: [one, two, three], separator, year_first, long_year, padded })
 }
 
 type Clock = (Option<[i8; 3]>, bool, HalfPlace);
@@ -156,6 +191,11 @@ fn clock(at: &mut Cursor<'_>) -> Option<Clock> {
     (digits == 2).then_some(())?;
     let seconds = at.take_of(&[':', '.']).is_some();
     let second = if seconds { at.number(2)?.0 } else { 0 };
+    let mut ahead = Cursor { rest: at.rest };
+    ahead.spaces();
+    if ahead.words(&["ч"]) {
+        at.rest = ahead.rest;
+    }
     let mut after = None;
     if before.is_none() {
         let mut ahead = Cursor { rest: at.rest };
@@ -229,6 +269,18 @@ const HALVES: &[(&str, Half)] = &[
     ("अपराह्न", Half::Afternoon),
     ("पूर्व", Half::Morning),
     ("अपर", Half::Afternoon),
+    ("sa", Half::Morning),
+    ("ch", Half::Afternoon),
+    ("pg", Half::Morning),
+    ("ptg", Half::Afternoon),
+    ("de", Half::Morning),
+    ("du", Half::Afternoon),
+    ("fm", Half::Morning),
+    ("em", Half::Afternoon),
+    ("vm", Half::Morning),
+    ("nm", Half::Afternoon),
+    ("vorm", Half::Morning),
+    ("nachm", Half::Afternoon),
     ("πμ", Half::Morning),
     ("μμ", Half::Afternoon),
 ];
@@ -288,6 +340,13 @@ impl<'a> Cursor<'a> {
             self.rest = rest;
         }
         (digits > 0).then_some((number, digits))
+    }
+
+    /// Passes over one of these words.
+    fn words(&mut self, words: &[&str]) -> bool {
+        let Some(rest) = words.iter().find_map(|word| self.after_word(word)) else { return false };
+        self.rest = rest;
+        true
     }
 
     fn half(&mut self) -> Option<Half> {

@@ -7,6 +7,8 @@
 //!   message) or a shared invitation; a message deleted *by an admin* is a service row.
 //! - a **join** or **leave** is told once per person of the sentence; "and 15 others" are people
 //!   without a name (`who: None`) and one warning.
+//!   Exports of iOS until 2018 put no label on WhatsApp's rows; there a mark before words that are
+//!   no known sentence is somebody's typing.
 //! - a **service row** is any other row that WhatsApp wrote: on iOS by the mark U+200E, on
 //!   Android by the missing `NAME: `. Unknown sentences are service rows with a warning.
 //!
@@ -103,6 +105,7 @@ fn read_entry(
         sink,
         file: entry.path().to_owned(),
         ios: survey.shape.bracket,
+        unlabelled: survey.unlabelled,
         card,
         group,
         founded: survey.founded,

@@ -42,6 +42,7 @@ pub(super) struct Rows<'s> {
     pub(super) sink: &'s mut dyn Sink,
     pub(super) file: String,
     pub(super) ios: bool,
+    pub(super) unlabelled: bool,
     pub(super) card: GroupCard,
     pub(super) group: GroupRef,
     pub(super) founded: bool,
@@ -60,7 +61,8 @@ impl Rows<'_> {
         let text = text.strip_prefix(' ').unwrap_or(text);
         if self.ios && text.starts_with(MARK) {
             let said = body(text, true);
-            if !said.placeholder {
+            let typed = self.unlabelled && sentence(&plain(text)).is_none();
+            if !said.placeholder && !typed {
                 return self.system(at, text, Some(label));
             }
             return self.message(at, label, &said);

@@ -34,12 +34,15 @@ pub(super) struct Survey {
     pub(super) group: Option<String>,
     /// The export shows the group from its founding on.
     pub(super) founded: bool,
+    /// WhatsApp's own rows bear no label, as on iOS until 2018; a mark then says little.
+    pub(super) unlabelled: bool,
     /// Label of the person who exported.
     pub(super) exporter: Option<String>,
 }
 
 #[derive(Default)]
 struct Finds {
+    unlabelled: bool,
     group: Option<String>,
     founded_on: Option<[u16; 3]>,
     came_on: Option<[u16; 3]>,
@@ -88,6 +91,7 @@ pub(super) fn survey(entry: &Entry, options: &ReadOptions) -> Result<Survey, Imp
         first_line: main.line,
         founded: finds.founded_on.is_some()
             && finds.came_on.is_none_or(|day| finds.founded_on == Some(day)),
+        unlabelled: finds.unlabelled,
         exporter: finds.exporter(),
         group: finds.group,
     })
@@ -241,13 +245,15 @@ impl Finds {
                 return;
             }
         }
-        let system = if ios { text.starts_with(MARK) } else { label.is_none() };
+        // Exports of 2018 and before have neither mark nor label on them, on iOS either.
+        let system = label.is_none() || (ios && text.starts_with(MARK));
         let named = !ios && label.is_some() && text.ends_with(['"', '”', '“', '»', '」']);
         if !system && !named {
             return;
         }
         let whole = plain(if ios { text } else { header.rest });
         let Some(found) = sentence(&whole) else { return };
+        self.unlabelled |= label.is_none();
         let wording = WORDINGS.get(found.language);
         let is_you = |who: Option<&str>| {
             who.is_none_or(|who| wording.is_some_and(|wording| wording.you.contains(&who.trim())))

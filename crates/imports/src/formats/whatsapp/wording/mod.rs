@@ -119,8 +119,12 @@ pub(super) fn plain(text: &str) -> String {
     out
 }
 
-/// Recognises a sentence, given as [`plain`] text.
+/// Recognises a sentence, given as [`plain`] text; in some versions sentences end with a point.
 pub(super) fn sentence(text: &str) -> Option<Sentence<'_>> {
+    as_written(text).or_else(|| as_written(text.strip_suffix(['.', '。'])?))
+}
+
+fn as_written(text: &str) -> Option<Sentence<'_>> {
     TEMPLATES.iter().enumerate().find_map(|(language, templates)| {
         let cut = templates.hints.iter().filter_map(|hint| hint.find(text.as_bytes())).min();
         let short = cut.and_then(|end| text.get(..end)).unwrap_or(text);
@@ -198,6 +202,14 @@ mod tests {
     }
 
     #[test]
+    fn a_point_may_end_a_sentence() {
+        let found = |text| sentence(text).map(|found| (found.row, found.target));
+        assert_eq!(found("Du hast Bob hinzugefügt."), Some((Row::Added, Some("Bob"))));
+        assert_eq!(found("You added Bob Jr."), Some((Row::Added, Some("Bob Jr."))));
+        assert_eq!(found("Ann hat die Gruppe verlassen."), Some((Row::Left, None)));
+    }
+
+    #[test]
     fn a_list_names_some_people_and_counts_the_rest() {
         assert_eq!(people("Ann, Bob, and 15 others", 0), (vec!["Ann", "Bob"], 15));
         assert_eq!(people("Ann and Bob", 0), (vec!["Ann", "Bob"], 0));
@@ -209,6 +221,7 @@ mod tests {
     #[test]
     fn unknown_sentences_are_not_recognised() {
         assert_eq!(sentence("Ann danced"), None);
+        assert_eq!(sentence("Ann danced."), None);
         assert_eq!(sentence("").map(|found| found.row), None::<Row>);
     }
 }
