@@ -135,6 +135,31 @@ fn who_comes_and_goes_is_told_with_the_account_where_the_name_has_only_one() {
 }
 
 #[test]
+fn a_deleted_account_comes_and_goes_by_itself() {
+    let told = told(
+        r#"
+ {"id": 1, "type": "service", "date": "2024-01-05T17:00:00", "actor": null, "actor_id": "user1",
+   "action": "invite_members", "members": [null], "text": ""},
+ {"id": 2, "type": "service", "date": "2024-01-05T17:00:01", "actor": null, "actor_id": "user1",
+   "action": "remove_members", "members": [null], "text": ""},
+ {"id": 3, "type": "service", "date": "2024-01-05T17:00:02", "actor": null, "actor_id": "user1",
+   "action": "invite_members", "members": [null, null], "text": ""},
+ {"id": 4, "type": "service", "date": "2024-01-05T17:00:03", "actor": "Ann", "actor_id": "user2",
+   "action": "remove_members", "members": [null], "text": ""}"#,
+    );
+    let (one, two) = (Some("user1"), Some("user2".to_owned()));
+    let invited = Event::Join(JoinManner::Invited, one.map(str::to_owned));
+    let expected = [
+        (one, Event::Join(JoinManner::Unknown, None)),
+        (one, Event::Leave(LeaveManner::Left, None)),
+        (None, invited.clone()),
+        (None, invited),
+        (None, Event::Leave(LeaveManner::Removed, two)),
+    ];
+    assert_eq!(events(&told), expected);
+}
+
+#[test]
 fn a_large_group_shows_comings_only_in_part() {
     let join = r#"{"id": 2, "type": "service", "date_unixtime": "1704445623", "date": "",
    "actor": "Kim", "actor_id": "user3", "action": "invite_members", "members": ["Kim"]}"#;

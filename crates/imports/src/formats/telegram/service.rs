@@ -115,9 +115,12 @@ fn members<'r>(record: &'r Record<'_>) -> impl Iterator<Item = Option<&'r Loose<
     record.members.iter().flatten().map(Option::as_ref)
 }
 
+/// A lone member without a name beside an actor without one is the actor: both stand for a
+/// deleted account, and far more of those came or went by themselves than were seen to by another.
 fn is_actor(record: &Record<'_>, member: Option<&Loose<'_>>) -> bool {
     let actor = record.actor.as_ref().map(Loose::as_str);
-    actor.is_some() && actor == member.map(Loose::as_str)
+    let lone = || record.members.as_ref().is_some_and(|members| members.len() == 1);
+    actor == member.map(Loose::as_str) && (actor.is_some() || record.actor_id.is_some() && lone())
 }
 
 /// The member of this name; a deleted account has none, and is counted without it.
