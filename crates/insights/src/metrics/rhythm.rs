@@ -2,7 +2,7 @@
 
 use crate::figure::{Figure, Good, Missing, Need, Unit};
 use crate::metrics::{Metric, shared, words};
-use crate::overview::Span;
+use crate::overview::{Span, ranked_slots};
 use crate::scope::Scope;
 use crate::stats::{CASES_MIN, count};
 use domain::Day;
@@ -96,8 +96,9 @@ pub(super) const BEST_SLOT: Metric = Metric {
     good: Good::Up,
     unit: Unit::Mean,
     needs: &[Need::Messages],
-    measure: |scope| match scope.heat().best.first() {
-        Some(slot) => count(slot.reach),
+    measure: |scope| match ranked_slots(scope.heat()).as_deref() {
+        Some([slot, ..]) => count(slot.reach),
+        Some([]) => Figure::Unknown(Missing::NothingToMeasure),
         None => Figure::Unknown(Missing::WindowTooShort),
     },
 };

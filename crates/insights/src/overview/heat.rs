@@ -57,23 +57,27 @@ fn add_hours(row: &mut [u32; 24], mut mask: u32) {
     }
 }
 
-/// The waking hours with the highest mean number of distinct people; none before three weeks, and
-/// none that reaches less than one person.
+/// The waking hours with the highest mean number of distinct people, where it is one or more.
 fn best(heat: &Heat) -> Vec<Slot> {
+    let reaching = ranked(heat).unwrap_or_default().into_iter();
+    reaching.filter(|slot| slot.reach >= REACH_MIN).take(BEST_MAX).collect()
+}
+
+/// All waking hours in which people were seen often enough, by the mean number of distinct people;
+/// `None` before three weeks.
+pub(crate) fn ranked(heat: &Heat) -> Option<Vec<Slot>> {
     if heat.weekdays.iter().any(|days| *days < WEEKS_MIN) {
-        return Vec::new();
+        return None;
     }
     let mut slots = Vec::new();
     for ((weekday, row), days) in (0..).zip(&heat.people).zip(heat.weekdays) {
         for (hour, people) in (0..).zip(row) {
-            let reach = f64::from(*people) / f64::from(days);
-            let is_enough = *people >= SEEN_MIN && reach >= REACH_MIN;
-            if WAKING.contains(&usize::from(hour)) && is_enough {
+            if WAKING.contains(&usize::from(hour)) && *people >= SEEN_MIN {
+                let reach = f64::from(*people) / f64::from(days);
                 slots.push(Slot { weekday, hour, reach });
             }
         }
     }
     slots.sort_by(|a, b| b.reach.total_cmp(&a.reach));
-    slots.truncate(BEST_MAX);
-    slots
+    Some(slots)
 }

@@ -14,7 +14,7 @@ mod types;
 mod unanswered;
 
 pub(crate) use cohorts::{Newcomer, newcomers};
-pub(crate) use heat::build_heat;
+pub(crate) use heat::{build_heat, ranked as ranked_slots};
 pub(crate) use helpers::build_helpers;
 pub use types::{
     Cause, CauseCode, Cohort, CohortGrid, Entry, EntryManner, Health, Heat, Helper, Inviter,

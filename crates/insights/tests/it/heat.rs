@@ -79,4 +79,6 @@ fn a_slot_that_reaches_less_than_one_person_is_none() {
     diary.speak(55, 9, 2, (1, 1));
     let pages = diary.pages();
     assert_eq!(heat(&pages, 0, 55).best, []);
+    // The figure is still told: it is small, not unknown.
+    assert!((value("best_slot_reach", group(&pages), span(0, 55)) - 0.875).abs() < 1e-9);
 }

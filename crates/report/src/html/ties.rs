@@ -41,7 +41,8 @@ struct PersonCell {
 
 struct HelperRow {
     name: String,
-    role: &'static str,
+    /// None for a plain member.
+    role: Option<&'static str>,
     answers: String,
     first_posts: String,
     wait: String,
@@ -50,10 +51,14 @@ struct HelperRow {
 impl Ties {
     pub(super) fn of(eye: &Eye<'_>, overview: &Overview) -> Self {
         let (l, matrix) = (eye.lang, &overview.matrix);
-        let used = used_roles(matrix);
+        let mut used = used_roles(matrix);
+        if used.len() < 2 {
+            // One role alone says nothing about who answers whom.
+            used.clear();
+        }
         let helpers = overview.helpers.iter().take(ROWS_MAX).map(|helper| HelperRow {
             name: eye.name(helper.who),
-            role: words::role(helper.class, l),
+            role: (helper.class != ActorClass::Member).then(|| words::role(helper.class, l)),
             answers: count(f64::from(helper.answers)),
             first_posts: count(f64::from(helper.first_posts)),
             wait: duration(helper.median_ms as f64, l),
