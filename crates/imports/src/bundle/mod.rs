@@ -31,6 +31,7 @@ pub(crate) const LINE_BYTES_MAX: usize = 4 * 1024 * 1024;
 #[derive(Debug, Default)]
 pub struct Bundle {
     name: String,
+    folder: String,
     entries: Vec<Entry>,
 }
 
@@ -49,18 +50,30 @@ impl Bundle {
         if entries.iter().all(Entry::is_empty) {
             return Err(ImportError::Empty(name));
         }
-        Ok(Self { name, entries })
+        Ok(Self { name, folder: only_folder(paths), entries })
     }
 
     /// A bundle of entries that are in memory, for tests.
     pub fn of(files: &[(&str, &[u8])]) -> Self {
         let entries = files.iter().map(|(path, bytes)| Entry::in_memory(path, bytes)).collect();
-        Self { name: "memory".to_owned(), entries }
+        Self { name: "memory".to_owned(), folder: String::new(), entries }
+    }
+
+    /// The same as if it had been a folder of this name, for tests.
+    #[must_use]
+    pub fn in_folder(self, name: &str) -> Self {
+        Self { folder: name.to_owned(), ..self }
     }
 
     /// What the person called it: the first path given.
     pub fn name(&self) -> &str {
         &self.name
+    }
+
+    /// Name of the folder, where the person gave one folder and nothing else; else empty. The
+    /// paths of the entries begin below it.
+    pub fn folder(&self) -> &str {
+        &self.folder
     }
 
     /// All entries, archives unpacked, ordered by path within each path given.
@@ -72,4 +85,12 @@ impl Bundle {
     pub fn bytes(&self) -> u64 {
         self.entries.iter().map(Entry::bytes).sum()
     }
+}
+
+fn only_folder(paths: &[PathBuf]) -> String {
+    let [path] = paths else { return String::new() };
+    // Also "." has a name.
+    let folder = path.canonicalize().ok().filter(|path| path.is_dir());
+    let name = folder.as_ref().and_then(|path| path.file_name());
+    name.map(|name| name.to_string_lossy().into_owned()).unwrap_or_default()
 }

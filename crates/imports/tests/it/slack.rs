@@ -129,6 +129,16 @@ fn newer_service_rows_are_known_and_slack_itself_needs_no_record() {
 }
 
 #[test]
+fn the_folder_of_one_channel_is_that_channel() {
+    let day = r#"[{"user": "U1", "text": "hi", "ts": "1451606410.000001"}]"#;
+    let files = [("2016-01-01.json", day.as_bytes())];
+    let told = read("slack", &Bundle::of(&files).in_folder("random"), &options()).unwrap();
+    assert_eq!(told.groups[0].name, "random");
+    let told = read("slack", &export(day).in_folder("export"), &options()).unwrap();
+    assert_eq!(told.groups[0].name, "general");
+}
+
+#[test]
 fn old_uploads_and_file_comments_are_their_peoples_messages() {
     let told = read(
         "slack",

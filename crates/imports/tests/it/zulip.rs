@@ -27,6 +27,21 @@ fn the_real_archive_gives_its_published_counts() {
 }
 
 #[test]
+fn an_archive_or_one_stream_of_it_may_be_given_as_the_folder_itself() {
+    let topic = br#"[{"id": 11, "sender_full_name": "Ann", "timestamp": 1704445623,
+ "content": "<p>hi</p>"}]"#;
+    let inside = [("7-news/a.json", topic.as_slice()), ("stream_index.json", b"{}")];
+    let archive = Bundle::of(&inside).in_folder("zulip_json");
+    assert_eq!(imports::detect(&archive, None).unwrap().skipped, [] as [usize; 0]);
+    let stream = Bundle::of(&[("a.json", topic)]).in_folder("7-news");
+    for bundle in [archive, stream] {
+        let told = read("zulip", &bundle, &options()).unwrap();
+        let group = &told.groups[0];
+        assert_eq!((group.key.as_str(), group.name.as_str()), ("7", "news"));
+    }
+}
+
+#[test]
 fn messages_are_read_out_of_their_html() {
     let told = told(
         r##"[

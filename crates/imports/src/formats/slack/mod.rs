@@ -56,7 +56,10 @@ fn read(
     let reading: Vec<&Entry> = claim.entries(bundle).collect();
     warn_left_out(&days, &reading, sink);
     for entry in reading.into_iter().filter(|entry| !claim::is_list(entry.file_name())) {
-        let folder = claim::folder(entry.path());
+        let folder = match claim::folder(entry.path()) {
+            "" => bundle.folder(),
+            folder => folder,
+        };
         let group = channels.group(folder, options, sink);
         let result = read_day(entry, group, &mut people, sink);
         ended(result, options, sink)?;

@@ -51,19 +51,20 @@ fn is_topic(entry: &Entry) -> bool {
     // The field of the author is the last but one of the first message, whose content can be long.
     let head = entry.head();
     let has = |word: &str| memmem::find(head, word.as_bytes()).is_some();
-    let placed = stream(entry.path()).0.is_some() && entry.path().contains("zulip_json/");
+    let placed = stream(entry.path(), "").0.is_some() && entry.path().contains("zulip_json/");
     entry.file_name().rsplit_once('.').is_some_and(|(_, kind)| kind == "json")
         && head.trim_ascii_start().first() == Some(&b'[')
         && (has("\"sender_full_name\"") || placed)
 }
 
 fn is_index(entry: &Entry) -> bool {
-    entry.path().contains("zulip_json/") && entry.file_name() == "stream_index.json"
+    entry.file_name() == "stream_index.json"
 }
 
-/// Id and name of a topic's stream, from its folder `219941-Machine.20Learning`.
-fn stream(path: &str) -> (Option<&str>, String) {
-    let parent = path.rsplit_once('/').map_or("", |(parent, _)| parent);
+/// Id and name of a topic's stream, from its folder `219941-Machine.20Learning`; `outside` is the
+/// folder that was given.
+fn stream<'p>(path: &'p str, outside: &'p str) -> (Option<&'p str>, String) {
+    let parent = path.rsplit_once('/').map_or(outside, |(parent, _)| parent);
     let folder = parent.rsplit('/').next().unwrap_or(parent);
     match folder.split_once('-') {
         Some((id, name)) if !id.is_empty() && id.bytes().all(|byte| byte.is_ascii_digit()) => {
@@ -105,7 +106,7 @@ fn read(
     let mut people = FxHashMap::default();
     for entry in claim.entries(bundle) {
         sink.file(&entry.place(0));
-        let group = sink.group(&card(entry, options));
+        let group = sink.group(&card((entry, bundle.folder()), options));
         let mut topic = Topic { entry, group, people: &mut people };
         let result = topic.read(sink);
         ended(result, options, sink)?;
@@ -113,8 +114,8 @@ fn read(
     Ok(())
 }
 
-fn card(entry: &Entry, options: &ReadOptions) -> GroupCard {
-    let (id, mut name) = stream(entry.path());
+fn card((entry, outside): (&Entry, &str), options: &ReadOptions) -> GroupCard {
+    let (id, mut name) = stream(entry.path(), outside);
     if name.is_empty() {
         name = options.group.clone().unwrap_or_else(|| PLATFORM.to_owned());
     }
@@ -198,7 +199,8 @@ mod tests {
     fn names_are_decoded_and_a_lone_dot_stays() {
         assert_eq!(decoded(".E2.9C.94.20v1.x."), "✔ v1.x.");
         let path = "zulip_json/7-new.20members/.22a.22.json";
-        assert_eq!(stream(path), (Some("7"), "new members".to_owned()));
-        assert_eq!(stream("x/a.json"), (None, "x".to_owned()));
+        assert_eq!(stream(path, ""), (Some("7"), "new members".to_owned()));
+        assert_eq!(stream("x/a.json", "7-y"), (None, "x".to_owned()));
+        assert_eq!(stream("a.json", "7-y"), (Some("7"), "y".to_owned()));
     }
 }
