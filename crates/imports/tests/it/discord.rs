@@ -145,7 +145,8 @@ fn a_broken_record_costs_only_itself_and_a_cut_file_says_where() {
 
 #[test]
 fn another_shape_is_refused() {
-    for wrong in ["[1]", "{}", r#"{"guild": {}, "channel": {}, "messages": 3}"#, "{]"] {
+    let telegram = r#"{"name": "读书会", "id": 7, "messages": [{"id": 1, "type": "message"}]}"#;
+    for wrong in ["[1]", "{}", telegram, r#"{"guild": {}, "channel": {}, "messages": 3}"#, "{]"] {
         let bundle = Bundle::of(&[("x.json", wrong.as_bytes())]);
         let (_, result) = attempt("discord", &bundle, &options());
         assert!(matches!(result, Err(ImportError::Malformed { .. })), "{wrong}: {result:?}");

@@ -17,12 +17,22 @@ struct Named {
     name: Option<String>,
 }
 
-/// The group of a file. Broken structure is left to the reading of the messages, which says where.
-pub(super) fn card(entry: &Entry, options: &ReadOptions) -> Result<GroupCard, ImportError> {
+/// The group of a file; `None` where neither server nor channel is told of. Broken structure is
+/// left to the reading of the messages, which says where.
+pub(super) fn card(entry: &Entry, options: &ReadOptions) -> Result<Option<GroupCard>, ImportError> {
     let mut cursor = open_json(entry)?;
     let (mut guild, mut channel) = (None, None);
+    let mut whole = false;
     if cursor.open(b'{').is_ok() {
-        while let (Ok(Some(key)), true) = (cursor.key(), guild.is_none() || channel.is_none()) {
+        while guild.is_none() || channel.is_none() {
+            let key = match cursor.key() {
+                Ok(Some(key)) => key,
+                Ok(None) => {
+                    whole = true;
+                    break;
+                }
+                Err(_) => break,
+            };
             let found = match (key.as_str(), cursor.value()) {
                 ("guild" | "channel", Ok(Value::Whole(bytes))) => parse_lenient::<Named>(bytes),
                 (_, Ok(_)) => continue,
@@ -31,7 +41,8 @@ pub(super) fn card(entry: &Entry, options: &ReadOptions) -> Result<GroupCard, Im
             *(if key == "guild" { &mut guild } else { &mut channel }) = found;
         }
     }
-    Ok(named(guild, channel, entry, options))
+    let told = guild.is_some() || channel.is_some() || !whole;
+    Ok(told.then(|| named(guild, channel, entry, options)))
 }
 
 fn named(

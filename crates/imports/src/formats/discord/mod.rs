@@ -90,7 +90,13 @@ fn read_entry(
     sink: &mut dyn Sink,
 ) -> Result<(), ImportError> {
     sink.file(&entry.place(0));
-    let card = channel::card(entry, options)?;
+    let malformed = |what: &str| {
+        let (place, what) = (entry.place(0), what.to_owned());
+        ImportError::Malformed { place, what }
+    };
+    let Some(card) = channel::card(entry, options)? else {
+        return Err(malformed("neither a server nor a channel is named in it"));
+    };
     let mut channel = Channel::of(entry, card, people);
     let mut records = Records::of(entry);
     let mut cursor = open_json(entry)?;
@@ -107,8 +113,7 @@ fn read_entry(
         }
     }
     if !any {
-        let what = "there is no list \"messages\" in it".to_owned();
-        return Err(ImportError::Malformed { place: entry.place(0), what });
+        return Err(malformed("there is no list \"messages\" in it"));
     }
     finish(&mut cursor, entry, sink)
 }
