@@ -261,10 +261,15 @@ fn what_the_export_shows_is_declared() {
 #[test]
 fn media_files_belong_to_the_chat_beside_them() {
     let chat = android(&["Ann: IMG-20231231-WA0001.jpg (file attached)"]);
-    let bundle =
-        Bundle::of(&[("a/chat.txt", chat.as_bytes()), ("a/IMG-20231231-WA0001.jpg", b"x")]);
+    let bundle = Bundle::of(&[
+        ("a/chat.txt", chat.as_bytes()),
+        ("a/IMG-20231231-WA0001.jpg", b"x"),
+        ("a/00000002-sold.csv", b"time,sender,text\n2024-01-05 09:07,Bob,a table\n"),
+        ("a/00000003-old.txt", chat.as_bytes()),
+        ("a/DOC-20231231-WA0004.epub", b"x"),
+    ]);
     let detected = imports::detect(&bundle, None).unwrap();
-    assert_eq!(detected.skipped, Vec::<usize>::new());
+    assert_eq!((detected.claims.len(), detected.skipped), (1, vec![]));
     assert_eq!(read("whatsapp", &bundle, &options()).unwrap().messages(), [("Ann", " [Image]")]);
 }
 
@@ -315,6 +320,15 @@ fn a_pasted_header_of_another_variant_is_text() {
     let seen = read_file("whatsapp", "chat.txt", text.as_bytes()).unwrap();
     let last = seen.messages().pop().unwrap();
     assert_eq!(last, ("Ann", "hi\n[2023/12/31 09:50:00] Bob: pasted"));
+}
+
+#[test]
+fn a_row_pasted_between_others_is_text_in_a_short_chat_too() {
+    let mut text = android(&["Ann: hi"; 8]);
+    text.push_str("[2023/12/31 09:50:00] Bob: pasted\n[9:50 PM, 12/31/2023] Cy: copied\n");
+    text.push_str("31/12/2023, 09:59 - Ann: bye\n");
+    let seen = read_file("whatsapp", "chat.txt", text.as_bytes()).unwrap();
+    assert_eq!((seen.messages().len(), seen.senders()), (9, 1));
 }
 
 #[test]

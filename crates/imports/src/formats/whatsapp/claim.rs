@@ -25,7 +25,17 @@ pub(super) fn claim(bundle: &Bundle, open: &[usize]) -> Vec<Claim> {
         .map(|(number, _)| Claim { entries: vec![number], beside: Vec::new() })
         .collect();
     let folder = |entry: &Entry| entry.path().rsplit_once('/').map(|(folder, _)| folder.to_owned());
-    for (number, entry) in entries().filter(|(_, entry)| is_media_file(entry.file_name())) {
+    let sent = |entry: &Entry| is_media_file(entry.file_name()) || is_numbered(entry.file_name());
+    let folders: Vec<_> = claims
+        .iter()
+        .flat_map(|claim| claim.entries(bundle))
+        .filter(|entry| !is_numbered(entry.file_name()))
+        .map(folder)
+        .collect();
+    let was_sent =
+        |entry: &Entry| is_numbered(entry.file_name()) && folders.contains(&folder(entry));
+    claims.retain(|claim| !claim.entries(bundle).any(was_sent));
+    for (number, entry) in entries().filter(|(_, entry)| sent(entry)) {
         let beside = claims.iter_mut().find(|claim| {
             let mut chats = claim.entries(bundle);
             chats.any(|chat| folder(chat) == folder(entry))
@@ -35,6 +45,16 @@ pub(super) fn claim(bundle: &Bundle, open: &[usize]) -> Vec<Claim> {
         }
     }
     claims
+}
+
+/// Files that were sent into the chat bear numbers: `00000012-list.xlsx` (iOS),
+/// `DOC-20240105-WA0001.xlsx` (Android).
+fn is_numbered(name: &str) -> bool {
+    let digits = |text: &str, count: usize| {
+        text.len() >= count && text.bytes().take(count).all(|byte| byte.is_ascii_digit())
+    };
+    let ios = name.starts_with('0') && digits(name, 8) && name.as_bytes().get(8) == Some(&b'-');
+    ios || name.split_once("-WA").is_some_and(|(_, rest)| digits(rest, 4))
 }
 
 fn is_chat(entry: &Entry) -> bool {

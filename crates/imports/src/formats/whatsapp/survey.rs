@@ -19,6 +19,9 @@ use crate::formats::whatsapp::{header::HalfPlace, label};
 /// Headers of another variant may be this share of all, in percent, and still be pasted text.
 const PASTED_PERCENT_MAX: u64 = 5;
 
+/// The same for lines with rows of the file before and after them.
+const ENCLOSED_PERCENT_MAX: u64 = 20;
+
 /// What the first pass found.
 #[derive(Debug)]
 pub(super) struct Survey {
@@ -54,6 +57,7 @@ struct Seen {
     shape: Shape,
     headers: u64,
     line: u64,
+    last_line: u64,
     padded: bool,
     /// Lines (the first, and how many) that only one order can read: day first, month first.
     only: [(u64, u64); 2],
@@ -105,9 +109,9 @@ fn main_shape<'a>(entry: &Entry, seen: &'a [Seen]) -> Result<&'a Seen, ImportErr
         });
     };
     let all: u64 = seen.iter().map(|seen| seen.headers).sum();
-    let other = seen.iter().filter(|other| other.shape != main.shape);
+    let other = seen.iter().filter(|other| other.shape != main.shape && !other.is_copied());
     match other.max_by_key(|other| other.headers) {
-        Some(other) if other.headers * 100 > all * PASTED_PERCENT_MAX => {
+        Some(other) if other.headers * 100 > all * other.percent_within(main) => {
             Err(mixed(entry, main.line, other.line))
         }
         _ => Ok(main),
@@ -132,6 +136,7 @@ impl Seen {
             shape: header.shape,
             headers: 0,
             line,
+            last_line: line,
             padded: false,
             only: [(0, 0); 2],
             backwards: [0; 2],
@@ -142,8 +147,20 @@ impl Seen {
         seen
     }
 
+    /// Copied out of WhatsApp Web: where another form is the file's own, this is quoted.
+    fn is_copied(&self) -> bool {
+        self.shape.clock_first && self.shape.bracket
+    }
+
+    /// How many of all rows these may be and still be text that somebody pasted.
+    fn percent_within(&self, main: &Self) -> u64 {
+        let enclosed = main.line < self.line && self.last_line < main.last_line;
+        if enclosed { ENCLOSED_PERCENT_MAX } else { PASTED_PERCENT_MAX }
+    }
+
     fn count(&mut self, header: &Header<'_>, line: u64) {
         self.headers += 1;
+        self.last_line = line;
         self.padded |= header.padded;
         if self.shape.year_first {
             return;
