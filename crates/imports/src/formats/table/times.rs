@@ -76,7 +76,7 @@ impl Order {
 
     /// Looks at one date.
     pub(crate) fn note(&mut self, text: &str) {
-        if matches!(self, Self::Settled(_)) {
+        if matches!(self, Self::Settled(_)) || named_month(&text.to_ascii_uppercase()).is_some() {
             return;
         }
         match Self::of(text) {
@@ -183,8 +183,39 @@ fn with_offset(text: &str) -> Option<Millis> {
 const MORNING: [&str; 4] = ["上午", "凌晨", "早上", "AM"];
 const AFTERNOON: [&str; 4] = ["下午", "晚上", "中午", "PM"];
 
+const MONTHS: [&str; 12] = [
+    "JANUARY",
+    "FEBRUARY",
+    "MARCH",
+    "APRIL",
+    "MAY",
+    "JUNE",
+    "JULY",
+    "AUGUST",
+    "SEPTEMBER",
+    "OCTOBER",
+    "NOVEMBER",
+    "DECEMBER",
+];
+
+/// `05-JAN-24`, `JANUARY 5, 2024`: the month as a number, and where it stands.
+fn named_month(upper: &str) -> Option<(String, DateOrder)> {
+    let letters =
+        |word: &&str| word.len() > 2 && word.bytes().all(|byte| byte.is_ascii_uppercase());
+    let mut words = upper.split(|c: char| !c.is_ascii_alphanumeric()).filter(letters);
+    let (word, month) = words.find_map(|word| {
+        let at = MONTHS.iter().position(|month| month.starts_with(word))?;
+        Some((word, at + 1))
+    })?;
+    let (before, after) = upper.split_once(word)?;
+    let first = !before.contains(|c: char| c.is_ascii_digit());
+    let order = if first { DateOrder::MonthFirst } else { DateOrder::DayFirst };
+    Some((format!("{before}{month}{after}"), order))
+}
+
 fn wall(text: &str, order: DateOrder) -> Option<Reading> {
     let upper = text.to_ascii_uppercase();
+    let (upper, order) = named_month(&upper).unwrap_or((upper, order));
     let has = |words: &[&str]| words.iter().any(|word| upper.contains(word));
     let (morning, afternoon) = (has(&MORNING), has(&AFTERNOON));
     if !morning && !afternoon && !upper.chars().all(is_part) {
@@ -274,6 +305,9 @@ mod tests {
             "1/5/2024 9:07:03 AM",
             "01/05/24, 9:07:03",
             "45296.379895833",
+            "05-Jan-24 09:07:03 AM",
+            "5 January 2024 09:07:03",
+            "Jan 5, 2024 9:07:03 AM",
         ] {
             assert_eq!(utc(text, MonthFirst), Some(AT), "{text}");
         }
@@ -293,6 +327,7 @@ mod tests {
             "2024-01-05 25:07",
             "9:07",
             "5 apples 3 7 2024",
+            "5 Janes 2024 9:07",
             "...",
         ] {
             assert_eq!(utc(text, DayFirst), None, "{text}");
