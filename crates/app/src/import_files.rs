@@ -22,7 +22,7 @@ use store::{
 /// The organisation of the command line.
 pub(crate) const ORG: OrgId = OrgId(1);
 /// Facts appended at once.
-const BATCH: usize = 5_000;
+const BATCH: usize = 10_000;
 /// Identities announced at once.
 const PEOPLE_BATCH: usize = 5_000;
 

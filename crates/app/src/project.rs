@@ -2,7 +2,7 @@
 
 use crate::error::Fault;
 use crate::watch::{Phase, Watch};
-use domain::{GroupId, Seq, Zone};
+use domain::{Day, GroupId, Seq, Zone};
 use insights::{Folder, Page, Settings, stays};
 use store::{Facts, Projection};
 
@@ -16,33 +16,54 @@ pub(crate) async fn project(
 ) -> Result<Projection, Fault> {
     watch.phase(Phase::Folding, 0);
     let mut folder = Folder::new(zone.clone(), settings.clone());
-    let (mut pages, mut through) = (Vec::new(), Seq(0));
+    let mut kept = Kept::default();
+    let mut through = Seq(0);
     while let Some(batch) = facts.next().await? {
         for row in &batch {
-            pages.extend(folder.push(&row.fact));
+            if let Some(page) = folder.push(&row.fact) {
+                kept.keep(page);
+            }
             through = through.max(row.seq);
         }
         watch.handled(batch.len() as u64);
     }
-    pages.extend(folder.finish());
-    let stays = stays(pages.iter()).into_iter().map(|stay| store::Stay {
+    if let Some(page) = folder.finish() {
+        kept.keep(page);
+    }
+    let version = u32::from(settings.version);
+    let page =
+        |(day, bytes)| store::Page { day, settings_version: version, through_seq: through, bytes };
+    let stays = Some(stays(kept.flow.iter()).into_iter().map(stay).collect());
+    let pages = kept.packed.into_iter().map(page).collect();
+    Ok(Projection { group, revision, from_day: None, pages, stays })
+}
+
+/// Pages on their way to the store: packed, with what stays are made of beside them.
+#[derive(Default)]
+struct Kept {
+    packed: Vec<(Day, Vec<u8>)>,
+    flow: Vec<Page>,
+}
+
+impl Kept {
+    fn keep(&mut self, page: Page) {
+        let mut bytes = page.encode();
+        bytes.shrink_to_fit();
+        self.packed.push((page.day(), bytes));
+        if !page.comings.is_empty() || !page.goings.is_empty() {
+            let Page { day, comings, goings, .. } = page;
+            self.flow.push(Page { day, comings, goings, ..Page::default() });
+        }
+    }
+}
+
+fn stay(stay: insights::Stay) -> store::Stay {
+    store::Stay {
         identity: stay.who,
         n: stay.n,
         joined: stay.joined_at,
         how: stay.how,
         by: stay.by,
         left: stay.left_at.zip(stay.left_how),
-    });
-    let stays = Some(stays.collect());
-    let pages = pages.iter().map(|page| stored(page, settings, through)).collect();
-    Ok(Projection { group, revision, from_day: None, pages, stays })
-}
-
-fn stored(page: &Page, settings: &Settings, through_seq: Seq) -> store::Page {
-    store::Page {
-        day: page.day(),
-        settings_version: u32::from(settings.version),
-        through_seq,
-        bytes: page.encode(),
     }
 }

@@ -6,11 +6,11 @@ use crate::intake::is_called;
 use crate::rebuild::zone_of;
 use crate::shape::{Asked, Shaped, named_items, shape};
 use crate::watch::Watch;
-use domain::{IdentityId, Millis};
-use insights::{GroupPages, OpenItem, Page};
+use domain::IdentityId;
+use insights::{GroupPages, Page};
 use report::{Community, Source};
-use std::collections::{BTreeSet, HashMap};
-use store::{FactQuery, GroupRow, ImportState, Store};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+use store::{GroupRow, ImportState, Store};
 
 /// Identities looked up at once.
 const PEOPLE_BATCH: usize = 5_000;
@@ -33,7 +33,7 @@ pub async fn report_group(
         groups.push((row, pages.map_err(|error| Fault::Unreadable(error.to_string()))?));
     }
     groups.sort_by_key(|(_, pages)| std::cmp::Reverse(messages(pages)));
-    let asked = Asked { zone: zone(&groups, asked), ..asked.clone() };
+    let asked = Asked { zone: zone(&groups, asked), zone_given: true, ..asked.clone() };
     let shaped = Shaped {
         groups: groups.iter().map(|(row, pages)| with_pages(row, pages, &asked)).collect(),
         cards: groups
@@ -47,11 +47,15 @@ pub async fn report_group(
     };
     let mut community = shape(shaped, &asked)?;
     community.names = people(&store, &groups).await?;
-    let items: Vec<OpenItem> = named_items(&community).copied().collect();
-    for item in items {
-        if let Some((row, _)) = groups.get(item.group as usize) {
-            let excerpt = excerpt(&store, row, &item).await?;
-            community.excerpts.insert((item.group, item.key), excerpt);
+    let mut keys: BTreeMap<u32, BTreeSet<i64>> = BTreeMap::new();
+    for item in named_items(&community) {
+        keys.entry(item.group).or_default().insert(item.key);
+    }
+    for (position, keys) in keys {
+        let Some((row, _)) = groups.get(position as usize) else { continue };
+        let keys: Vec<i64> = keys.into_iter().collect();
+        for (key, text) in store.words_of(ORG, row.id, &keys).await? {
+            community.excerpts.insert((position, key), excerpt(&text));
         }
     }
     Ok(community)
@@ -119,17 +123,6 @@ async fn people(
     Ok(names)
 }
 
-async fn excerpt(store: &Store, row: &GroupRow, item: &OpenItem) -> Result<String, Fault> {
-    let query = FactQuery {
-        from: Some(item.at),
-        to: Some(Millis(item.at.0 + 1)),
-        ..FactQuery::all(row.id)
-    };
-    let facts = store.facts(ORG, query).all().await?;
-    let Some(fact) = facts.iter().find(|row| row.fact.source.key == item.key) else {
-        return Ok(String::new());
-    };
-    let words = store.words(ORG, row.id, &[fact.seq]).await?;
-    let text = words.into_iter().next().map(|(_, text)| text).unwrap_or_default();
-    Ok(text.chars().take(EXCERPT_CHARS).collect())
+fn excerpt(text: &str) -> String {
+    text.chars().take(EXCERPT_CHARS).collect()
 }

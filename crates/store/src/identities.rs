@@ -2,6 +2,8 @@
 //!
 //! Invariant: an identity shows what the latest whole import said of it. One that only a pending
 //! import knows is not seen.
+//!
+//! Lists are joined by CROSS JOIN: SQLite then looks each row up instead of reading the table.
 
 use std::collections::HashMap;
 
@@ -42,8 +44,8 @@ impl Store {
         let list = serde_json::json!(list).to_string();
         self.identity_rows(
             "SELECT i.id, i.platform, i.key, i.name, i.class FROM {rows:$2(id int)} AS w \
-             JOIN identities i ON i.org = $1 AND i.id = w.id \
-             WHERE i.name IS NOT NULL ORDER BY i.id",
+             CROSS JOIN identities i WHERE i.org = $1 AND i.id = w.id \
+             AND i.name IS NOT NULL ORDER BY i.id",
             org,
             list,
         )
@@ -63,9 +65,9 @@ impl Store {
         let list = serde_json::json!(list).to_string();
         self.identity_rows(
             "SELECT i.id, i.platform, i.key, i.name, i.class \
-             FROM {rows:$2(platform text, key text)} AS w JOIN identities i \
-             ON i.org = $1 AND i.platform = w.platform AND i.key = w.key \
-             WHERE i.name IS NOT NULL ORDER BY i.id",
+             FROM {rows:$2(platform text, key text)} AS w CROSS JOIN identities i \
+             WHERE i.org = $1 AND i.platform = w.platform AND i.key = w.key \
+             AND i.name IS NOT NULL ORDER BY i.id",
             org,
             list,
         )
@@ -113,13 +115,14 @@ pub(crate) async fn say(
     let note = "INSERT INTO import_identities (org, import_id, identity, name, class) \
                 SELECT $1, $3, i.id, w.name, w.class FROM \
                 {rows:$2(platform text, key text, name text, class int)} AS w \
-                JOIN identities i ON i.org = $1 AND i.platform = w.platform AND i.key = w.key \
-                WHERE true ON CONFLICT (org, import_id, identity) DO UPDATE SET name = excluded.name, \
+                CROSS JOIN identities i \
+                WHERE i.org = $1 AND i.platform = w.platform AND i.key = w.key \
+                ON CONFLICT (org, import_id, identity) DO UPDATE SET name = excluded.name, \
                 class = COALESCE(excluded.class, import_identities.class)";
     let [org_value, list_value] = values.clone();
     conn.run(note, &[org_value, list_value, import.0.into()]).await?;
-    let ids = "SELECT i.id FROM {rows:$2(platform text, key text)} AS w JOIN identities i \
-               ON i.org = $1 AND i.platform = w.platform AND i.key = w.key ORDER BY w.ord";
+    let ids = "SELECT i.id FROM {rows:$2(platform text, key text)} AS w CROSS JOIN identities i \
+               WHERE i.org = $1 AND i.platform = w.platform AND i.key = w.key ORDER BY w.ord";
     let rows = conn.rows(ids, &values).await?;
     let ids = rows.iter().map(|row| row.small(0)).collect::<Result<Vec<u32>>>()?;
     Ok(places.iter().filter_map(|place| ids.get(*place).copied().map(IdentityId)).collect())

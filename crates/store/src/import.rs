@@ -14,7 +14,7 @@ use crate::rows::Stream;
 use crate::sql::Row;
 use crate::sql::{Conn, job};
 use crate::store::{Store, Turn};
-use crate::{groups, identities, projection, read, undo};
+use crate::{groups, identities, postgres, projection, read, undo};
 
 /// What is known when an import begins.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -176,6 +176,10 @@ impl Import {
                 }
                 for projection in finish.projections {
                     projection::put(&mut conn, org, &projection).await?;
+                }
+                if let Conn::Postgres(conn) = &mut conn {
+                    // What has just grown has no statistics yet: look-ups would read whole tables.
+                    postgres::run_script(conn, "ANALYZE facts, words, identities, spans").await?;
                 }
                 Ok(())
             })

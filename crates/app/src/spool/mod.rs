@@ -15,9 +15,9 @@ use std::fs::File;
 use std::io::{self, BufReader, BufWriter, Seek, SeekFrom, Write};
 
 /// Rows kept in memory before a chunk is written out.
-const CHUNK_ROWS: usize = 300_000;
+const CHUNK_ROWS: usize = 200_000;
 /// Bytes of words kept in memory before a chunk is written out.
-const CHUNK_WORD_BYTES: usize = 32 << 20;
+const CHUNK_WORD_BYTES: usize = 24 << 20;
 /// Read buffer of one run while merging, in bytes.
 const RUN_BUFFER_BYTES: usize = 128 << 10;
 

@@ -131,6 +131,23 @@ async fn erased_words_are_gone_and_the_facts_stay() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn words_are_found_by_source_key_once_the_import_is_whole() {
+    for database in testkit::databases().await {
+        let store = database.open().await;
+        let whole = imported(&store, "tea", 0..5_000).await;
+        let words = store.words_of(ORG, whole.group, &[3, 4_999, 77_777]).await.unwrap();
+        let found: Vec<i64> = words.iter().map(|(key, _)| *key).collect();
+        assert_eq!(found, [3, 4_999]);
+        assert!(words[0].1.contains("第3句"), "{words:?}");
+        let mut pending = begin(&store).await;
+        let group = pending.group(group("tea", "茶友")).await.unwrap();
+        pending.append(group, messages(6_000..6_010)).await.unwrap();
+        assert_eq!(store.words_of(ORG, group, &[6_001]).await.unwrap(), []);
+        pending.abandon().await.unwrap();
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_reader_that_is_dropped_early_harms_nobody() {
     for database in testkit::databases().await {
         let store = database.open().await;
