@@ -124,16 +124,27 @@ pub(super) fn sentence(text: &str) -> Option<Sentence<'_>> {
     as_written(text).or_else(|| as_written(text.strip_suffix(['.', '。'])?))
 }
 
+/// The first template that fits says what the text is; of all that say so, the one that leaves the
+/// least for the names: "{a} has left" before "{a} left".
 fn as_written(text: &str) -> Option<Sentence<'_>> {
-    TEMPLATES.iter().enumerate().find_map(|(language, templates)| {
+    let fitting = TEMPLATES.iter().enumerate().flat_map(|(language, templates)| {
         let cut = templates.hints.iter().filter_map(|hint| hint.find(text.as_bytes())).min();
         let short = cut.and_then(|end| text.get(..end)).unwrap_or(text);
-        templates.rows.iter().find_map(|template| {
+        templates.rows.iter().filter_map(move |template| {
             let row = template.row;
             let mut found = Sentence { row, actor: None, target: None, name: None, language };
             template.matches(short, &mut found).then_some(found)
         })
-    })
+    });
+    let mut fitting = fitting.peekable();
+    let row = fitting.peek()?.row;
+    fitting.filter(|found| found.row == row).min_by_key(Sentence::names_bytes)
+}
+
+impl Sentence<'_> {
+    fn names_bytes(&self) -> usize {
+        self.actor.map_or(0, str::len) + self.target.map_or(0, str::len)
+    }
 }
 
 /// Whether the list of any language holds this text.
@@ -195,9 +206,35 @@ mod tests {
                     .replace("{n}", "N")
                     .replace("{*}", "x");
                 let text = plain(&text);
-                let found = sentence(&text).map(|found| found.row);
-                assert_eq!(found, Some(*row), "language {number}: {text}");
+                let found = sentence(&text).expect(&text);
+                assert_eq!(found.row, *row, "language {number}: {text}");
+                let held = |hole: &str, name| template.contains(hole).then_some(name);
+                let told = matches!(row, Row::Note(_) | Row::Shared(_));
+                assert!(told || found.actor == held("{a}", "安"), "language {number}: {text}");
+                assert!(told || found.target == held("{b}", "Bob"), "language {number}: {text}");
             }
+        }
+    }
+
+    #[test]
+    fn sentences_seen_in_the_wild_are_known() {
+        let link = Row::JoinedByLink;
+        for (text, row, actor) in [
+            ("安 telah bergabung menggunakan tautan undangan grup ini", link, Some("安")),
+            ("安 telah keluar", Row::Left, Some("安")),
+            ("安 entrou usando o link de convite deste grupo", link, Some("安")),
+            ("安 entrou neste grupo através da comunidade", Row::JoinedFromCommunity, Some("安")),
+            ("安 foi removido", Row::WasRemoved, None),
+            ("安 se unió usando el enlace de invitación de este grupo", link, Some("安")),
+            ("安 salió del grupo", Row::Left, Some("安")),
+            ("安 è entrato usando il link d'invito al gruppo", link, Some("安")),
+            ("安 ti ha aggiunto", Row::Added, Some("安")),
+            ("Se añadió a 安", Row::WasAdded, None),
+            ("Se eliminó a 安", Row::WasRemoved, None),
+            ("Te uniste", Row::Joined, None),
+        ] {
+            let found = sentence(text).expect(text);
+            assert_eq!((found.row, found.actor), (row, actor), "{text}");
         }
     }
 
