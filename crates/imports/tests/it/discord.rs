@@ -113,6 +113,41 @@ fn comings_goings_and_service_rows_are_told() {
 }
 
 #[test]
+fn kinds_written_as_numbers_by_older_versions_are_the_same_kinds() {
+    let told = told(
+        r#"
+ {"id": "1", "type": "0", "content": "hi", "author": {"id": "5"}},
+ {"id": "2", "type": "19", "content": "yes", "author": {"id": "6"},
+  "reference": {"messageId": "1", "channelId": "2"},
+  "reactions": [{"emoji": {"name": "👍"}, "count": null, "users": null}]},
+ {"id": "3", "type": 7, "author": {"id": "7"}},
+ {"id": "4", "type": "18", "author": {"id": "5"}}"#,
+    );
+    let expected = [
+        (Some("5"), Event::Message("hi".into())),
+        (Some("6"), Event::Message("yes re=1".into())),
+        (Some("7"), Event::Join(JoinManner::Unknown, None)),
+        (Some("5"), Event::Service(ServiceKind::Thread)),
+    ];
+    assert_eq!(events(&told), expected);
+    assert_eq!(told.warnings, []);
+}
+
+#[test]
+fn a_thread_is_named_with_its_channel_by_every_version() {
+    let message = r#"{"id": "1", "type": "Default", "content": "t", "author": {"id": "5"}}"#;
+    let kinds = [r#""GuildPublicThread""#, r#""11""#, "11", r#""GuildTextChat""#];
+    let names = kinds.map(|kind| {
+        let file = channel(message).replace(r#""GuildTextChat""#, kind);
+        let told = read_file("discord", "x.json", file.as_bytes()).unwrap();
+        (told.groups[0].key.clone(), told.groups[0].name.clone())
+    });
+    let names: Vec<_> = names.iter().map(|(key, name)| (key.as_str(), name.as_str())).collect();
+    let thread = ("2", "书社 / General / help");
+    assert_eq!(names, [thread, thread, thread, ("2", "书社 / help")]);
+}
+
+#[test]
 fn parts_are_one_group_in_the_order_of_their_numbers() {
     let message = |id: u32| {
         channel(&format!(

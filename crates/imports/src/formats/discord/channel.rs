@@ -12,7 +12,7 @@ use serde::Deserialize;
 struct Named {
     id: Option<serde_json::Value>,
     #[serde(rename = "type")]
-    kind: Option<String>,
+    kind: Option<serde_json::Value>,
     category: Option<String>,
     name: Option<String>,
 }
@@ -55,9 +55,9 @@ fn named(
     let guild = guild.and_then(|guild| guild.name).unwrap_or_default();
     let (mut id, mut name) = (None, None);
     if let Some(channel) = channel {
-        id = channel.id.map(|id| id.as_str().map_or_else(|| id.to_string(), str::to_owned));
+        id = channel.id.map(word);
         // In a thread the "category" is the channel it hangs on.
-        let thread = channel.kind.is_some_and(|kind| kind.contains("Thread"));
+        let thread = channel.kind.map(word).is_some_and(|kind| is_thread(&kind));
         let parent = channel.category.filter(|_| thread);
         let parts = [Some(guild), parent, channel.name];
         let parts: Vec<String> =
@@ -76,4 +76,16 @@ fn named(
     };
     let key = id.unwrap_or_else(|| name.clone());
     GroupCard { platform: PLATFORM, key, name, evidence, founded: None }
+}
+
+fn word(value: serde_json::Value) -> String {
+    match value {
+        serde_json::Value::String(word) => word,
+        other => other.to_string(),
+    }
+}
+
+/// Versions that had no words for threads wrote their numbers.
+fn is_thread(kind: &str) -> bool {
+    kind.contains("Thread") || matches!(kind, "10" | "11" | "12")
 }

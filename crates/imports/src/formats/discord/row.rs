@@ -89,8 +89,7 @@ impl Attachment<'_> {
 pub(super) struct Reaction<'a> {
     #[serde(borrow)]
     pub(super) emoji: Option<Emoji<'a>>,
-    #[serde(default)]
-    pub(super) count: u64,
+    pub(super) count: Option<u64>,
     pub(super) users: Option<Vec<Account<'a>>>,
 }
 
@@ -140,20 +139,21 @@ pub(super) enum Kind {
 }
 
 impl Kind {
-    /// The kind with this word. Kinds that the exporter has no word for are bare numbers.
+    /// The kind with this word. Kinds that the exporter has no word for are bare numbers, and each
+    /// of its versions knows more words: before 2021 a reply was "19".
     pub(super) fn of(word: &str) -> Self {
         match word {
             // 20 and 23 answer slash and context-menu commands: rows that a program wrote.
-            "Default" | "20" | "23" => Self::Words,
-            "Reply" => Self::Reply,
-            "GuildMemberJoin" => Self::Join,
-            "RecipientAdd" => Self::Added,
-            "RecipientRemove" => Self::Removed,
-            "Call" => Self::Service(ServiceKind::Call),
-            "ChannelNameChange" => Self::Service(ServiceKind::GroupName),
-            "ChannelIconChange" => Self::Service(ServiceKind::GroupPicture),
-            "ChannelPinnedMessage" => Self::Service(ServiceKind::Pin),
-            "ThreadCreated" | "21" => Self::Service(ServiceKind::Thread),
+            "Default" | "0" | "20" | "23" => Self::Words,
+            "Reply" | "19" => Self::Reply,
+            "GuildMemberJoin" | "7" => Self::Join,
+            "RecipientAdd" | "1" => Self::Added,
+            "RecipientRemove" | "2" => Self::Removed,
+            "Call" | "3" => Self::Service(ServiceKind::Call),
+            "ChannelNameChange" | "4" => Self::Service(ServiceKind::GroupName),
+            "ChannelIconChange" | "5" => Self::Service(ServiceKind::GroupPicture),
+            "ChannelPinnedMessage" | "6" => Self::Service(ServiceKind::Pin),
+            "ThreadCreated" | "18" | "21" => Self::Service(ServiceKind::Thread),
             number if !number.is_empty() && number.bytes().all(|b| b.is_ascii_digit()) => {
                 Self::Service(ServiceKind::Other)
             }

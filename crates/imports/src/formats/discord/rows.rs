@@ -180,7 +180,7 @@ impl<'c> Channel<'c> {
             let who = self.people.of(user, false, sink);
             spot.tell(who, what.clone(), sink)?;
         }
-        let nameless = reaction.count.saturating_sub(users.len() as u64);
+        let nameless = reaction.count.unwrap_or(0).saturating_sub(users.len() as u64);
         for _ in 0..nameless.min(NAMELESS_MAX) {
             spot.tell(None, what.clone(), sink)?;
         }
