@@ -130,10 +130,11 @@ fn newer_service_rows_are_known_and_slack_itself_needs_no_record() {
 
 #[test]
 fn the_folder_of_one_channel_is_that_channel() {
-    let day = r#"[{"user": "U1", "text": "hi", "ts": "1451606410.000001"}]"#;
+    let day = r#"[{"user": "U1", "text": "hi", "ts": "1451606410.000001",
+   "reactions": [{"name": "+1", "users": null, "count": null}]}]"#;
     let files = [("2016-01-01.json", day.as_bytes())];
     let told = read("slack", &Bundle::of(&files).in_folder("random"), &options()).unwrap();
-    assert_eq!(told.groups[0].name, "random");
+    assert_eq!((told.groups[0].name.as_str(), told.messages().len()), ("random", 1));
     let told = read("slack", &export(day).in_folder("export"), &options()).unwrap();
     assert_eq!(told.groups[0].name, "general");
 }

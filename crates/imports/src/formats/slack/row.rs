@@ -45,10 +45,8 @@ pub(super) struct Edited<'a> {
 pub(super) struct Reaction<'a> {
     #[serde(borrow)]
     pub(super) name: Loose<'a>,
-    #[serde(default)]
-    pub(super) users: Vec<Loose<'a>>,
-    #[serde(default)]
-    pub(super) count: u64,
+    pub(super) users: Option<Vec<Loose<'a>>>,
+    pub(super) count: Option<u64>,
 }
 
 /// An uploaded file.

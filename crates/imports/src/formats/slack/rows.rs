@@ -165,11 +165,12 @@ impl Telling<'_> {
 
     fn reaction(&mut self, reaction: &Reaction<'_>) -> Result<(), ImportError> {
         let what = What::Reaction { of: self.key, emoji: reaction.name.as_str() };
-        for user in &reaction.users {
+        let users = reaction.users.as_deref().unwrap_or_default();
+        for user in users {
             let who = self.person(user.as_str(), None);
             self.tell(Some(who), what.clone())?;
         }
-        let nameless = reaction.count.saturating_sub(reaction.users.len() as u64);
+        let nameless = reaction.count.unwrap_or(0).saturating_sub(users.len() as u64);
         for _ in 0..nameless.min(NAMELESS_MAX) {
             self.tell(None, what.clone())?;
         }
