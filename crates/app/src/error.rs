@@ -37,6 +37,16 @@ pub enum Fault {
     /// Nothing was told: the export has no message, join or leave.
     #[error("{0} holds no message, join or leave")]
     NothingTold(String),
+    /// Nothing was told because nothing could be read.
+    #[error("nothing in {name} could be read: {rows} records have another shape, first {first}")]
+    NothingReadable {
+        /// What was given.
+        name: String,
+        /// Records passed over.
+        rows: u64,
+        /// Place of the first of them, and what is wrong with it.
+        first: String,
+    },
     /// The window lies outside the data.
     #[error("there is nothing between {from} and {to}; the data goes from {first} to {last}")]
     OutsideData {

@@ -8,21 +8,18 @@ use crate::intake::{GroupMet, Keep};
 use crate::pages::group_name;
 use crate::project::project;
 use crate::reading::{ReadRequest, Reading, no_such_group, read};
-use crate::settle::{STORED, Settled, Settler};
+use crate::settle::STORED;
 use crate::spool::Row;
-use crate::watch::{Phase, Watch};
-use domain::{Fact, GroupId, IdentityId, ImportId, Millis, OrgId, WarningCode};
+use crate::watch::Watch;
+use crate::writing::{Home, Writer};
+use domain::{Fact, IdentityId, ImportId, Millis, OrgId, WarningCode};
 use insights::Settings;
 use report::{Source, WarningCount};
 use rustc_hash::FxHashMap;
-use store::{
-    Batch, FactQuery, Finish, GroupSaid, IdentitySaid, Import, NewFact, NewImport, Store, Stream,
-};
+use store::{FactQuery, Finish, GroupSaid, IdentitySaid, Import, NewImport, Store, Stream};
 
 /// The organisation of the command line.
 pub(crate) const ORG: OrgId = OrgId(1);
-/// Facts appended at once.
-const BATCH: usize = 10_000;
 /// Identities announced at once.
 const PEOPLE_BATCH: usize = 5_000;
 
@@ -89,15 +86,8 @@ async fn write(
         homes.push(say_group(import, reading, number, request).await?);
     }
     lay_stored_beside(import, reading, &people, &homes).await?;
-    let mut writer = Writer {
-        import,
-        people,
-        homes,
-        batches: FxHashMap::default(),
-        stored: FxHashMap::default(),
-        known: 0,
-    };
-    let dropped = writer.write_all(reading, watch).await?;
+    let mut writer = Writer::new(import, homes);
+    let dropped = writer.write_all(reading, &people, watch)?;
     let (stored, known) = (std::mem::take(&mut writer.stored), writer.known);
     reading.noticed.add_many(WarningCode::Duplicate, dropped + known);
     let mut imported = Imported {
@@ -180,14 +170,6 @@ async fn say_people(import: &mut Import, reading: &Reading) -> Result<Vec<Identi
     Ok(ids)
 }
 
-/// Where the facts of a group of the reading go.
-#[derive(Clone, Copy, Debug)]
-struct Home {
-    group: GroupId,
-    stream: Stream,
-    facts: u64,
-}
-
 async fn say_group(
     import: &mut Import,
     reading: &Reading,
@@ -263,64 +245,4 @@ async fn lay_stored_beside(
         reading.spool.close().map_err(Fault::Spool)?;
     }
     Ok(())
-}
-
-struct Writer<'a> {
-    import: &'a mut Import,
-    people: Vec<IdentityId>,
-    homes: Vec<Option<Home>>,
-    batches: FxHashMap<(u32, bool), Vec<NewFact>>,
-    stored: FxHashMap<u32, Home>,
-    known: u64,
-}
-
-impl Writer<'_> {
-    /// Appends every settled row; gives how many were dropped as double.
-    async fn write_all(&mut self, reading: &Reading, watch: &dyn Watch) -> Result<u64, Fault> {
-        watch.phase(Phase::Writing, reading.spool.rows());
-        let names = |group: u32| group_name(&reading.groups, group);
-        let rows = reading.spool.read().map_err(Fault::Spool)?;
-        let mut rows = Settler::new(rows, &reading.spans, &names);
-        while let Some(row) = rows.next()? {
-            let key = (row.group, row.has_id);
-            let fact = self.new_fact(row);
-            let batch = self.batches.entry(key).or_default();
-            batch.push(fact);
-            if batch.len() >= BATCH {
-                watch.handled(BATCH as u64);
-                self.flush(key).await?;
-            }
-        }
-        let mut keys: Vec<_> = self.batches.keys().copied().collect();
-        keys.sort_unstable();
-        for key in keys {
-            self.flush(key).await?;
-        }
-        Ok(rows.dropped)
-    }
-
-    fn new_fact(&self, row: Settled) -> NewFact {
-        let there = |id: IdentityId| {
-            let place = id.named().and_then(|id| usize::try_from(id.0 - 1).ok());
-            place.and_then(|place| self.people.get(place)).copied().unwrap_or_default()
-        };
-        let fact = Fact { actor: there(row.fact.actor), other: there(row.fact.other), ..row.fact };
-        NewFact { fact, words: (!row.words.is_empty()).then(|| row.words.into_boxed_str()) }
-    }
-
-    async fn flush(&mut self, key: (u32, bool)) -> Result<(), Fault> {
-        let Some(home) = self.homes.get(key.0 as usize).copied().flatten() else {
-            self.batches.remove(&key);
-            return Ok(());
-        };
-        let rows = self.batches.get_mut(&key).map(std::mem::take).unwrap_or_default();
-        if rows.is_empty() {
-            return Ok(());
-        }
-        let stream = if key.1 { Stream::PLATFORM } else { home.stream };
-        let appended = self.import.append(home.group, Batch { stream, rows }).await?;
-        self.known += appended.duplicates.len() as u64;
-        self.stored.entry(key.0).or_insert(home).facts += appended.stored;
-        Ok(())
-    }
 }

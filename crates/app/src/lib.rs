@@ -18,6 +18,7 @@ mod settle;
 mod shape;
 mod spool;
 mod watch;
+mod writing;
 
 pub use error::Fault;
 pub use import_files::{ImportRequest, Imported, import_files};

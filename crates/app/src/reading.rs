@@ -66,7 +66,11 @@ pub(crate) fn read(request: &ReadRequest, keep: Keep, watch: &dyn Watch) -> Resu
     }
     intake.spool.close().map_err(Fault::Spool)?;
     if intake.spool.rows() == 0 {
-        return Err(Fault::NothingTold(bundle.name().to_owned()));
+        let name = bundle.name().to_owned();
+        return Err(match intake.noticed.unreadable() {
+            Some((rows, first)) => Fault::NothingReadable { name, rows, first },
+            None => Fault::NothingTold(name),
+        });
     }
     Ok(Reading {
         groups: intake.groups.list,

@@ -2,14 +2,15 @@
 
 use crate::error::Fault;
 use crate::intake::Keep;
-use crate::pages::{fold, group_name};
+use crate::pages::{Folded, Kept, fold, group_name};
 use crate::reading::{ReadRequest, Reading, read};
 use crate::settle::Settler;
 use crate::shape::{Asked, Shaped, shape};
 use crate::watch::{Phase, Watch};
 use domain::{IdentityId, WarningCode};
-use insights::{GroupPages, Page};
+use insights::{GroupPages, KeptPages, PageList};
 use report::Community;
+use std::cmp::Reverse;
 use std::collections::HashMap;
 
 /// Reads the exports of `request` and makes the report that `asked` describes.
@@ -19,16 +20,15 @@ pub fn report_files(
     watch: &dyn Watch,
 ) -> Result<Community, Fault> {
     let mut reading = read(request, Keep::Excerpt, watch)?;
-    let (pages, dropped) = fold(&reading, &asked.zone, &asked.settings, watch)?;
+    let Folded { shelf, groups: kept, dropped } =
+        fold(&reading, &asked.zone, &asked.settings, watch)?;
     reading.noticed.add_many(WarningCode::Duplicate, dropped);
-    let mut order: Vec<usize> = (0..pages.len())
-        .filter(|&group| pages.get(group).is_some_and(|pages| !pages.is_empty()))
+    let mut order: Vec<usize> = (0..kept.len())
+        .filter(|&group| kept.get(group).is_some_and(|kept| !kept.days().is_empty()))
         .collect();
-    order.sort_by_key(|&group| {
-        std::cmp::Reverse(pages.get(group).map_or(0, |pages| messages(pages)))
-    });
+    order.sort_by_key(|&group| Reverse(kept.get(group).map_or(0, |kept| kept.messages)));
     let groups: Vec<GroupPages<'_>> =
-        order.iter().filter_map(|&group| with_pages(&reading, &pages, group, asked)).collect();
+        order.iter().filter_map(|&group| with_pages(&reading, &kept, group, asked)).collect();
     let cards = order.iter().filter_map(|&group| reading.groups.get(group));
     let shaped = Shaped {
         groups,
@@ -39,28 +39,25 @@ pub fn report_files(
         warnings: reading.noticed.list(),
     };
     let mut community = shape(shaped, asked)?;
+    shelf.whole()?;
     community.names = names(&reading);
     community.excerpts = excerpts(&reading, &order, &community, watch)?;
     Ok(community)
 }
 
-fn messages(pages: &[Page]) -> u64 {
-    pages.iter().flat_map(|page| &page.people).map(|person| u64::from(person.messages)).sum()
-}
-
 fn with_pages<'a>(
     reading: &Reading,
-    pages: &'a [Vec<Page>],
+    kept: &'a [Kept],
     group: usize,
     asked: &Asked,
 ) -> Option<GroupPages<'a>> {
     let card = reading.groups.get(group)?;
-    let pages = pages.get(group)?;
+    let pages = PageList::Kept(kept.get(group)?);
     Some(GroupPages {
         pages,
         evidence: card.evidence,
         founded: card.founded.map(|at| asked.zone.local(at).day),
-        members_given: asked.members.zip(pages.last()).map(|(members, page)| (page.day(), members)),
+        members_given: asked.members.zip(pages.last_day()).map(|(members, day)| (day, members)),
     })
 }
 

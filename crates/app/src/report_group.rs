@@ -84,7 +84,7 @@ fn zone(groups: &[(GroupRow, Vec<Page>)], asked: &Asked) -> domain::Zone {
 
 fn with_pages<'a>(row: &GroupRow, pages: &'a [Page], asked: &Asked) -> GroupPages<'a> {
     GroupPages {
-        pages,
+        pages: pages.into(),
         evidence: row.said.evidence,
         founded: row.said.founded.map(|at| zone_of(row).local(at).day),
         members_given: asked.members.zip(pages.last()).map(|(members, page)| (page.day(), members)),

@@ -41,6 +41,18 @@ impl Noticed {
         }
     }
 
+    /// Records that could not be read: their number, and the first with what is wrong with it.
+    pub(crate) fn unreadable(&self) -> Option<(u64, String)> {
+        let unread = [WarningCode::UnreadableRow, WarningCode::UnreadableTime];
+        let counted = unread.iter().filter_map(|code| self.by_code.get(code));
+        let (mut rows, mut first) = (0, None);
+        for kind in counted {
+            rows += kind.count;
+            first = first.or_else(|| kind.examples.first());
+        }
+        first.map(|(place, what)| (rows, format!("{place}: {what}")))
+    }
+
     /// All kinds, most frequent first.
     pub(crate) fn list(&self) -> Vec<WarningCount> {
         let mut list: Vec<_> = self.by_code.values().cloned().collect();

@@ -69,3 +69,14 @@ fn a_gap_in_the_middle_of_one_export_is_refused() {
     let paths = files(&folder, &[("a.txt", qq(0, 60, None)), ("b.txt", gappy)]);
     assert!(matches!(report_on(&paths), Err(Fault::NotCertain { .. })));
 }
+
+#[test]
+fn an_export_of_which_nothing_can_be_read_says_where_it_fails() {
+    let folder = tempfile::tempdir().unwrap();
+    let export = r#"{"name": "晨跑群", "type": "private_group", "id": 1, "messages": [
+ {"id": 1, "type": "message", "date": "gestern", "from": "阿杰", "from_id": "user1", "text": ""},
+ {"id": 2, "type": "message", "date": "heute", "from": "阿杰", "from_id": "user1", "text": ""}]}"#;
+    let refused = report_on(&files(&folder, &[("result.json", export.to_owned())])).err();
+    let Some(Fault::NothingReadable { rows, first, .. }) = refused else { panic!("{refused:?}") };
+    assert_eq!((rows, first.as_str()), (2, "result.json:1: gestern"));
+}

@@ -1,4 +1,8 @@
-//! Folding settled rows into the day pages of their groups.
+//! Folding settled rows into the day pages of their groups, which are kept packed.
+
+mod kept;
+
+pub(crate) use kept::{Kept, Shelf};
 
 use crate::error::Fault;
 use crate::intake::GroupMet;
@@ -6,52 +10,65 @@ use crate::reading::Reading;
 use crate::settle::Settler;
 use crate::watch::{Phase, Watch};
 use domain::Zone;
-use insights::{Folder, Page, Settings};
+use insights::{Folder, Settings};
+use std::rc::Rc;
 
 /// Facts between two signs of life.
 const WATCH_EVERY: u64 = 10_000;
 
-/// The pages of every group of a reading, in the order of its groups; and rows dropped as double.
+/// The pages of every group of a reading.
+pub(crate) struct Folded {
+    /// Where they are kept.
+    pub(crate) shelf: Rc<Shelf>,
+    /// In the order of the groups of the reading.
+    pub(crate) groups: Vec<Kept>,
+    /// Rows dropped as double.
+    pub(crate) dropped: u64,
+}
+
+/// Folds the rows of a reading.
 pub(crate) fn fold(
     reading: &Reading,
     zone: &Zone,
     settings: &Settings,
     watch: &dyn Watch,
-) -> Result<(Vec<Vec<Page>>, u64), Fault> {
+) -> Result<Folded, Fault> {
     watch.phase(Phase::Folding, reading.spool.rows());
     let names = |group: u32| group_name(&reading.groups, group);
     let mut rows =
         Settler::new(reading.spool.read().map_err(Fault::Spool)?, &reading.spans, &names);
-    let mut pages: Vec<Vec<Page>> = vec![Vec::new(); reading.groups.len()];
+    let shelf = Shelf::new();
+    let mut groups: Vec<Kept> = reading.groups.iter().map(|_| Kept::on(&shelf)).collect();
     let mut folding: Option<(u32, Folder)> = None;
     let mut handled = 0;
     while let Some(row) = rows.next()? {
         if folding.as_ref().is_none_or(|(group, _)| *group != row.group) {
-            finish(folding.take(), &mut pages);
+            finish(folding.take(), &mut groups)?;
             folding = Some((row.group, Folder::new(zone.clone(), settings.clone())));
         }
         if let Some((group, folder)) = &mut folding
             && let Some(page) = folder.push(&row.fact)
-            && let Some(list) = pages.get_mut(*group as usize)
+            && let Some(kept) = groups.get_mut(*group as usize)
         {
-            list.push(page);
+            kept.push(&page)?;
         }
         handled += 1;
         if handled % WATCH_EVERY == 0 {
             watch.handled(WATCH_EVERY);
         }
     }
-    finish(folding, &mut pages);
-    Ok((pages, rows.dropped))
+    finish(folding, &mut groups)?;
+    Ok(Folded { shelf, groups, dropped: rows.dropped })
 }
 
-fn finish(folding: Option<(u32, Folder)>, pages: &mut [Vec<Page>]) {
+fn finish(folding: Option<(u32, Folder)>, groups: &mut [Kept]) -> Result<(), Fault> {
     if let Some((group, folder)) = folding
         && let Some(page) = folder.finish()
-        && let Some(list) = pages.get_mut(group as usize)
+        && let Some(kept) = groups.get_mut(group as usize)
     {
-        list.push(page);
+        kept.push(&page)?;
     }
+    Ok(())
 }
 
 /// Name of a group of a reading.

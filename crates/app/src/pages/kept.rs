@@ -1,0 +1,92 @@
+//! Day pages kept packed in a temporary file, so that a report on any number of messages needs
+//! no more memory than what its figures are counted from.
+//!
+//! The file has no name and is gone with the process; small ones never leave the memory. What
+//! cannot be read back is remembered and told by [`Shelf::whole`]: figures never come from holes.
+
+use crate::error::Fault;
+use insights::{KeptPages, Page};
+use std::cell::RefCell;
+use std::io::{Error, Read, Seek, SeekFrom, Write};
+use std::rc::Rc;
+use tempfile::SpooledTempFile;
+
+/// Bytes of packed pages that stay in memory: those of about a million messages.
+const MEMORY_BYTES: usize = 16 << 20;
+
+/// The file that holds the pages of all groups.
+#[derive(Debug)]
+pub(crate) struct Shelf {
+    file: RefCell<SpooledTempFile>,
+    fault: RefCell<Option<Error>>,
+}
+
+/// The pages of one group, by day.
+#[derive(Debug)]
+pub(crate) struct Kept {
+    shelf: Rc<Shelf>,
+    days: Vec<i32>,
+    /// Beginning and length in bytes.
+    places: Vec<(u64, usize)>,
+    /// Messages on all pages.
+    pub(crate) messages: u64,
+}
+
+impl Shelf {
+    pub(crate) fn new() -> Rc<Self> {
+        let file = RefCell::new(SpooledTempFile::new(MEMORY_BYTES));
+        Rc::new(Self { file, fault: RefCell::new(None) })
+    }
+
+    /// Fails if a page could not be read back.
+    pub(crate) fn whole(&self) -> Result<(), Fault> {
+        self.fault.take().map_or(Ok(()), |error| Err(Fault::Spool(error)))
+    }
+
+    fn write(&self, bytes: &[u8]) -> Result<u64, Error> {
+        let mut file = self.file.borrow_mut();
+        let from = file.seek(SeekFrom::End(0))?;
+        file.write_all(bytes)?;
+        Ok(from)
+    }
+
+    fn read(&self, from: u64, length: usize) -> Result<Page, Error> {
+        let mut bytes = vec![0; length];
+        let mut file = self.file.borrow_mut();
+        file.seek(SeekFrom::Start(from))?;
+        file.read_exact(&mut bytes)?;
+        Page::decode(&bytes).map_err(Error::other)
+    }
+}
+
+impl Kept {
+    /// No pages yet.
+    pub(crate) fn on(shelf: &Rc<Shelf>) -> Self {
+        Self { shelf: Rc::clone(shelf), days: Vec::new(), places: Vec::new(), messages: 0 }
+    }
+
+    /// Adds the page of a later day.
+    pub(crate) fn push(&mut self, page: &Page) -> Result<(), Fault> {
+        let bytes = page.encode();
+        let from = self.shelf.write(&bytes).map_err(Fault::Spool)?;
+        self.days.push(page.day);
+        self.places.push((from, bytes.len()));
+        self.messages += page.people.iter().map(|person| u64::from(person.messages)).sum::<u64>();
+        Ok(())
+    }
+}
+
+impl KeptPages for Kept {
+    fn days(&self) -> &[i32] {
+        &self.days
+    }
+
+    fn page(&self, place: usize) -> Page {
+        let at = self.places.get(place).copied();
+        let page = at.map_or_else(|| Ok(Page::default()), |(from, len)| self.shelf.read(from, len));
+        page.unwrap_or_else(|error| {
+            self.shelf.fault.borrow_mut().get_or_insert(error);
+            Page { day: self.days.get(place).copied().unwrap_or_default(), ..Page::default() }
+        })
+    }
+}
