@@ -30,6 +30,9 @@ fn chinese(fault: &Fault) -> String {
             }
         ),
         Fault::NoSuchGroup { picked, found } => format!("没有叫「{picked}」的群。现有：{found}"),
+        Fault::NothingReadable { name, rows, first } => {
+            format!("{name} 里没有能读懂的记录：{rows} 条格式不符，第一条在 {first}")
+        }
         Fault::NothingTold(name) => format!("{name} 里没有任何消息、进群或退群记录"),
         Fault::OutsideData { from, to, first, last } => {
             format!("{from} 到 {to} 之间没有数据；数据范围是 {first} 到 {last}")
