@@ -11,6 +11,10 @@ pub(crate) fn error(error: &ImportError, lang: Lang) -> String {
     match error {
         ImportError::Unreadable { path, source } => format!("打不开 {path}：{source}"),
         ImportError::Empty(name) => format!("{name} 是空的，请重新导出"),
+        ImportError::UnknownFormat { place, beginning } if is_web_page(beginning) => format!(
+            "{place}：这是网页。请重新导出并选择 JSON（Telegram 桌面版：机器可读 JSON；\
+             DiscordChatExporter：JSON）"
+        ),
         ImportError::UnknownFormat { place, beginning } => format!(
             "{place}：认不出是哪种聊天记录，开头是 {beginning:?}\n\
              用 huoqun formats 查看支持的格式，用 --format 指定；普通表格可用 --columns 说明各列"
@@ -37,10 +41,42 @@ pub(crate) fn error(error: &ImportError, lang: Lang) -> String {
 
 fn with_remedy(error: &ImportError) -> String {
     match error {
+        ImportError::UnknownFormat { place, beginning } if is_web_page(beginning) => format!(
+            "{place}: this is a web page; export the chat again and choose JSON (Telegram Desktop: \
+             Machine-readable JSON; DiscordChatExporter: JSON)"
+        ),
         ImportError::UnknownFormat { .. } | ImportError::NoSuchFormat(_) => format!(
             "{error}\nSee huoqun formats for what is understood; name one with --format, or the \
              columns of a plain table with --columns"
         ),
         _ => error.to_string(),
+    }
+}
+
+/// Telegram Desktop and `DiscordChatExporter` write HTML unless told otherwise.
+fn is_web_page(beginning: &str) -> bool {
+    let text = beginning.trim_start_matches('\u{feff}').trim_start().to_ascii_lowercase();
+    text.starts_with("<!doctype html") || text.starts_with("<html")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::error;
+    use domain::Place;
+    use imports::ImportError;
+    use report::Lang;
+
+    #[test]
+    fn a_web_page_is_answered_with_how_to_export_instead() {
+        let unknown = |beginning: &str| ImportError::UnknownFormat {
+            place: Place { file: "messages.html".to_owned(), line: 0 },
+            beginning: beginning.to_owned(),
+        };
+        for lang in [Lang::En, Lang::Zh] {
+            let page = error(&unknown("\u{feff}\n<!DOCTYPE html><html lang=en>"), lang);
+            assert!(page.contains("messages.html") && page.contains("JSON"), "{page}");
+            let other = error(&unknown("<message>"), lang);
+            assert!(other.contains("huoqun formats"), "{other}");
+        }
     }
 }
