@@ -59,7 +59,7 @@ running group (滨江夜跑团), as two programs would export them:
 
 | file | format |
 |---|---|
-| `{TELEGRAM}` | Telegram Desktop, JSON, one supergroup |
+| `{TELEGRAM}` | Telegram Desktop, JSON, one private group |
 | `{QQ}` | QQ for PC, message manager, TXT (wall-clock times of Asia/Shanghai) |
 | `{EXPECTED}` | the exact counts, made by the generator without reading the exports |
 

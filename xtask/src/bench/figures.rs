@@ -31,7 +31,12 @@ pub(super) fn measure(folder: &Path, sheet: &mut Sheet) -> Result<(), Failure> {
     let pages: Vec<Page> = Result::from_iter::<Vec<_>>(pages)
         .map_err(|error| format!("a stored page does not decode: {error:?}"))?;
     sheet.note("decode a year of pages", millis(time), "ms", Bound::None);
-    let group = [GroupPages { pages: &pages, evidence, founded: None, members_given: None }];
+    let group = [GroupPages {
+        pages: pages.as_slice().into(),
+        evidence,
+        founded: None,
+        members_given: None,
+    }];
     let settings = Settings::default();
     let span = full_span(&group).ok_or("no pages")?;
     let mut worst = (Duration::ZERO, "");

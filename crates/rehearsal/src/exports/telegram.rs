@@ -1,4 +1,4 @@
-//! Telegram Desktop's `result.json` of one supergroup, as of 2025.
+//! Telegram Desktop's `result.json` of one group, as of 2025.
 //!
 //! Names are those of the end, as Telegram resolves them at export. Recalled messages leave a gap
 //! in the ids; new names leave no row.
@@ -15,7 +15,7 @@ const NOT_INCLUDED: &str = "(File not included. Change data exporting settings t
 pub fn write_telegram_json(mut crowd: Crowd, out: &mut dyn Write) -> io::Result<()> {
     let plan = crowd.plan();
     let name = if plan.days > 31 { &plan.later_name } else { &plan.name };
-    write!(out, "{{\n \"name\": {},\n \"type\": \"private_supergroup\",\n", quoted(name)?)?;
+    write!(out, "{{\n \"name\": {},\n \"type\": \"private_group\",\n", quoted(name)?)?;
     write!(out, " \"id\": 1900317845,\n \"messages\": [")?;
     let mut clock = Clock::new();
     let mut between = "\n";
