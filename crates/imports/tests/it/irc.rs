@@ -211,6 +211,17 @@ fn talk_with_a_plain_clock_is_irssi_and_its_folder_the_channel() {
 }
 
 #[test]
+fn a_log_that_says_so_is_mirc_whatever_its_clocks_look_like() {
+    let text = b"Session Start: Fri Jan 05 08:00:00 2024\nSession Ident: #Tea\n\
+                 [05 09:00] <ann> hi\n[..] ?\n[..] ?\n[..] ?\n[..] ?\n";
+    let bundle = Bundle::of(&[("tea.20240105.log", text)]);
+    assert_eq!(detect(&bundle, None).unwrap().claims[0].0.word, "irc-mirc");
+    let seen = read("irc-mirc", &bundle, &options()).unwrap();
+    assert_eq!((seen.messages(), seen.warned().len()), (vec![("ann", "hi")], 4));
+    assert_eq!(clocks(&seen), ["2024-01-05T09:00:00"]);
+}
+
+#[test]
 fn bots_write_the_whole_date_on_every_line() {
     let limnoria = "2024-01-05T21:07:00  <ann> hi\n\
                     2024-01-05T21:08:00  *** bob <bob!b@h> has joined #tea\n\

@@ -109,7 +109,9 @@ fn kind(entry: &Entry) -> Option<Kind> {
         let fits = |line: &str| {
             is_mark_of(line, of) || is_bracketed_talk(line) || of.line()(line).clock.is_some()
         };
-        return most(&fits).then_some(Kind::Sure(of));
+        let said_so =
+            of == Dialect::Mirc && lines.iter().any(|line| line.starts_with("Session Ident: "));
+        return (said_so || most(&fits)).then_some(Kind::Sure(of));
     }
     // Only talk: the name of the file tells.
     date(entry.path())?;

@@ -81,9 +81,11 @@ pub(super) fn clock(text: &str) -> Option<(Clock, &str)> {
     (hour < 24 && minute < 60 && second < 61).then_some(([hour, minute, second.min(59)], rest))
 }
 
-/// `[HH:MM] `, and what follows the space.
+/// `[HH:MM] ` or, with the day of the month, `[DD HH:MM] `, and what follows the space.
 pub(super) fn bracketed_clock(line: &str) -> Option<(Clock, &str)> {
-    let (clock, rest) = clock(line.strip_prefix('[')?)?;
+    let inside = line.strip_prefix('[')?;
+    let day = two_digits(inside).and_then(|(_, rest)| rest.strip_prefix(' '));
+    let (clock, rest) = clock(day.unwrap_or(inside))?;
     let rest = rest.strip_prefix(']')?;
     Some((clock, rest.strip_prefix(' ').unwrap_or(rest)))
 }
