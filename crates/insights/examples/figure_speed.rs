@@ -84,7 +84,7 @@ fn known(pages: &[Page]) -> GroupPages<'_> {
         reactions: all,
         ..Evidence::default()
     };
-    GroupPages { pages, evidence, founded: Some(Day(FIRST)), members_given: None }
+    GroupPages { pages: pages.into(), evidence, founded: Some(Day(FIRST)), members_given: None }
 }
 
 fn measure(name: &str, pages: &[Vec<Page>], days: i32) {

@@ -37,6 +37,6 @@ pub use overview::{
 pub use page::{
     Answer, AnswerEvidence, Coming, Edge, Going, IdleReason, Item, ItemFlags, Page, PersonDay,
 };
-pub use scope::{GroupPages, Scope, full_span};
+pub use scope::{GroupPages, KeptPages, PageList, Scope, full_span};
 pub use settings::Settings;
 pub use stays::{Stay, stays};

@@ -7,6 +7,7 @@
 use crate::page::{Coming, Going, Page};
 use domain::{IdentityId, JoinManner, LeaveManner, Millis};
 use rustc_hash::FxHashMap;
+use std::borrow::Borrow;
 
 /// Two joins (or leaves) of one person within this time are one, told in two ways (added, and
 /// joined), in milliseconds.
@@ -32,9 +33,10 @@ pub struct Stay {
 }
 
 /// All stays told by the pages (in order of days), by person, then number.
-pub fn stays<'a>(pages: impl Iterator<Item = &'a Page>) -> Vec<Stay> {
+pub fn stays<P: Borrow<Page>>(pages: impl Iterator<Item = P>) -> Vec<Stay> {
     let mut people: FxHashMap<IdentityId, Vec<Stay>> = FxHashMap::default();
     for page in pages {
+        let page: &Page = page.borrow();
         let mut goings = page.goings.iter().filter(|going| is_leave(going)).peekable();
         for coming in page.comings.iter().filter(|coming| is_membership(coming)) {
             while let Some(going) = goings.next_if(|going| going.at < coming.at) {

@@ -90,3 +90,43 @@ impl KeptPages for Kept {
         })
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use insights::PersonDay;
+
+    fn page(day: i32) -> Page {
+        let row =
+            |who| PersonDay { who: domain::IdentityId(who), messages: 2, ..Default::default() };
+        Page { day, people: (1..40_000).map(row).collect(), ..Page::default() }
+    }
+
+    #[test]
+    fn pages_come_back_as_they_were_from_memory_and_from_the_file() {
+        let shelf = Shelf::new();
+        let mut groups = [Kept::on(&shelf), Kept::on(&shelf)];
+        for day in 0..100 {
+            for group in &mut groups {
+                group.push(&page(day)).unwrap();
+            }
+        }
+        assert!(shelf.file.borrow().is_rolled(), "more than stays in memory");
+        assert_eq!(groups[1].messages, 100 * 2 * 39_999);
+        for place in [99, 0, 50] {
+            let day = i32::try_from(place).unwrap();
+            assert_eq!(groups[1].page(place), page(day));
+        }
+        assert!(shelf.whole().is_ok());
+    }
+
+    #[test]
+    fn a_page_that_cannot_be_read_back_is_told() {
+        let shelf = Shelf::new();
+        let mut kept = Kept::on(&shelf);
+        kept.push(&page(3)).unwrap();
+        shelf.file.borrow_mut().set_len(10).unwrap();
+        assert_eq!(kept.page(0), Page { day: 3, ..Page::default() });
+        assert!(matches!(shelf.whole(), Err(Fault::Spool(_))));
+    }
+}

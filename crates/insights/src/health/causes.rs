@@ -139,7 +139,7 @@ pub(crate) fn loudest(scope: &Scope<'_>) -> Option<(IdentityId, f64)> {
     let census = scope.census();
     let sums = census.persons.iter().map(|person| {
         let marks = within(census.marks(person), span).iter();
-        let messages = marks.filter(|mark| mark.class.is_person()).map(|mark| mark.messages);
+        let messages = marks.filter(|mark| mark.class().is_person()).map(|mark| mark.messages);
         (person.who, messages.map(u64::from).sum::<u64>())
     });
     let (mut all, mut first) = (0, None);
@@ -160,10 +160,12 @@ fn one_way(scope: &Scope<'_>, _: &Pace) -> Option<Weighed> {
     let to = scope.asked().to;
     let pages = scope.pages_of(Span { from: to.plus(1 - VOICE_DAYS), to });
     let (mut keepers, mut all) = (0, 0);
-    for row in pages.iter().flat_map(|at| &at.page.people) {
-        let messages = u64::from(row.messages);
-        all += if row.class == domain::ActorClass::Bot { 0 } else { messages };
-        keepers += if row.class.is_keeper() { messages } else { 0 };
+    for at in pages {
+        for row in &at.page.people {
+            let messages = u64::from(row.messages);
+            all += if row.class == domain::ActorClass::Bot { 0 } else { messages };
+            keepers += if row.class.is_keeper() { messages } else { 0 };
+        }
     }
     let share = keepers as f64 / all.max(1) as f64;
     let holds = all >= VOICE_MESSAGES_MIN && share >= ONE_WAY_SHARE;
@@ -186,7 +188,7 @@ fn more_leave(scope: &Scope<'_>, _: &Pace) -> Option<Weighed> {
 fn no_new_voices(scope: &Scope<'_>, pace: &Pace) -> Option<Weighed> {
     let census = scope.census();
     let to = scope.asked().to;
-    let first = |person| census.marks(person).iter().find(|mark| scope.counts(mark.class));
+    let first = |person| census.marks(person).iter().find(|mark| scope.counts(mark.class()));
     let firsts = census.persons.iter().filter_map(first).map(|mark| mark.day);
     let days = to.since(Day(firsts.filter(|day| *day <= to.0).max()?));
     let holds = pace.seen_days >= NO_NEW_SEEN_MIN && days >= NO_NEW_DAYS;

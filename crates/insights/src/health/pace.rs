@@ -96,7 +96,7 @@ fn stretch(scope: &Scope<'_>, span: Span) -> Stretch {
         sum.speakers += 1;
         sum.messages += writer.messages;
         let marks = census.person(writer.person).map_or(&[][..], |person| census.marks(person));
-        let counted = within(marks, span).iter().filter(|mark| scope.counts(mark.class));
+        let counted = within(marks, span).iter().filter(|mark| scope.counts(mark.class()));
         // A period has no more days than a word has bits.
         days |= counted.fold(0, |days, mark| days | 1 << (mark.day - span.from.0).clamp(0, 31));
     }

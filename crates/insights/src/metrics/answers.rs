@@ -76,7 +76,7 @@ pub(super) const SOLO_SHARE: Metric = Metric {
 pub(crate) fn settled<'s>(scope: &'s Scope<'_>, flag: u8) -> impl Iterator<Item = &'s Thread> {
     let until = scope.known_until().0.saturating_sub(scope.settings().answer_within_ms);
     scope.asked_by_members().filter(move |thread| {
-        thread.item.flags.has(flag) && (thread.answer.is_some() || thread.item.at.0 <= until)
+        thread.flags.has(flag) && thread.open_since().is_none_or(|at| at.0 <= until)
     })
 }
 
@@ -98,8 +98,9 @@ fn answered(scope: &Scope<'_>, flag: u8) -> Figure {
 }
 
 fn solo_share(scope: &Scope<'_>) -> Figure {
-    let (solo, all) = settled(scope, ItemFlags::OPENER)
-        .fold((0, 0), |(solo, all), thread| (solo + u64::from(thread.answer.is_none()), all + 1));
+    let (solo, all) = settled(scope, ItemFlags::OPENER).fold((0, 0), |(solo, all), thread| {
+        (solo + u64::from(thread.answered_by.is_none()), all + 1)
+    });
     rate(solo, all)
 }
 

@@ -3,11 +3,8 @@
 use crate::figure::{Figure, Good, Missing, Need, Unit};
 use crate::metrics::{Metric, shared, words};
 use crate::overview::newcomers;
-use crate::page::ItemFlags;
 use crate::scope::{Scope, within};
 use crate::stats::{count, median_figure, rate};
-use domain::{IdentityId, Millis};
-use rustc_hash::FxHashMap;
 
 /// Days within which the first effective message counts as activation, the first one included.
 const ACTIVATION_DAYS: i32 = 7;
@@ -91,18 +88,12 @@ fn activation(scope: &Scope<'_>) -> Figure {
 }
 
 fn first_word(scope: &Scope<'_>) -> Figure {
-    let Some(data) = scope.data() else {
+    if scope.data().is_none() {
         return Figure::Unknown(Missing::NothingToMeasure);
-    };
-    let mut first: FxHashMap<IdentityId, Millis> = FxHashMap::default();
-    for thread in scope.threads().of(data) {
-        if thread.item.flags.has(ItemFlags::FIRST_POST) {
-            let at = first.entry(thread.item.who).or_insert(thread.item.at);
-            *at = (*at).min(thread.item.at);
-        }
     }
     let all = newcomers(scope);
-    let waited = |new: &crate::overview::Newcomer| Some(first.get(&new.who)?.since(new.at?));
+    let first = |who| scope.threads().first_post(who);
+    let waited = |new: &crate::overview::Newcomer| Some(first(new.who)?.since(new.at?));
     let mut waits: Vec<i64> = all.iter().filter_map(waited).filter(|ms| *ms >= 0).collect();
     waits.sort_unstable();
     median_figure(&waits, all.len() as u64)
@@ -116,7 +107,7 @@ fn new_contributors(scope: &Scope<'_>) -> Figure {
         return Figure::Unknown(Missing::WindowTooShort);
     }
     let census = scope.census();
-    let first = |person| census.marks(person).iter().find(|mark| scope.counts(mark.class));
+    let first = |person| census.marks(person).iter().find(|mark| scope.counts(mark.class()));
     let days = census.persons.iter().filter_map(first);
     count(days.filter(|mark| span.holds(domain::Day(mark.day))).count() as f64)
 }

@@ -4,8 +4,7 @@ use crate::figure::{Figure, Good, Missing, Need, Unit};
 use crate::metrics::{Metric, shared, words};
 use crate::scope::Scope;
 use crate::stats::{count, rate};
-use domain::{Day, IdentityId, JoinManner};
-use rustc_hash::FxHashSet;
+use domain::{Day, IdentityId};
 
 pub(super) const MEMBERS: Metric = Metric {
     code: "members",
@@ -134,13 +133,12 @@ pub(super) const DAYS_TO_PEAK: Metric = Metric {
 
 /// Join events in the window.
 pub(crate) fn joins(scope: &Scope<'_>) -> u64 {
-    let comings = scope.pages().iter().flat_map(|at| &at.page.comings);
-    comings.filter(|coming| coming.how != JoinManner::Listed).count() as u64
+    scope.sums().joins
 }
 
 /// Leave events in the window.
 pub(crate) fn leaves(scope: &Scope<'_>) -> u64 {
-    scope.pages().iter().map(|at| at.page.goings.len() as u64).sum()
+    scope.sums().leaves
 }
 
 fn leave_rate(scope: &Scope<'_>) -> Figure {
@@ -148,17 +146,10 @@ fn leave_rate(scope: &Scope<'_>) -> Figure {
     let Some(members) = scope.members_counted(before) else {
         return Figure::Unknown(Missing::WindowTooShort);
     };
-    let (mut left, mut nameless) = (FxHashSet::default(), 0);
-    for going in scope.pages().iter().flat_map(|at| &at.page.goings) {
-        let stayed = |who: &IdentityId| scope.counts(scope.census().class(*who));
-        match going.who.named() {
-            Some(who) if stayed(&who) && scope.is_in(who, before) => _ = left.insert(who),
-            Some(_) => {}
-            None => nameless += 1,
-        }
-    }
+    let stayed = |who: IdentityId| scope.counts(scope.census().class(who));
+    let left = scope.sums().left.iter().filter(|who| stayed(**who) && scope.is_in(**who, before));
     let members = u64::from(members);
-    rate((left.len() as u64 + nameless).min(members), members)
+    rate((left.count() as u64 + scope.sums().nameless_leaves).min(members), members)
 }
 
 /// Days to the highest number of members, and that number.

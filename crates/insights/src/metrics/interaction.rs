@@ -87,10 +87,6 @@ fn rate_last_day(scope: &Scope<'_>) -> Figure {
 }
 
 fn effective_share(scope: &Scope<'_>) -> Figure {
-    let rows = scope.pages().iter().flat_map(|at| &at.page.people);
-    let counted = rows.filter(|row| scope.counts(row.class));
-    let (effective, all) = counted.fold((0, 0), |(effective, all), row| {
-        (effective + u64::from(row.effective), all + u64::from(row.messages))
-    });
-    loose_rate(effective, all)
+    let sums = scope.sums();
+    loose_rate(sums.effective, sums.messages)
 }

@@ -126,7 +126,7 @@ fn reactivated(scope: &Scope<'_>) -> Figure {
     }
     let census = scope.census();
     let back = census.persons.iter().filter(|person| {
-        let counted = census.marks(person).iter().filter(|mark| scope.counts(mark.class));
+        let counted = census.marks(person).iter().filter(|mark| scope.counts(mark.class()));
         let days = counted.map(|mark| mark.day);
         let mut pairs = days.clone().zip(days.skip(1));
         pairs.any(|(last, again)| again - last > QUIET_DAYS && span.holds(Day(again)))
@@ -145,7 +145,7 @@ fn returning(scope: &Scope<'_>) -> Figure {
     let census = scope.census();
     let writers = scope.writers_of(now);
     let back = writers.iter().filter_map(|writer| census.person(writer.person)).filter(|person| {
-        within(census.marks(person), before).iter().any(|mark| scope.counts(mark.class))
+        within(census.marks(person), before).iter().any(|mark| scope.counts(mark.class()))
     });
     rate(back.count() as u64, writers.len() as u64)
 }

@@ -7,6 +7,7 @@ use crate::metrics::{Metric, shared, words};
 use crate::page::ItemFlags;
 use crate::scope::{Scope, Thread};
 use crate::stats::{median_figure, p90_figure};
+use domain::ActorClass;
 
 pub(super) const MEDIAN: Metric = Metric {
     code: "first_response_median",
@@ -59,7 +60,7 @@ pub(super) const KEEPERS: Metric = Metric {
     denominator: words("由管理者最先回应的问题（中位数）", "Questions first answered by keepers"),
     needs: &[Need::Messages, Need::Keepers],
     measure: |scope| {
-        let by_keeper = |thread: &Thread| thread.answer.is_some_and(|a| a.class.is_keeper());
+        let by_keeper = |thread: &Thread| thread.answered_by.is_some_and(ActorClass::is_keeper);
         let (waits, asked) = waits(scope, by_keeper);
         median_figure(&waits, asked)
     },

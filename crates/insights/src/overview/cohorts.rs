@@ -44,7 +44,7 @@ pub(crate) fn newcomers(scope: &Scope<'_>) -> Vec<Newcomer> {
         return counted.map(newcomer).collect();
     }
     let first = |person: &crate::scope::Person| {
-        let first = census.marks(person).iter().find(|mark| scope.counts(mark.class))?;
+        let first = census.marks(person).iter().find(|mark| scope.counts(mark.class()))?;
         let day = Day(first.day);
         let (who, at, last_wrote) = (person.who, None, last(person.who));
         span.holds(day).then_some(Newcomer { who, day, at, last_wrote })

@@ -4,10 +4,12 @@
 //! leaves are not told in full.
 
 use crate::overview::types::{Entry, EntryManner, Inviter, Overlap};
+use crate::page::{Coming, Page};
 use crate::scope::GroupPages;
 use crate::stays::{Stay, stays};
 use domain::{Extent, IdentityId, JoinManner};
 use rustc_hash::{FxHashMap, FxHashSet};
+use std::borrow::Cow;
 
 /// Most inviters and pairs that are listed.
 const LISTED_MAX: usize = 20;
@@ -18,12 +20,14 @@ pub(super) fn entry(groups: &[GroupPages<'_>], from: i32, to: i32) -> Entry {
     let mut inviters: FxHashMap<IdentityId, (u32, u32)> = FxHashMap::default();
     let leaves_told = groups.iter().all(|group| group.evidence.leaves == Extent::Full);
     for group in groups {
-        let open: FxHashSet<IdentityId> = still_in(group).collect();
-        let in_window = group.pages.iter().filter(|page| (from..=to).contains(&page.day));
-        for coming in in_window.flat_map(|page| &page.comings) {
-            if matches!(coming.how, JoinManner::Listed | JoinManner::Connection) {
-                continue;
+        let mut came: Vec<Coming> = Vec::new();
+        let pages = group.pages.iter().inspect(|page| {
+            if (from..=to).contains(&page.day) {
+                came.extend(page.comings.iter().filter(|coming| is_entry(coming)));
             }
+        });
+        let open: FxHashSet<IdentityId> = still_in(pages).collect();
+        for coming in came {
             let stayed = u32::from(open.contains(&coming.who));
             let manner = manners.entry(coming.how).or_default();
             *manner = (manner.0 + 1, manner.1 + stayed);
@@ -59,7 +63,7 @@ pub(super) fn overlap(groups: &[GroupPages<'_>]) -> Option<Overlap> {
     }
     let mut homes: FxHashMap<IdentityId, Vec<u32>> = FxHashMap::default();
     for (number, group) in (0..).zip(groups) {
-        let mut members: Vec<IdentityId> = still_in(group).collect();
+        let mut members: Vec<IdentityId> = still_in(group.pages.iter()).collect();
         members.sort_unstable();
         members.dedup();
         for member in members {
@@ -88,7 +92,11 @@ pub(super) fn overlap(groups: &[GroupPages<'_>]) -> Option<Overlap> {
     Some(Overlap { people_by_groups, pairs })
 }
 
-fn still_in(group: &GroupPages<'_>) -> impl Iterator<Item = IdentityId> {
+fn is_entry(coming: &Coming) -> bool {
+    !matches!(coming.how, JoinManner::Listed | JoinManner::Connection)
+}
+
+fn still_in<'a>(pages: impl Iterator<Item = Cow<'a, Page>>) -> impl Iterator<Item = IdentityId> {
     let open = |stay: &Stay| stay.left_at.is_none();
-    stays(group.pages.iter()).into_iter().filter(open).map(|stay| stay.who)
+    stays(pages).into_iter().filter(open).map(|stay| stay.who)
 }

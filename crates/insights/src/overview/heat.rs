@@ -26,20 +26,13 @@ pub(crate) fn build_heat(scope: &Scope<'_>) -> Heat {
             *days += 1;
         }
     }
-    for at in scope.pages() {
-        let weekday = usize::from(at.page.day().weekday());
-        if let Some(row) = heat.messages.get_mut(weekday) {
-            for (cell, more) in row.iter_mut().zip(at.page.hours) {
-                *cell = cell.saturating_add(more);
-            }
-        }
-    }
+    heat.messages = scope.sums().hours;
     let census = scope.census();
     for person in &census.persons {
-        for mark in within(census.marks(person), span).iter().filter(|m| scope.counts(m.class)) {
+        for mark in within(census.marks(person), span).iter().filter(|m| scope.counts(m.class())) {
             let weekday = usize::from(Day(mark.day).weekday());
             if let Some(row) = heat.people.get_mut(weekday) {
-                add_hours(row, mark.hours);
+                add_hours(row, mark.hours());
             }
         }
     }

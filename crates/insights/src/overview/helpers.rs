@@ -1,7 +1,6 @@
 //! Who answers: first answers to questions and first posts, by person.
 
 use crate::overview::Helper;
-use crate::page::ItemFlags;
 use crate::scope::Scope;
 use crate::stats::median;
 use domain::{ActorClass, IdentityId};
@@ -19,18 +18,11 @@ struct Help {
 /// among them.
 pub(crate) fn build_helpers(scope: &Scope<'_>) -> Vec<Helper> {
     let mut help: FxHashMap<IdentityId, Help> = FxHashMap::default();
-    for at in scope.pages() {
-        for answer in at.page.answers.iter().filter(|answer| answer.class.is_person()) {
-            let thread = scope.threads().get(at.group, answer.key);
-            let flags = thread.map_or(ItemFlags(ItemFlags::QUESTION), |thread| thread.item.flags);
-            let first_post = flags.has(ItemFlags::FIRST_POST);
-            if answer.who.named().is_some() && (first_post || flags.has(ItemFlags::QUESTION)) {
-                let entry = help.entry(answer.who).or_default();
-                entry.class = answer.class;
-                entry.first_posts += u32::from(first_post);
-                entry.waits_ms.push(answer.at.since(answer.item_at).max(0));
-            }
-        }
+    for given in scope.threads().given(scope.asked()) {
+        let entry = help.entry(given.who).or_default();
+        entry.class = given.class;
+        entry.first_posts += u32::from(given.first_post);
+        entry.waits_ms.push(given.waited_ms);
     }
     let mut helpers: Vec<Helper> = help.into_iter().map(|(who, help)| helper(who, help)).collect();
     helpers.sort_unstable_by_key(|helper| (Reverse(helper.answers), helper.who));

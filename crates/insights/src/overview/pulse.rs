@@ -25,14 +25,6 @@ pub(super) fn pulse(scope: &Scope<'_>) -> Vec<PulseDay> {
 
 /// Reasons of idle messages and kinds of media, summed.
 pub(super) fn kinds(scope: &Scope<'_>) -> ([u32; 7], [u32; 12]) {
-    let (mut idle, mut media) = ([0_u32; 7], [0_u32; 12]);
-    for at in scope.pages() {
-        for (sum, more) in idle.iter_mut().zip(at.page.idle) {
-            *sum = sum.saturating_add(more);
-        }
-        for (sum, more) in media.iter_mut().zip(at.page.media) {
-            *sum = sum.saturating_add(more);
-        }
-    }
-    (idle, media)
+    let sums = scope.sums();
+    (sums.idle, sums.media)
 }

@@ -4,8 +4,7 @@ use crate::metrics::{joins, leaves};
 use crate::overview::Totals;
 use crate::scope::{Scope, within};
 use crate::stats::median;
-use domain::{Day, IdentityId, JoinManner, Millis};
-use rustc_hash::FxHashSet;
+use domain::{Day, IdentityId};
 use std::cmp::Reverse;
 
 /// How long the lists of the busiest days and people are.
@@ -14,21 +13,17 @@ const TOP: usize = 10;
 pub(super) fn totals(scope: &Scope<'_>) -> Totals {
     let senders = senders(scope);
     let (days, daily) = days(scope);
-    let spoken = scope.pages().iter().filter_map(|at| at.page.first_last);
-    let ends = spoken.fold(None, |ends: Option<(Millis, Millis)>, (first, last)| {
-        Some(ends.map_or((first, last), |ends| (ends.0.min(first), ends.1.max(last))))
-    });
-    let (joined, left) = people_who_moved(scope);
+    let sums = scope.sums();
     Totals {
         messages: days.iter().map(|(_, messages)| messages).sum(),
         senders: senders.len() as u64,
         joins: joins(scope),
         leaves: leaves(scope),
-        joined_people: joined,
-        left_people: left,
-        service_rows: scope.pages().iter().map(|at| u64::from(at.page.service_rows)).sum(),
-        first: ends.map(|(first, _)| first),
-        last: ends.map(|(_, last)| last),
+        joined_people: sums.joined.len() as u64,
+        left_people: sums.left.len() as u64,
+        service_rows: sums.service_rows,
+        first: sums.ends.map(|(first, _)| first),
+        last: sums.ends.map(|(_, last)| last),
         days_with_messages: u32::try_from(days.len()).unwrap_or(u32::MAX),
         median_daily_senders: median(&daily),
         top_days: top(days, |(day, messages)| (Reverse(*messages), *day)),
@@ -68,15 +63,4 @@ fn days(scope: &Scope<'_>) -> (Vec<(Day, u64)>, Vec<i64>) {
     }
     daily.sort_unstable();
     (days, daily)
-}
-
-/// Named people with a join, and with a leave.
-fn people_who_moved(scope: &Scope<'_>) -> (u64, u64) {
-    let (mut joined, mut left) = (FxHashSet::default(), FxHashSet::default());
-    for at in scope.pages() {
-        let came = at.page.comings.iter().filter(|coming| coming.how != JoinManner::Listed);
-        joined.extend(came.filter_map(|coming| coming.who.named()));
-        left.extend(at.page.goings.iter().filter_map(|going| going.who.named()));
-    }
-    (joined.len() as u64, left.len() as u64)
 }

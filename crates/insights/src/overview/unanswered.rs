@@ -3,7 +3,7 @@
 
 use crate::overview::OpenItem;
 use crate::page::ItemFlags;
-use crate::scope::{Scope, Thread};
+use crate::scope::{Scope, Thread, Unanswered};
 use domain::Day;
 use std::cmp::Reverse;
 
@@ -16,15 +16,13 @@ pub(crate) struct Open {
 
 /// All that members said in the window that waits for an answer and never got one in the data.
 pub(crate) fn unanswered(scope: &Scope<'_>) -> Vec<Open> {
-    let open = scope.asked_by_members().filter(|thread| thread.answer.is_none());
-    let mut open: Vec<Open> = open.filter(|t| rank(t).is_some()).map(|t| item(scope, t)).collect();
+    let open = scope.threads().unanswered(scope.asked());
+    let open = open.filter(|(thread, _)| scope.counts(thread.class));
+    let open = open.filter(|(thread, _)| rank_of(thread.flags).is_some());
+    let mut open: Vec<Open> = open.filter_map(|(thread, one)| item(scope, thread, one)).collect();
     let rank = |open: &Open| rank_of(open.item.flags);
     open.sort_by_key(|open| (rank(open), Reverse(open.item.at), open.item.group, open.item.key));
     open
-}
-
-fn rank(thread: &Thread) -> Option<u8> {
-    rank_of(thread.item.flags)
 }
 
 fn rank_of(flags: ItemFlags) -> Option<u8> {
@@ -32,16 +30,16 @@ fn rank_of(flags: ItemFlags) -> Option<u8> {
     (0..).zip(order).find(|(_, flag)| flags.has(*flag)).map(|(rank, _)| rank)
 }
 
-fn item(scope: &Scope<'_>, thread: &Thread) -> Open {
+fn item(scope: &Scope<'_>, thread: &Thread, one: &Unanswered) -> Option<Open> {
     let census = scope.census();
-    let marks = census.of(thread.item.who).map_or(&[][..], |person| census.marks(person));
+    let marks = census.of(one.who).map_or(&[][..], |person| census.marks(person));
     let item = OpenItem {
-        group: thread.group,
-        key: thread.item.key,
-        at: thread.item.at,
-        who: thread.item.who,
-        flags: thread.item.flags,
+        group: one.group,
+        key: one.key,
+        at: thread.open_since()?,
+        who: one.who,
+        flags: thread.flags,
         last_word: marks.last().is_none_or(|last| last.day <= thread.day),
     };
-    Open { day: Day(thread.day), item }
+    Some(Open { day: Day(thread.day), item })
 }

@@ -1,11 +1,12 @@
 //! Everybody in the data and the days on which each of them wrote, people counted once.
 //!
 //! Two passes over the pages: one numbers the people and counts their days, one writes the days
-//! down in order. Rows that name nobody count as messages, never as people.
+//! down in order, 16 bytes each. Rows that name nobody count as messages, never as people.
 
 use crate::overview::Span;
 use crate::page::{Page, PersonDay};
-use crate::scope::{DayPage, counts};
+use crate::scope::calendar::{Calendar, DayPage};
+use crate::scope::counts;
 use crate::settings::Settings;
 use domain::{ActorClass, Day, IdentityId, JoinManner};
 
@@ -27,10 +28,37 @@ pub(crate) struct Mark {
     pub(crate) day: i32,
     pub(crate) messages: u32,
     pub(crate) effective: u32,
+    /// Hours, and above them the role.
+    packed: u32,
+}
+
+/// Bits of the hours in a mark.
+const HOURS: u32 = (1 << 24) - 1;
+
+impl Mark {
+    fn of(day: i32, row: &PersonDay) -> Self {
+        let PersonDay { messages, effective, hours, class, .. } = *row;
+        Self { day, messages, effective, packed: (hours & HOURS) | ((class as u32) << 24) }
+    }
+
+    /// Adds what the person wrote in another group on that day.
+    fn add(&mut self, row: &PersonDay) {
+        let hours = self.hours() | row.hours;
+        self.messages += row.messages;
+        self.effective += row.effective;
+        self.packed = (hours & HOURS) | ((row.class as u32) << 24);
+    }
+
     /// Bit n = hour n.
-    pub(crate) hours: u32,
+    pub(crate) fn hours(self) -> u32 {
+        self.packed & HOURS
+    }
+
     /// Role on that day.
-    pub(crate) class: ActorClass,
+    pub(crate) fn class(self) -> ActorClass {
+        let class = ActorClass::ALL.get((self.packed >> 24) as usize);
+        class.copied().unwrap_or_default()
+    }
 }
 
 /// One day, all groups taken together.
@@ -67,30 +95,27 @@ pub(crate) struct Census {
 
 impl Census {
     /// Goes over all pages, which come by day.
-    pub(crate) fn take(pages: &[DayPage<'_>], settings: &Settings) -> Self {
+    pub(crate) fn take(calendar: &Calendar<'_>, settings: &Settings) -> Self {
         let mut census = Self::default();
-        let Some((first, last)) = pages.first().zip(pages.last()) else {
+        let Some((first, last)) = calendar.ends() else {
             return census;
         };
-        census.first = first.page.day;
-        let days = usize::try_from(last.page.day - first.page.day).unwrap_or(0) + 1;
+        census.first = first;
+        let days = usize::try_from(last - first).unwrap_or(0) + 1;
         census.days = vec![DayCount::default(); days];
-        census.index = vec![0; largest(pages) + 1];
-        let order = census.number(pages);
+        census.number(calendar);
         census.place();
-        census.write(pages, &order);
+        census.write(calendar);
         census.count_days(settings);
         census
     }
 
-    /// Numbers the people and counts their days; gives the person of every written row in order.
-    fn number(&mut self, pages: &[DayPage<'_>]) -> Vec<u32> {
-        let mut order = Vec::new();
-        for at in pages {
+    /// Numbers the people and counts their days, at most: a day in two groups counts twice here.
+    fn number(&mut self, calendar: &Calendar<'_>) {
+        for at in calendar.pages() {
             for row in at.page.people.iter().filter(|row| row.who != IdentityId::NOBODY) {
                 let person = self.meet(row.who, row.class);
                 if row.messages > 0 {
-                    order.push(person);
                     self.entry(person).into_iter().for_each(|entry| entry.len += 1);
                 }
             }
@@ -98,12 +123,14 @@ impl Census {
                 self.meet(coming.who, coming.class);
             }
         }
-        order
     }
 
     fn meet(&mut self, who: IdentityId, class: ActorClass) -> u32 {
         self.keepers |= class.is_keeper();
         let next = u32::try_from(self.persons.len()).unwrap_or(u32::MAX);
+        if self.index.len() <= who.0 as usize {
+            self.index.resize(who.0 as usize + 1, 0);
+        }
         let Some(place) = self.index.get_mut(who.0 as usize) else { return u32::MAX };
         let Some(person) = place.checked_sub(1) else {
             *place = next + 1;
@@ -131,16 +158,12 @@ impl Census {
         self.marks = vec![Mark::default(); start as usize];
     }
 
-    fn write(&mut self, pages: &[DayPage<'_>], order: &[u32]) {
-        let mut order = order.iter();
-        for at in pages {
-            let page = at.page;
-            self.count_events(page);
+    fn write(&mut self, calendar: &Calendar<'_>) {
+        for DayPage { page, .. } in calendar.pages() {
+            self.count_events(&page);
             let written = |row: &&PersonDay| row.messages > 0 && row.who != IdentityId::NOBODY;
             for row in page.people.iter().filter(written) {
-                if let Some(person) = order.next() {
-                    self.mark(*person, page.day, row);
-                }
+                self.mark(page.day, row);
             }
         }
     }
@@ -156,18 +179,15 @@ impl Census {
     }
 
     /// Writes a day down, or adds to it when the person wrote in another group on that day.
-    fn mark(&mut self, person: u32, day: i32, row: &PersonDay) {
-        let Some(entry) = self.persons.get_mut(person as usize) else { return };
+    fn mark(&mut self, day: i32, row: &PersonDay) {
+        let person = self.place_of(row.who);
+        let Some(entry) = person.and_then(|place| self.persons.get_mut(place)) else { return };
         let end = (entry.start + entry.len) as usize;
         let last = if entry.len > 0 { self.marks.get_mut(end - 1) } else { None };
         if let Some(last) = last.filter(|last| last.day == day) {
-            last.messages += row.messages;
-            last.effective += row.effective;
-            last.hours |= row.hours;
-            last.class = row.class;
+            last.add(row);
         } else if let Some(free) = self.marks.get_mut(end) {
-            let PersonDay { messages, effective, hours, class, .. } = *row;
-            *free = Mark { day, messages, effective, hours, class };
+            *free = Mark::of(day, row);
             entry.len += 1;
         }
     }
@@ -178,8 +198,8 @@ impl Census {
             for mark in self.marks.get(person.start as usize..end).unwrap_or_default() {
                 if let Some(count) = self.days.get_mut(place_of(mark.day, self.first)) {
                     count.all_senders += 1;
-                    count.speakers += u32::from(mark.class.is_person());
-                    let effective = mark.effective > 0 && counts(mark.class, settings);
+                    count.speakers += u32::from(mark.class().is_person());
+                    let effective = mark.effective > 0 && counts(mark.class(), settings);
                     count.effective_speakers += u32::from(effective);
                 }
             }
@@ -199,7 +219,11 @@ impl Census {
 
     /// The entry of an identity.
     pub(crate) fn of(&self, who: IdentityId) -> Option<&Person> {
-        self.person(self.index.get(who.0 as usize)?.checked_sub(1)?)
+        self.persons.get(self.place_of(who)?)
+    }
+
+    fn place_of(&self, who: IdentityId) -> Option<usize> {
+        Some(self.index.get(who.0 as usize)?.checked_sub(1)? as usize)
     }
 
     /// Role of an identity as last seen; a member when it is not known otherwise.
@@ -211,15 +235,6 @@ impl Census {
     pub(crate) fn day(&self, day: Day) -> DayCount {
         self.days.get(place_of(day.0, self.first)).copied().unwrap_or_default()
     }
-}
-
-/// The largest identity number on the pages, whose people are sorted by it.
-fn largest(pages: &[DayPage<'_>]) -> usize {
-    let numbers = pages.iter().flat_map(|at| {
-        let came = at.page.comings.iter().map(|coming| coming.who.0);
-        at.page.people.last().map(|row| row.who.0).into_iter().chain(came)
-    });
-    numbers.max().map_or(0, |number| number as usize)
 }
 
 /// The marks that lie in the span.

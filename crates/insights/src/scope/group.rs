@@ -1,14 +1,14 @@
 //! One group as the scope gets it, and what several of them show together.
 
 use crate::overview::Span;
-use crate::page::Page;
+use crate::scope::list::PageList;
 use domain::{Day, Evidence};
 
 /// One group's pages and what is known about it.
 #[derive(Clone, Copy, Debug)]
 pub struct GroupPages<'a> {
     /// All pages there are, by day.
-    pub pages: &'a [Page],
+    pub pages: PageList<'a>,
     /// What its sources can show.
     pub evidence: Evidence,
     /// The day of founding, where joins and leaves are told from then on.
@@ -34,7 +34,7 @@ pub(crate) fn taken_together(groups: &[GroupPages<'_>]) -> Evidence {
 /// From the first to the last day on which anything was told; `None` without pages. Silence before
 /// the first and after the last message belongs to it: joins and service rows are told then.
 pub fn full_span(groups: &[GroupPages<'_>]) -> Option<Span> {
-    let days = groups.iter().flat_map(|group| group.pages).map(Page::day);
+    let days = groups.iter().flat_map(|group| group.pages.days());
     days.fold(None, |span: Option<Span>, day| {
         let span = span.unwrap_or(Span { from: day, to: day });
         Some(Span { from: span.from.min(day), to: span.to.max(day) })

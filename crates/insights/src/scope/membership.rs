@@ -5,9 +5,10 @@
 //! given for one day, the walk moves it in both directions. Where nothing tells it, it is unknown.
 
 use crate::page::Coming;
+use crate::scope::calendar::Calendar;
 use crate::scope::census::{Census, place_of};
+use crate::scope::counts;
 use crate::scope::standing::{Basis, Change, basis, changes};
-use crate::scope::{DayPage, GroupPages, counts};
 use crate::settings::Settings;
 use domain::{ActorClass, Day, IdentityId, JoinManner, Millis};
 use rustc_hash::{FxHashMap, FxHashSet};
@@ -44,22 +45,20 @@ struct Tally {
 }
 
 impl Membership {
-    /// Walks through all days. Pages come by day.
-    pub(crate) fn walk(
-        groups: &[GroupPages<'_>],
-        pages: &[DayPage<'_>],
-        census: &Census,
-        settings: &Settings,
-    ) -> Self {
-        let Some((first, last)) = pages.first().zip(pages.last()) else {
+    /// Walks through all days.
+    pub(crate) fn walk(calendar: &Calendar<'_>, census: &Census, settings: &Settings) -> Self {
+        let Some((first, last)) = calendar.ends() else {
             return Self::default();
         };
-        let bases: Vec<Basis> = groups.iter().map(basis).collect();
+        let groups = calendar.groups.as_slice();
+        let Comings { arrivals, listed } = comings(calendar);
+        let bases = groups.iter().zip(&listed).map(|(group, listed)| basis(group, *listed));
+        let bases: Vec<Basis> = bases.collect();
         let told = groups.iter().zip(&bases).flat_map(|(group, basis)| changes(group, *basis));
         let mut told: Vec<(i32, Change)> = told.collect();
         told.sort_by_key(|(day, _)| *day);
         let mut walk = Walk {
-            into: Self { first: first.page.day, ..Self::default() },
+            into: Self { first, ..Self::default() },
             refs: FxHashMap::default(),
             now: Tally::default(),
             counted: |who| counts(census.class(who), settings),
@@ -70,7 +69,7 @@ impl Membership {
             }
         }
         let mut rest = told.as_slice();
-        for day in first.page.day..=last.page.day {
+        for day in first..=last {
             let (today, later) = rest.split_at(rest.partition_point(|(at, _)| *at == day));
             for (_, change) in today {
                 walk.apply(*change, day);
@@ -79,7 +78,7 @@ impl Membership {
             walk.into.days.push(walk.now);
         }
         let mut membership = walk.into;
-        membership.arrivals = arrivals(groups, pages);
+        membership.arrivals = arrivals;
         membership.settle(&bases);
         membership
     }
@@ -194,21 +193,30 @@ impl<F: Fn(IdentityId) -> bool> Walk<F> {
     }
 }
 
-/// Everybody's first join, over all groups in which a join is a membership.
-fn arrivals(groups: &[GroupPages<'_>], pages: &[DayPage<'_>]) -> Vec<Arrival> {
+/// What the joins of all groups show.
+struct Comings {
+    /// Everybody's first join, over all groups in which a join is a membership.
+    arrivals: Vec<Arrival>,
+    /// By group: the last day with a list of members.
+    listed: Vec<Option<Day>>,
+}
+
+fn comings(calendar: &Calendar<'_>) -> Comings {
     let (mut arrivals, mut arrived) = (Vec::new(), FxHashSet::default());
-    for at in pages {
-        let group = groups.get(at.group as usize);
-        if group.is_none_or(|group| group.evidence.joins_are_connections) {
-            continue;
-        }
-        let joins = at.page.comings.iter().filter(|coming| coming.how != JoinManner::Listed);
-        for coming in joins.filter(|coming| coming.who.named().is_some()) {
-            if arrived.insert(coming.who) {
-                let Coming { who, at: moment, class, .. } = *coming;
+    let mut listed = vec![None; calendar.groups.len()];
+    for at in calendar.pages() {
+        let group = calendar.groups.get(at.group as usize);
+        let are_memberships = group.is_some_and(|group| !group.evidence.joins_are_connections);
+        for coming in &at.page.comings {
+            let Coming { who, at: moment, class, .. } = *coming;
+            if coming.how == JoinManner::Listed {
+                listed.get_mut(at.group as usize).into_iter().for_each(|day| {
+                    *day = Some(at.page.day());
+                });
+            } else if are_memberships && who.named().is_some() && arrived.insert(who) {
                 arrivals.push(Arrival { who, day: at.page.day(), at: moment, class });
             }
         }
     }
-    arrivals
+    Comings { arrivals, listed }
 }

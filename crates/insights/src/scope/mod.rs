@@ -6,43 +6,40 @@
 //! lies before the first page is not known; what lies after the last one, up to the end of the
 //! window, is silence: whoever sets the window knows how far the data reach.
 
+mod calendar;
 mod census;
 mod group;
+mod list;
 mod membership;
 mod standing;
+mod sums;
 mod talk;
 mod threads;
 
 pub(crate) use census::{Census, DayCount, Person, within};
 pub use group::{GroupPages, full_span};
+pub use list::{KeptPages, PageList};
 pub(crate) use membership::{Arrival, Membership};
+pub(crate) use sums::Sums;
 pub(crate) use talk::Talk;
-pub(crate) use threads::{Thread, Threads};
+pub(crate) use threads::{Thread, Threads, Unanswered};
 
 use crate::figure::{Missing, Need};
 use crate::overview::{Heat, Helper, Span, build_heat, build_helpers};
-use crate::page::Page;
 use crate::settings::Settings;
+use calendar::{Calendar, DayPage};
 use domain::{ActorClass, Day, Evidence, Extent};
 use group::taken_together;
 use std::cell::OnceCell;
 use std::rc::Rc;
 
-/// A page with its group's position.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct DayPage<'a> {
-    pub(crate) group: u32,
-    pub(crate) page: &'a Page,
-}
-
 /// What does not depend on the window.
 #[derive(Debug)]
 struct Shared<'a> {
-    groups: Vec<GroupPages<'a>>,
+    calendar: Calendar<'a>,
     settings: &'a Settings,
     evidence: Evidence,
     data: Option<Span>,
-    pages: Vec<DayPage<'a>>,
     census: OnceCell<Census>,
     membership: OnceCell<Membership>,
     threads: OnceCell<Threads>,
@@ -54,6 +51,7 @@ pub struct Scope<'a> {
     shared: Rc<Shared<'a>>,
     asked: Span,
     writers: OnceCell<Vec<Writer>>,
+    sums: OnceCell<Sums>,
     talk: OnceCell<Talk>,
     heat: OnceCell<Heat>,
     helpers: OnceCell<Vec<Helper>>,
@@ -72,19 +70,14 @@ pub(crate) struct Writer {
 impl<'a> Scope<'a> {
     /// The window `span` over `groups`, judged by `settings`.
     pub fn new(groups: Vec<GroupPages<'a>>, span: Span, settings: &'a Settings) -> Self {
-        let mut pages: Vec<DayPage<'a>> = Vec::new();
-        for (group, given) in (0..).zip(&groups) {
-            pages.extend(given.pages.iter().map(|page| DayPage { group, page }));
-        }
-        pages.sort_by_key(|at| (at.page.day, at.group));
-        let data = pages.first().zip(pages.last());
-        let data = data.map(|(first, last)| Span { from: first.page.day(), to: last.page.day() });
+        let evidence = taken_together(&groups);
+        let calendar = Calendar::new(groups);
+        let data = calendar.ends().map(|(from, to)| Span { from: Day(from), to: Day(to) });
         let shared = Shared {
-            evidence: taken_together(&groups),
-            groups,
+            calendar,
             settings,
+            evidence,
             data,
-            pages,
             census: OnceCell::new(),
             membership: OnceCell::new(),
             threads: OnceCell::new(),
@@ -97,6 +90,7 @@ impl<'a> Scope<'a> {
             shared,
             asked,
             writers: OnceCell::new(),
+            sums: OnceCell::new(),
             talk: OnceCell::new(),
             heat: OnceCell::new(),
             helpers: OnceCell::new(),
@@ -143,7 +137,7 @@ impl<'a> Scope<'a> {
     }
 
     pub(crate) fn groups(&self) -> &[GroupPages<'a>] {
-        &self.shared.groups
+        &self.shared.calendar.groups
     }
 
     pub(crate) fn settings(&self) -> &'a Settings {
@@ -169,7 +163,7 @@ impl<'a> Scope<'a> {
 
     /// The founding of every group is known, so that the first post in the data is the first ever.
     pub(crate) fn founded(&self) -> bool {
-        self.shared.groups.iter().all(|group| group.founded.is_some())
+        self.groups().iter().all(|group| group.founded.is_some())
     }
 
     /// Why this need is not met, or `None` when it is.
@@ -189,22 +183,19 @@ impl<'a> Scope<'a> {
     }
 
     /// The pages of these days, by day, then group.
-    pub(crate) fn pages_of(&self, span: Span) -> &[DayPage<'a>] {
-        let pages = self.shared.pages.as_slice();
-        let from = pages.partition_point(|at| at.page.day < span.from.0);
-        let to = pages.partition_point(|at| at.page.day <= span.to.0);
-        pages.get(from..to).unwrap_or_default()
+    pub(crate) fn pages_of(&self, span: Span) -> impl Iterator<Item = DayPage<'a>> {
+        self.shared.calendar.pages_of(span)
     }
 
     /// The pages of the window.
-    pub(crate) fn pages(&self) -> &[DayPage<'a>] {
+    pub(crate) fn pages(&self) -> impl Iterator<Item = DayPage<'a>> {
         self.pages_of(self.asked)
     }
 
     /// Who is there and when each of them wrote.
     pub(crate) fn census(&self) -> &Census {
         let shared = &self.shared;
-        shared.census.get_or_init(|| Census::take(&shared.pages, shared.settings))
+        shared.census.get_or_init(|| Census::take(&shared.calendar, shared.settings))
     }
 
     /// What happened on that day; nothing on days without a page.
@@ -215,9 +206,9 @@ impl<'a> Scope<'a> {
     /// Who was in when.
     fn membership(&self) -> &Membership {
         let shared = &self.shared;
-        shared.membership.get_or_init(|| {
-            Membership::walk(&shared.groups, &shared.pages, self.census(), shared.settings)
-        })
+        shared
+            .membership
+            .get_or_init(|| Membership::walk(&shared.calendar, self.census(), shared.settings))
     }
 
     /// People who joined, by their first join in the data.
@@ -247,12 +238,12 @@ impl<'a> Scope<'a> {
 
     /// All that waited for an answer, by day.
     pub(crate) fn threads(&self) -> &Threads {
-        self.shared.threads.get_or_init(|| Threads::collect(&self.shared.pages))
+        self.shared.threads.get_or_init(|| Threads::collect(&self.shared.calendar))
     }
 
     /// What members said in the window that waits for an answer.
     pub(crate) fn asked_by_members(&self) -> impl Iterator<Item = &Thread> {
-        self.threads().of(self.asked).iter().filter(|thread| self.counts(thread.item.class))
+        self.threads().of(self.asked).iter().filter(|thread| self.counts(thread.class))
     }
 
     /// Who counts and wrote in the window.
@@ -265,7 +256,7 @@ impl<'a> Scope<'a> {
         let census = self.census();
         let sum = |(person, entry): (u32, &Person)| {
             let marks = within(census.marks(entry), span);
-            let counted = marks.iter().filter(|mark| self.counts(mark.class));
+            let counted = marks.iter().filter(|mark| self.counts(mark.class()));
             let writer =
                 counted.fold(Writer { person, messages: 0, days: 0 }, |sum, mark| Writer {
                     messages: sum.messages + u64::from(mark.messages),
@@ -285,6 +276,11 @@ impl<'a> Scope<'a> {
     /// Who answered in the window, most first.
     pub(crate) fn helpers(&self) -> &[Helper] {
         self.helpers.get_or_init(|| build_helpers(self))
+    }
+
+    /// What is summed over the window.
+    pub(crate) fn sums(&self) -> &Sums {
+        self.sums.get_or_init(|| Sums::of(self))
     }
 
     /// Who talked with whom in the window.

@@ -39,21 +39,16 @@ pub(crate) enum Change {
     Always(IdentityId),
 }
 
-/// How the members of this group can be counted.
-pub(crate) fn basis(group: &GroupPages<'_>) -> Basis {
+/// How the members of this group can be counted; `listed` is the last day of a member list in it.
+pub(crate) fn basis(group: &GroupPages<'_>, listed: Option<Day>) -> Basis {
     let flow = flow_told(group.evidence);
     match (group.members_given, group.founded) {
         (Some((day, members)), _) => Basis::Given(day, members),
         (None, Some(day)) if flow => Basis::Founded(day),
         _ if is_roster(group.evidence) => {
-            let last = group.pages.last();
-            last.map_or(Basis::Nothing, |page| Basis::Listed(page.day(), flow))
+            group.pages.last_day().map_or(Basis::Nothing, |day| Basis::Listed(day, flow))
         }
-        _ => {
-            let lists = |page: &&Page| page.comings.iter().any(|c| c.how == JoinManner::Listed);
-            let listed = group.pages.iter().rev().find(lists);
-            listed.map_or(Basis::Nothing, |page| Basis::Listed(page.day(), flow))
-        }
+        _ => listed.map_or(Basis::Nothing, |day| Basis::Listed(day, flow)),
     }
 }
 
@@ -75,12 +70,12 @@ fn flow_told(evidence: Evidence) -> bool {
 /// come those who wrote and did not leave that day.
 pub(crate) fn changes(group: &GroupPages<'_>, basis: Basis) -> Vec<(i32, Change)> {
     let mut walk = Changes { standing: Standing::default(), basis, day: 0, found: Vec::new() };
-    for page in group.pages {
+    for page in group.pages.iter() {
         walk.day = page.day;
         if !group.evidence.joins_are_connections {
-            walk.flow(page);
+            walk.flow(&page);
         }
-        walk.writers(page);
+        walk.writers(&page);
     }
     walk.found
 }

@@ -1,7 +1,8 @@
 //! Who talked with whom on some days: directed links between people, and sums by role.
 
 use crate::page::Page;
-use crate::scope::{Census, DayPage};
+use crate::scope::Census;
+use crate::scope::calendar::DayPage;
 use domain::{ActorClass, IdentityId};
 use rustc_hash::FxHashMap;
 
@@ -41,7 +42,7 @@ pub(crate) struct Talk {
 impl Talk {
     /// Sums the edges of these pages. Roles are those of the day; of somebody who did nothing
     /// that day, the last one known.
-    pub(crate) fn hear(pages: &[DayPage<'_>], census: &Census) -> Self {
+    pub(crate) fn hear<'a>(pages: impl Iterator<Item = DayPage<'a>>, census: &Census) -> Self {
         let mut talk = Self::default();
         for at in pages {
             for edge in &at.page.edges {
@@ -49,8 +50,8 @@ impl Talk {
                 {
                     continue;
                 }
-                let from = class_on(at.page, edge.from, census);
-                let to = class_on(at.page, edge.to, census);
+                let from = class_on(&at.page, edge.from, census);
+                let to = class_on(&at.page, edge.to, census);
                 let row = talk.roles.get_mut(from as usize);
                 if let Some(cell) = row.and_then(|row| row.get_mut(to as usize)) {
                     *cell += u64::from(edge.told) + u64::from(edge.by_order);

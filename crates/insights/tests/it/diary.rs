@@ -190,7 +190,7 @@ impl Diary {
 
 /// A group that is known from its messages, joins and leaves, without number of members.
 pub(crate) fn group(pages: &[Page]) -> GroupPages<'_> {
-    GroupPages { pages, evidence: told(), founded: None, members_given: None }
+    GroupPages { pages: pages.into(), evidence: told(), founded: None, members_given: None }
 }
 
 /// The figure of a metric over one group.

@@ -2,5 +2,6 @@
 
 mod codec;
 mod fold;
+mod kept;
 mod resume;
 mod stays;
