@@ -68,12 +68,12 @@ pub(crate) fn count(value: f64) -> Figure {
 }
 
 /// The value at `share` (0 … 1) of sorted `values`, between the two nearest; `None` when empty.
-pub(crate) fn quantile(sorted: &[i64], share: f64) -> Option<f64> {
+pub(crate) fn quantile<T: Copy + Into<i64>>(sorted: &[T], share: f64) -> Option<f64> {
     let last = sorted.len().checked_sub(1)?;
     let place = share.clamp(0.0, 1.0) * last as f64;
     let (below, part) = (whole(place), place.fract());
-    let low = *sorted.get(below)? as f64;
-    let high = sorted.get(below + 1).map_or(low, |value| *value as f64);
+    let low = (*sorted.get(below)?).into() as f64;
+    let high = sorted.get(below + 1).map_or(low, |value| (*value).into() as f64);
     Some(low + (high - low) * part)
 }
 
@@ -87,21 +87,26 @@ fn whole(place: f64) -> usize {
 }
 
 /// The middle one, or the mean of the middle two.
-pub(crate) fn median(sorted: &[i64]) -> Option<f64> {
+pub(crate) fn median<T: Copy + Into<i64>>(sorted: &[T]) -> Option<f64> {
     quantile(sorted, 0.5)
 }
 
 /// Median as a figure; `of` is (cases, `out_of`): how many of how many could be timed.
-pub(crate) fn median_figure(sorted: &[i64], out_of: u64) -> Figure {
+pub(crate) fn median_figure<T: Copy + Into<i64>>(sorted: &[T], out_of: u64) -> Figure {
     quantile_figure(sorted, 0.5, MEDIAN_CASES_MIN, out_of)
 }
 
 /// 90th percentile as a figure, like [`median_figure`].
-pub(crate) fn p90_figure(sorted: &[i64], out_of: u64) -> Figure {
+pub(crate) fn p90_figure<T: Copy + Into<i64>>(sorted: &[T], out_of: u64) -> Figure {
     quantile_figure(sorted, 0.9, P90_CASES_MIN, out_of)
 }
 
-fn quantile_figure(sorted: &[i64], share: f64, need: u64, out_of: u64) -> Figure {
+fn quantile_figure<T: Copy + Into<i64>>(
+    sorted: &[T],
+    share: f64,
+    need: u64,
+    out_of: u64,
+) -> Figure {
     let have = sorted.len() as u64;
     match quantile(sorted, share) {
         None => Figure::Unknown(Missing::NothingToMeasure),
@@ -155,7 +160,7 @@ mod tests {
         assert_eq!(median(&[1, 3, 10]), Some(3.0));
         assert_eq!(median(&[1, 3, 10, 11]), Some(6.5));
         assert_eq!(quantile(&[0, 10], 0.9), Some(9.0));
-        assert_eq!(median(&[]), None);
+        assert_eq!(median::<i64>(&[]), None);
     }
 
     #[test]

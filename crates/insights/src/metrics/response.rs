@@ -68,7 +68,7 @@ pub(super) const KEEPERS: Metric = Metric {
 };
 
 /// Waiting times of the answered questions that fit, sorted, and how many were asked in all.
-pub(crate) fn waits(scope: &Scope<'_>, fits: fn(&Thread) -> bool) -> (Vec<i64>, u64) {
+pub(crate) fn waits(scope: &Scope<'_>, fits: fn(&Thread) -> bool) -> (Vec<u32>, u64) {
     let (mut waits, mut asked) = (Vec::new(), 0);
     for thread in settled(scope, ItemFlags::QUESTION) {
         asked += 1;

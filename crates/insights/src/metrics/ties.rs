@@ -2,7 +2,7 @@
 
 use crate::figure::{Figure, Good, Missing, Need, Unit};
 use crate::metrics::{Metric, shared, words};
-use crate::scope::Scope;
+use crate::scope::{Exchange, Scope};
 use crate::stats::{CASES_MIN, rate};
 use domain::IdentityId;
 use rustc_hash::{FxHashMap, FxHashSet};
@@ -64,32 +64,38 @@ pub(super) const RECIPROCITY: Metric = Metric {
     good: Good::Up,
     unit: Unit::Share,
     measure: |scope| {
-        let links = links(scope);
-        let returned = links.iter().filter(|(from, to)| links.contains(&(*to, *from))).count();
-        rate(returned as u64, links.len() as u64)
+        let (mut all, mut returned) = (0, 0);
+        for (from, to) in links(scope) {
+            all += 1;
+            returned += u64::from(is_link(scope, to, from));
+        }
+        rate(returned, all)
     },
     ..PER_MEMBER
 };
 
 /// Directed links between members who wrote in the window.
-fn links(scope: &Scope<'_>) -> FxHashSet<(IdentityId, IdentityId)> {
+fn links<'s>(scope: &'s Scope<'_>) -> impl Iterator<Item = (IdentityId, IdentityId)> + use<'s> {
     let census = scope.census();
     let people = scope.writers().iter().filter_map(|writer| census.person(writer.person));
     let wrote: FxHashSet<IdentityId> = people.map(|person| person.who).collect();
-    let between = scope.talk().between.iter().filter(|(_, words)| words.is_link());
-    let pairs = between.map(|(pair, _)| *pair);
-    pairs.filter(|(from, to)| wrote.contains(from) && wrote.contains(to)).collect()
+    let between = scope.talk().between().filter(|(_, _, words)| words.is_link());
+    let pairs = between.map(|(from, to, _)| (from, to));
+    pairs.filter(move |(from, to)| wrote.contains(from) && wrote.contains(to))
+}
+
+fn is_link(scope: &Scope<'_>, from: IdentityId, to: IdentityId) -> bool {
+    scope.talk().said(from, to).is_some_and(Exchange::is_link)
 }
 
 /// Number of ties of everybody who has one.
 fn degrees(scope: &Scope<'_>) -> FxHashMap<IdentityId, u32> {
-    let links = links(scope);
     let mut degrees = FxHashMap::default();
-    for (from, to) in &links {
+    for (from, to) in links(scope) {
         // A tie that goes both ways is counted from its lower end.
-        if from < to || !links.contains(&(*to, *from)) {
-            *degrees.entry(*from).or_insert(0) += 1;
-            *degrees.entry(*to).or_insert(0) += 1;
+        if from < to || !is_link(scope, to, from) {
+            *degrees.entry(from).or_insert(0) += 1;
+            *degrees.entry(to).or_insert(0) += 1;
         }
     }
     degrees

@@ -11,7 +11,7 @@ use std::cmp::Reverse;
 struct Help {
     class: ActorClass,
     first_posts: u32,
-    waits_ms: Vec<i64>,
+    waits_ms: Vec<u32>,
 }
 
 /// Members and staff who gave first answers in the window, most first. Bots and hosts are not
@@ -19,9 +19,9 @@ struct Help {
 pub(crate) fn build_helpers(scope: &Scope<'_>) -> Vec<Helper> {
     let mut help: FxHashMap<IdentityId, Help> = FxHashMap::default();
     for given in scope.threads().given(scope.asked()) {
-        let entry = help.entry(given.who).or_default();
-        entry.class = given.class;
-        entry.first_posts += u32::from(given.first_post);
+        let entry = help.entry(given.who()).or_default();
+        entry.class = given.class();
+        entry.first_posts += u32::from(given.first_post());
         entry.waits_ms.push(given.waited_ms);
     }
     let mut helpers: Vec<Helper> = help.into_iter().map(|(who, help)| helper(who, help)).collect();

@@ -21,7 +21,7 @@ pub use group::{GroupPages, full_span};
 pub use list::{KeptPages, PageList};
 pub(crate) use membership::{Arrival, Membership};
 pub(crate) use sums::Sums;
-pub(crate) use talk::Talk;
+pub(crate) use talk::{Exchange, Talk};
 pub(crate) use threads::{Thread, Threads, Unanswered};
 
 use crate::figure::{Missing, Need};
@@ -239,11 +239,6 @@ impl<'a> Scope<'a> {
     /// All that waited for an answer, by day.
     pub(crate) fn threads(&self) -> &Threads {
         self.shared.threads.get_or_init(|| Threads::collect(&self.shared.calendar))
-    }
-
-    /// What members said in the window that waits for an answer.
-    pub(crate) fn asked_by_members(&self) -> impl Iterator<Item = &Thread> {
-        self.threads().of(self.asked).iter().filter(|thread| self.counts(thread.class))
     }
 
     /// Who counts and wrote in the window.

@@ -34,7 +34,7 @@ impl Exchange {
 #[derive(Debug, Default)]
 pub(crate) struct Talk {
     /// From one to another, people (members and staff) only.
-    pub(crate) between: FxHashMap<(IdentityId, IdentityId), Exchange>,
+    between: FxHashMap<IdentityId, FxHashMap<IdentityId, Exchange>>,
     /// `[from][to]` in the order of `ActorClass::ALL`, everybody.
     pub(crate) roles: [[u64; 4]; 4],
 }
@@ -57,13 +57,31 @@ impl Talk {
                     *cell += u64::from(edge.told) + u64::from(edge.by_order);
                 }
                 if from.is_person() && to.is_person() {
-                    let words = talk.between.entry((edge.from, edge.to)).or_default();
+                    let words =
+                        talk.between.entry(edge.from).or_default().entry(edge.to).or_default();
                     words.told += edge.told;
                     words.by_order += edge.by_order;
                 }
             }
         }
         talk
+    }
+}
+
+impl Talk {
+    /// From one to another, people only, in no order.
+    pub(crate) fn between(&self) -> impl Iterator<Item = (IdentityId, IdentityId, Exchange)> {
+        let of = |(from, row)| {
+            let row: &FxHashMap<IdentityId, Exchange> = row;
+            let from: &IdentityId = from;
+            row.iter().map(|(to, words)| (*from, *to, *words))
+        };
+        self.between.iter().flat_map(of)
+    }
+
+    /// What one said to the other, if anything.
+    pub(crate) fn said(&self, from: IdentityId, to: IdentityId) -> Option<Exchange> {
+        self.between.get(&from)?.get(&to).copied()
     }
 }
 

@@ -12,9 +12,7 @@ use rustc_hash::FxHashMap;
 /// Something said that waits for an answer.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Thread {
-    /// When it was said; once it is answered, how long that took.
-    ms: i64,
-    pub(crate) day: i32,
+    waited_ms: u32,
     pub(crate) flags: ItemFlags,
     /// Role of who said it.
     pub(crate) class: ActorClass,
@@ -24,41 +22,97 @@ pub(crate) struct Thread {
 
 impl Thread {
     /// How long the answer took, in milliseconds.
-    pub(crate) fn waited_ms(&self) -> Option<i64> {
-        self.answered_by.map(|_| self.ms)
-    }
-
-    /// When it was said, if nobody has answered it.
-    pub(crate) fn open_since(&self) -> Option<Millis> {
-        self.answered_by.is_none().then_some(Millis(self.ms))
+    pub(crate) fn waited_ms(&self) -> Option<u32> {
+        self.answered_by.map(|_| self.waited_ms)
     }
 }
 
-/// Which message it is that nobody answered.
+/// Something that nobody answered.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Unanswered {
+    pub(crate) at: Millis,
     pub(crate) key: i64,
+    pub(crate) day: i32,
     pub(crate) group: u32,
     pub(crate) who: IdentityId,
+    /// Place of the thread.
     place: u32,
 }
 
 /// A first answer by a member or staff to a question or a first post.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Given {
-    pub(crate) waited_ms: i64,
-    pub(crate) day: i32,
-    pub(crate) who: IdentityId,
-    pub(crate) class: ActorClass,
+    pub(crate) waited_ms: u32,
+    /// Who, and above that the role and whether it answered a first post.
+    packed: u32,
+}
+
+const STAFF: u32 = 1 << 31;
+const FIRST_POST: u32 = 1 << 30;
+
+impl Given {
+    fn by(answer: &Answer, first_post: bool) -> Self {
+        let staff = if answer.class == ActorClass::Staff { STAFF } else { 0 };
+        let first_post = if first_post { FIRST_POST } else { 0 };
+        let who = answer.who.0 & !(STAFF | FIRST_POST);
+        Self { waited_ms: wait(answer.item_at, answer.at), packed: who | staff | first_post }
+    }
+
+    pub(crate) fn who(self) -> IdentityId {
+        IdentityId(self.packed & !(STAFF | FIRST_POST))
+    }
+
+    pub(crate) fn class(self) -> ActorClass {
+        if self.packed & STAFF == 0 { ActorClass::Member } else { ActorClass::Staff }
+    }
+
     /// It answered a first post.
-    pub(crate) first_post: bool,
+    pub(crate) fn first_post(self) -> bool {
+        self.packed & FIRST_POST != 0
+    }
+}
+
+/// Milliseconds from one moment to another. Items wait for a week; seven weeks are the most that
+/// is told apart.
+fn wait(from: Millis, to: Millis) -> u32 {
+    u32::try_from(to.since(from).max(0)).unwrap_or(u32::MAX)
+}
+
+/// Entries in the order of days, without the day in each.
+#[derive(Debug)]
+struct ByDay<T> {
+    entries: Vec<T>,
+    /// Where a day begins.
+    starts: Vec<(i32, usize)>,
+}
+
+impl<T> Default for ByDay<T> {
+    fn default() -> Self {
+        Self { entries: Vec::new(), starts: Vec::new() }
+    }
+}
+
+impl<T> ByDay<T> {
+    fn push(&mut self, day: i32, entry: T) {
+        if self.starts.last().is_none_or(|(last, _)| *last < day) {
+            self.starts.push((day, self.entries.len()));
+        }
+        self.entries.push(entry);
+    }
+
+    fn of(&self, span: Span) -> &[T] {
+        let start = |place: usize| self.starts.get(place).map_or(self.entries.len(), |day| day.1);
+        let from = start(self.starts.partition_point(|(day, _)| *day < span.from.0));
+        let to = start(self.starts.partition_point(|(day, _)| *day <= span.to.0));
+        self.entries.get(from..to).unwrap_or_default()
+    }
 }
 
 /// All of them.
 #[derive(Debug, Default)]
 pub(crate) struct Threads {
-    all: Vec<Thread>,
-    given: Vec<Given>,
+    all: ByDay<Thread>,
+    given: ByDay<Given>,
     unanswered: Vec<Unanswered>,
     first_posts: FxHashMap<IdentityId, Millis>,
     /// The last moment that the data tell of.
@@ -91,69 +145,56 @@ impl Threads {
     }
 
     fn ask(&mut self, at: &DayPage<'_>, item: &Item, waiting: &mut Waiting) {
-        let place = u32::try_from(self.all.len()).unwrap_or(u32::MAX);
+        let place = u32::try_from(self.all.entries.len()).unwrap_or(u32::MAX);
         let Item { at: said_at, key, who, class, flags } = *item;
-        let day = at.page.day;
-        self.all.push(Thread { ms: said_at.0, day, flags, class, answered_by: None });
+        let (day, group) = (at.page.day, at.group);
+        self.all.push(day, Thread { waited_ms: 0, flags, class, answered_by: None });
         if flags.has(ItemFlags::FIRST_POST) {
             let first = self.first_posts.entry(who).or_insert(said_at);
             *first = (*first).min(said_at);
         }
-        let open = Unanswered { key, group: at.group, who, place };
-        if let Some(before) = waiting.insert((at.group, key), open) {
+        let open = Unanswered { at: said_at, key, day, group, who, place };
+        if let Some(before) = waiting.insert((group, key), open) {
             self.unanswered.push(before);
         }
     }
 
     fn answer(&mut self, at: &DayPage<'_>, answer: &Answer, waiting: &mut Waiting) {
-        let open = waiting.remove(&(at.group, answer.key));
-        let thread = open.and_then(|open| self.all.get_mut(open.place as usize));
-        let flags = thread.as_ref().map_or(ItemFlags(ItemFlags::QUESTION), |thread| thread.flags);
-        if let Some(thread) = thread {
+        let mut flags = ItemFlags(ItemFlags::QUESTION);
+        if let Some(open) = waiting.remove(&(at.group, answer.key))
+            && let Some(thread) = self.all.entries.get_mut(open.place as usize)
+        {
             thread.answered_by = Some(answer.class);
-            thread.ms = answer.at.since(Millis(thread.ms)).max(0);
+            thread.waited_ms = wait(open.at, answer.at);
+            flags = thread.flags;
         }
         let first_post = flags.has(ItemFlags::FIRST_POST);
         let helps = first_post || flags.has(ItemFlags::QUESTION);
         if helps && answer.class.is_person() && answer.who.named().is_some() {
-            let waited_ms = answer.at.since(answer.item_at).max(0);
-            let (day, Answer { who, class, .. }) = (at.page.day, *answer);
-            self.given.push(Given { waited_ms, day, who, class, first_post });
+            self.given.push(at.page.day, Given::by(answer, first_post));
         }
     }
 
     /// Those said on these days, in order.
     pub(crate) fn of(&self, span: Span) -> &[Thread] {
-        part(&self.all, span, |thread| thread.day)
+        self.all.of(span)
     }
 
     /// Answers given on these days, in order.
     pub(crate) fn given(&self, span: Span) -> &[Given] {
-        part(&self.given, span, |given| given.day)
+        self.given.of(span)
     }
 
     /// Those said on these days that nobody ever answered, in order.
     pub(crate) fn unanswered(&self, span: Span) -> impl Iterator<Item = (&Thread, &Unanswered)> {
-        let known = |open| Some((self.all.get(Unanswered::place(open))?, open));
-        let all = self.unanswered.iter().filter_map(known);
-        all.filter(move |(thread, _)| (span.from.0..=span.to.0).contains(&thread.day))
+        let days = span.from.0..=span.to.0;
+        let known = |open: &Unanswered| self.all.entries.get(open.place as usize);
+        let open = self.unanswered.iter().filter(move |open| days.contains(&open.day));
+        open.filter_map(move |open| Some((known(open)?, open)))
     }
 
     /// When somebody's first post in the data was said.
     pub(crate) fn first_post(&self, who: IdentityId) -> Option<Millis> {
         self.first_posts.get(&who).copied()
     }
-}
-
-impl Unanswered {
-    fn place(&self) -> usize {
-        self.place as usize
-    }
-}
-
-/// The part of a list in the order of days that lies in the span.
-fn part<T>(list: &[T], span: Span, day: impl Fn(&T) -> i32) -> &[T] {
-    let from = list.partition_point(|entry| day(entry) < span.from.0);
-    let to = list.partition_point(|entry| day(entry) <= span.to.0);
-    list.get(from..to).unwrap_or_default()
 }
