@@ -76,21 +76,21 @@ pub(super) const SOLO_SHARE: Metric = Metric {
 pub(crate) fn settled<'s>(scope: &'s Scope<'_>, flag: u8) -> impl Iterator<Item = &'s Thread> {
     let until = scope.known_until().0.saturating_sub(scope.settings().answer_within_ms);
     let (threads, span) = (scope.threads(), scope.asked());
-    let answered = threads.of(span).iter().filter(|thread| thread.answered_by.is_some());
+    let answered = threads.of(span).filter(|thread| thread.answered_by.is_some());
     let open = threads.unanswered(span).filter(move |(_, open)| open.at.0 <= until);
     let settled = answered.chain(open.map(|(thread, _)| thread));
     settled.filter(move |thread| thread.flags.has(flag) && scope.counts(thread.class))
 }
 
 /// Whether the answer came within the limit.
-pub(crate) fn in_time(thread: &Thread, scope: &Scope<'_>) -> bool {
+pub(crate) fn in_time(thread: Thread, scope: &Scope<'_>) -> bool {
     thread.waited_ms().is_some_and(|ms| i64::from(ms) <= scope.settings().answer_within_ms)
 }
 
 /// How many were answered in time, of how many.
 pub(crate) fn answered_of(scope: &Scope<'_>, flag: u8) -> (u64, u64) {
     settled(scope, flag).fold((0, 0), |(answered, all), thread| {
-        (answered + u64::from(in_time(thread, scope)), all + 1)
+        (answered + u64::from(in_time(*thread, scope)), all + 1)
     })
 }
 

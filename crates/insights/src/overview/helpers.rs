@@ -10,6 +10,7 @@ use std::cmp::Reverse;
 #[derive(Default)]
 struct Help {
     class: ActorClass,
+    answers: usize,
     first_posts: u32,
     waits_ms: Vec<u32>,
 }
@@ -19,9 +20,15 @@ struct Help {
 pub(crate) fn build_helpers(scope: &Scope<'_>) -> Vec<Helper> {
     let mut help: FxHashMap<IdentityId, Help> = FxHashMap::default();
     for given in scope.threads().given(scope.asked()) {
+        help.entry(given.who()).or_default().answers += 1;
+    }
+    for given in scope.threads().given(scope.asked()) {
         let entry = help.entry(given.who()).or_default();
         entry.class = given.class();
         entry.first_posts += u32::from(given.first_post());
+        if entry.waits_ms.is_empty() {
+            entry.waits_ms.reserve_exact(entry.answers);
+        }
         entry.waits_ms.push(given.waited_ms);
     }
     let mut helpers: Vec<Helper> = help.into_iter().map(|(who, help)| helper(who, help)).collect();
@@ -34,7 +41,7 @@ fn helper(who: IdentityId, mut help: Help) -> Helper {
     Helper {
         who,
         class: help.class,
-        answers: u32::try_from(help.waits_ms.len()).unwrap_or(u32::MAX),
+        answers: u32::try_from(help.answers).unwrap_or(u32::MAX),
         first_posts: help.first_posts,
         median_ms: median(&help.waits_ms).map_or(0, whole_ms),
     }

@@ -19,7 +19,7 @@ pub(crate) fn unanswered(scope: &Scope<'_>) -> Vec<Open> {
     let open = scope.threads().unanswered(scope.asked());
     let open = open.filter(|(thread, _)| scope.counts(thread.class));
     let open = open.filter(|(thread, _)| rank_of(thread.flags).is_some());
-    let mut open: Vec<Open> = open.map(|(thread, one)| item(scope, thread, one)).collect();
+    let mut open: Vec<Open> = open.map(|(thread, one)| item(scope, *thread, one)).collect();
     let rank = |open: &Open| rank_of(open.item.flags);
     open.sort_by_key(|open| (rank(open), Reverse(open.item.at), open.item.group, open.item.key));
     open
@@ -30,7 +30,7 @@ fn rank_of(flags: ItemFlags) -> Option<u8> {
     (0..).zip(order).find(|(_, flag)| flags.has(*flag)).map(|(rank, _)| rank)
 }
 
-fn item(scope: &Scope<'_>, thread: &Thread, one: &Unanswered) -> Open {
+fn item(scope: &Scope<'_>, thread: Thread, one: &Unanswered) -> Open {
     let census = scope.census();
     let marks = census.of(one.who).map_or(&[][..], |person| census.marks(person));
     let item = OpenItem {

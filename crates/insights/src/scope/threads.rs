@@ -22,7 +22,7 @@ pub(crate) struct Thread {
 
 impl Thread {
     /// How long the answer took, in milliseconds.
-    pub(crate) fn waited_ms(&self) -> Option<u32> {
+    pub(crate) fn waited_ms(self) -> Option<u32> {
         self.answered_by.map(|_| self.waited_ms)
     }
 }
@@ -35,8 +35,8 @@ pub(crate) struct Unanswered {
     pub(crate) day: i32,
     pub(crate) group: u32,
     pub(crate) who: IdentityId,
-    /// Place of the thread.
-    place: u32,
+    /// Where the thread is.
+    place: Place,
 }
 
 /// A first answer by a member or staff to a question or a first post.
@@ -78,34 +78,53 @@ fn wait(from: Millis, to: Millis) -> u32 {
     u32::try_from(to.since(from).max(0)).unwrap_or(u32::MAX)
 }
 
-/// Entries in the order of days, without the day in each.
+/// Entries by day. Each day has a list of its own, so that no list of all has to grow.
 #[derive(Debug)]
 struct ByDay<T> {
-    entries: Vec<T>,
-    /// Where a day begins.
-    starts: Vec<(i32, usize)>,
+    days: Vec<(i32, Vec<T>)>,
 }
 
 impl<T> Default for ByDay<T> {
     fn default() -> Self {
-        Self { entries: Vec::new(), starts: Vec::new() }
+        Self { days: Vec::new() }
     }
 }
 
+/// The number of a day in a [`ByDay`], and the place in its list.
+type Place = (u32, u32);
+
 impl<T> ByDay<T> {
-    fn push(&mut self, day: i32, entry: T) {
-        if self.starts.last().is_none_or(|(last, _)| *last < day) {
-            self.starts.push((day, self.entries.len()));
+    fn push(&mut self, day: i32, entry: T) -> Place {
+        if self.days.last().is_none_or(|(last, _)| *last < day) {
+            if let Some((_, over)) = self.days.last_mut() {
+                over.shrink_to_fit();
+            }
+            self.days.push((day, Vec::new()));
         }
-        self.entries.push(entry);
+        let number = self.days.len().saturating_sub(1);
+        let Some((_, list)) = self.days.last_mut() else { return (0, 0) };
+        let place = (small(number), small(list.len()));
+        list.push(entry);
+        place
     }
 
-    fn of(&self, span: Span) -> &[T] {
-        let start = |place: usize| self.starts.get(place).map_or(self.entries.len(), |day| day.1);
-        let from = start(self.starts.partition_point(|(day, _)| *day < span.from.0));
-        let to = start(self.starts.partition_point(|(day, _)| *day <= span.to.0));
-        self.entries.get(from..to).unwrap_or_default()
+    fn of(&self, span: Span) -> impl Iterator<Item = &T> {
+        let from = self.days.partition_point(|(day, _)| *day < span.from.0);
+        let to = self.days.partition_point(|(day, _)| *day <= span.to.0);
+        self.days.get(from..to).unwrap_or_default().iter().flat_map(|(_, list)| list)
     }
+
+    fn get(&self, (number, place): Place) -> Option<&T> {
+        self.days.get(number as usize)?.1.get(place as usize)
+    }
+
+    fn get_mut(&mut self, (number, place): Place) -> Option<&mut T> {
+        self.days.get_mut(number as usize)?.1.get_mut(place as usize)
+    }
+}
+
+fn small(place: usize) -> u32 {
+    u32::try_from(place).unwrap_or(u32::MAX)
 }
 
 /// All of them.
@@ -145,10 +164,9 @@ impl Threads {
     }
 
     fn ask(&mut self, at: &DayPage<'_>, item: &Item, waiting: &mut Waiting) {
-        let place = u32::try_from(self.all.entries.len()).unwrap_or(u32::MAX);
         let Item { at: said_at, key, who, class, flags } = *item;
         let (day, group) = (at.page.day, at.group);
-        self.all.push(day, Thread { waited_ms: 0, flags, class, answered_by: None });
+        let place = self.all.push(day, Thread { waited_ms: 0, flags, class, answered_by: None });
         if flags.has(ItemFlags::FIRST_POST) {
             let first = self.first_posts.entry(who).or_insert(said_at);
             *first = (*first).min(said_at);
@@ -162,7 +180,7 @@ impl Threads {
     fn answer(&mut self, at: &DayPage<'_>, answer: &Answer, waiting: &mut Waiting) {
         let mut flags = ItemFlags(ItemFlags::QUESTION);
         if let Some(open) = waiting.remove(&(at.group, answer.key))
-            && let Some(thread) = self.all.entries.get_mut(open.place as usize)
+            && let Some(thread) = self.all.get_mut(open.place)
         {
             thread.answered_by = Some(answer.class);
             thread.waited_ms = wait(open.at, answer.at);
@@ -176,19 +194,19 @@ impl Threads {
     }
 
     /// Those said on these days, in order.
-    pub(crate) fn of(&self, span: Span) -> &[Thread] {
+    pub(crate) fn of(&self, span: Span) -> impl Iterator<Item = &Thread> {
         self.all.of(span)
     }
 
     /// Answers given on these days, in order.
-    pub(crate) fn given(&self, span: Span) -> &[Given] {
+    pub(crate) fn given(&self, span: Span) -> impl Iterator<Item = &Given> {
         self.given.of(span)
     }
 
     /// Those said on these days that nobody ever answered, in order.
     pub(crate) fn unanswered(&self, span: Span) -> impl Iterator<Item = (&Thread, &Unanswered)> {
         let days = span.from.0..=span.to.0;
-        let known = |open: &Unanswered| self.all.entries.get(open.place as usize);
+        let known = |open: &Unanswered| self.all.get(open.place);
         let open = self.unanswered.iter().filter(move |open| days.contains(&open.day));
         open.filter_map(move |open| Some((known(open)?, open)))
     }

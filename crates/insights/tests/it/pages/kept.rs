@@ -43,7 +43,8 @@ proptest! {
     ) {
         let zone = Zone::named("Asia/Shanghai").unwrap();
         let settings = Settings::default();
-        let [first, second] = [first, second].map(|steps| fold_all(&chat(&steps), &zone, &settings));
+        let folded = |steps| fold_all(&chat(steps), &zone, &settings);
+        let (first, second) = (folded(&first), folded(&second));
         let packed = [pack(&first), pack(&second)];
         let at_hand = [&first, &second].map(|pages| GroupPages {
             founded: pages.first().filter(|_| founded).map(Page::day),
