@@ -79,7 +79,9 @@ impl Spool {
             self.chunk.sort();
             return Ok(());
         }
-        self.write_run()
+        self.write_run()?;
+        self.chunk = Chunk::default(); // its memory is needed for what comes next
+        Ok(())
     }
 
     /// Reads all rows in order from the beginning.
