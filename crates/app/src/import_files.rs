@@ -30,7 +30,7 @@ pub struct ImportRequest {
     pub read: ReadRequest,
     /// `--group`: name of the only group of the export, or the group picked out of several.
     pub group: Option<String>,
-    /// Who exported, where several people export the same group without ids.
+    /// Who exported: kept with the source. Tellings of the same time must agree whoever exported.
     pub exporter: String,
     /// What counts, for the pages.
     pub settings: Settings,

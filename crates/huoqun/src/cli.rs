@@ -133,7 +133,7 @@ pub(crate) struct ImportArgs {
     /// Where to.
     #[command(flatten)]
     pub(crate) place: PlaceArgs,
-    /// 是谁导出的（同一个群由不同人导出时要区分）/ who exported, when several people export a group
+    /// 是谁导出的，记在来源里 / who exported, kept with the source
     #[arg(long, value_name = "NAME", default_value = "")]
     pub(crate) exporter: String,
     /// 撤销第 N 次导入 / undo import number N
