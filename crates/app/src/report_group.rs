@@ -42,7 +42,7 @@ pub async fn report_group(
             .collect(),
         wall_clock: false,
         name: "huoqun".to_owned(),
-        sources: sources(&store).await?,
+        sources: sources(&store, &groups).await?,
         warnings: Vec::new(),
     };
     let mut community = shape(shaped, &asked)?;
@@ -91,9 +91,18 @@ fn with_pages<'a>(row: &GroupRow, pages: &'a [Page], asked: &Asked) -> GroupPage
     }
 }
 
-async fn sources(store: &Store) -> Result<Vec<Source>, Fault> {
+/// The imports that told of these groups, by the names that the groups had then; all of them when
+/// the groups were renamed since.
+async fn sources(store: &Store, groups: &[(GroupRow, Vec<Page>)]) -> Result<Vec<Source>, Fault> {
     let imports = store.imports(ORG).await?;
     let whole = imports.into_iter().filter(|import| import.state == ImportState::Whole);
+    let (of_these, others): (Vec<_>, Vec<_>) = whole.partition(|import| {
+        let counts: serde_json::Value = serde_json::from_str(&import.counts).unwrap_or_default();
+        let told = counts.get("groups").and_then(|told| told.as_array()).into_iter().flatten();
+        told.filter_map(|name| name.as_str())
+            .any(|name| groups.iter().any(|(row, _)| row.said.name == name))
+    });
+    let whole = if of_these.is_empty() { others } else { of_these }.into_iter();
     Ok(whole
         .map(|import| {
             let title = imports::format_named(&import.about.format).map(|format| format.title);

@@ -164,6 +164,10 @@ async fn an_export_that_contradicts_the_store_is_refused_and_leaves_it_as_it_was
         let apart = request(std::slice::from_ref(&gappy), Some("另一个群"));
         let apart = import_files(&url(&place), &apart, &Unwatched).await.unwrap();
         assert!(apart.groups[0].1 > 3_000, "under another name it is another group");
+        let names = ["另一个群".to_owned()];
+        let report = report_group(&url(&place), &names, &asked("UTC"), &Unwatched).await.unwrap();
+        let sources: Vec<&str> = report.sources.iter().map(|one| one.name.as_str()).collect();
+        assert_eq!(sources, ["gappy.txt"], "the other group's export is not a source of this one");
     }
 }
 
