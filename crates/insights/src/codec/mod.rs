@@ -6,7 +6,7 @@
 //! constant times their length.
 
 mod lists;
-mod wire;
+pub(crate) mod wire;
 
 use crate::codec::lists::List;
 use crate::codec::wire::{Reader, Writer};

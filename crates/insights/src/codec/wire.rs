@@ -3,11 +3,11 @@
 use crate::codec::PageError;
 
 /// Bytes being written.
-#[derive(Default)]
-pub(super) struct Writer(pub(super) Vec<u8>);
+#[derive(Debug, Default)]
+pub(crate) struct Writer(pub(crate) Vec<u8>);
 
 impl Writer {
-    pub(super) fn unsigned(&mut self, mut value: u64) {
+    pub(crate) fn unsigned(&mut self, mut value: u64) {
         while value >= 0x80 {
             self.0.push(value.to_le_bytes()[0] | 0x80);
             value >>= 7;
@@ -15,26 +15,27 @@ impl Writer {
         self.0.push(value.to_le_bytes()[0]);
     }
 
-    pub(super) fn signed(&mut self, value: i64) {
+    pub(crate) fn signed(&mut self, value: i64) {
         self.unsigned((value.wrapping_shl(1) ^ (value >> 63)).cast_unsigned());
     }
 
-    pub(super) fn count(&mut self, items: usize) {
+    pub(crate) fn count(&mut self, items: usize) {
         self.unsigned(items as u64);
     }
 }
 
 /// Bytes being read.
-pub(super) struct Reader<'a>(pub(super) &'a [u8]);
+#[derive(Clone, Debug)]
+pub(crate) struct Reader<'a>(pub(crate) &'a [u8]);
 
 impl Reader<'_> {
-    pub(super) fn byte(&mut self) -> Result<u8, PageError> {
+    pub(crate) fn byte(&mut self) -> Result<u8, PageError> {
         let (byte, rest) = self.0.split_first().ok_or(PageError::Truncated)?;
         self.0 = rest;
         Ok(*byte)
     }
 
-    pub(super) fn unsigned(&mut self) -> Result<u64, PageError> {
+    pub(crate) fn unsigned(&mut self) -> Result<u64, PageError> {
         let mut value = 0_u64;
         for shift in (0..64).step_by(7) {
             let byte = self.byte()?;
@@ -49,17 +50,17 @@ impl Reader<'_> {
         Err(PageError::Value)
     }
 
-    pub(super) fn signed(&mut self) -> Result<i64, PageError> {
+    pub(crate) fn signed(&mut self) -> Result<i64, PageError> {
         let value = self.unsigned()?;
         Ok((value >> 1).cast_signed() ^ -(value & 1).cast_signed())
     }
 
-    pub(super) fn small<T: TryFrom<u64>>(&mut self) -> Result<T, PageError> {
+    pub(crate) fn small<T: TryFrom<u64>>(&mut self) -> Result<T, PageError> {
         T::try_from(self.unsigned()?).map_err(|_| PageError::Value)
     }
 
     /// The length of a list whose entries take at least `entry_bytes_min` each.
-    pub(super) fn count(&mut self, entry_bytes_min: usize) -> Result<usize, PageError> {
+    pub(crate) fn count(&mut self, entry_bytes_min: usize) -> Result<usize, PageError> {
         let count: usize = self.small()?;
         if count > self.0.len() / entry_bytes_min { Err(PageError::Truncated) } else { Ok(count) }
     }

@@ -73,12 +73,11 @@ pub(super) const SOLO_SHARE: Metric = Metric {
 
 /// What members said in the window with this flag, and whose outcome is known: answered, or not
 /// answered while the limit has passed before the data end.
-pub(crate) fn settled<'s>(scope: &'s Scope<'_>, flag: u8) -> impl Iterator<Item = &'s Thread> {
+pub(crate) fn settled(scope: &Scope<'_>, flag: u8) -> impl Iterator<Item = Thread> {
     let until = scope.known_until().0.saturating_sub(scope.settings().answer_within_ms);
     let (threads, span) = (scope.threads(), scope.asked());
-    let answered = threads.of(span).filter(|thread| thread.answered_by.is_some());
-    let open = threads.unanswered(span).filter(move |(_, open)| open.at.0 <= until);
-    let settled = answered.chain(open.map(|(thread, _)| thread));
+    let open = threads.unanswered(span).filter(move |open| open.at.0 <= until);
+    let settled = threads.answered(span).chain(open.map(|open| open.thread()));
     settled.filter(move |thread| thread.flags.has(flag) && scope.counts(thread.class))
 }
 
@@ -90,7 +89,7 @@ pub(crate) fn in_time(thread: Thread, scope: &Scope<'_>) -> bool {
 /// How many were answered in time, of how many.
 pub(crate) fn answered_of(scope: &Scope<'_>, flag: u8) -> (u64, u64) {
     settled(scope, flag).fold((0, 0), |(answered, all), thread| {
-        (answered + u64::from(in_time(*thread, scope)), all + 1)
+        (answered + u64::from(in_time(thread, scope)), all + 1)
     })
 }
 

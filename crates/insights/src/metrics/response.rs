@@ -72,7 +72,7 @@ pub(crate) fn waits(scope: &Scope<'_>, fits: fn(&Thread) -> bool) -> (Vec<u32>, 
     let (mut waits, mut asked) = (Vec::new(), 0);
     for thread in settled(scope, ItemFlags::QUESTION) {
         asked += 1;
-        waits.extend(thread.waited_ms().filter(|_| fits(thread)));
+        waits.extend(thread.waited_ms().filter(|_| fits(&thread)));
     }
     waits.sort_unstable();
     (waits, asked)

@@ -70,7 +70,7 @@ pub(super) const WELCOMED_BY_MEMBERS: Metric = Metric {
         let (mut welcomed, mut all) = (0, 0);
         for thread in settled(scope, ItemFlags::FIRST_POST) {
             all += 1;
-            let by = thread.answered_by.filter(|_| in_time(*thread, scope));
+            let by = thread.answered_by.filter(|_| in_time(thread, scope));
             welcomed += u64::from(by == Some(ActorClass::Member));
         }
         rate(welcomed, all)
@@ -91,7 +91,7 @@ fn people_talk(scope: &Scope<'_>) -> (u64, u64) {
 
 fn led_by_members(scope: &Scope<'_>, flag: u8) -> Figure {
     let (mut members, mut people) = (0, 0);
-    for thread in settled(scope, flag).filter(|thread| in_time(**thread, scope)) {
+    for thread in settled(scope, flag).filter(|thread| in_time(*thread, scope)) {
         match thread.answered_by {
             Some(ActorClass::Member) => (members, people) = (members + 1, people + 1),
             Some(ActorClass::Staff) => people += 1,

@@ -2,7 +2,7 @@
 
 use crate::figure::{Figure, Good, Missing, Need, Unit};
 use crate::metrics::{Metric, shared, words};
-use crate::scope::{Exchange, Scope};
+use crate::scope::{Pair, Scope};
 use crate::stats::{CASES_MIN, rate};
 use domain::IdentityId;
 use rustc_hash::{FxHashMap, FxHashSet};
@@ -65,38 +65,30 @@ pub(super) const RECIPROCITY: Metric = Metric {
     unit: Unit::Share,
     measure: |scope| {
         let (mut all, mut returned) = (0, 0);
-        for (from, to) in links(scope) {
-            all += 1;
-            returned += u64::from(is_link(scope, to, from));
+        for (there, back) in links(scope).map(|pair| (pair.there.is_link(), pair.back.is_link())) {
+            all += u64::from(there) + u64::from(back);
+            returned += if there && back { 2 } else { 0 };
         }
         rate(returned, all)
     },
     ..PER_MEMBER
 };
 
-/// Directed links between members who wrote in the window.
-fn links<'s>(scope: &'s Scope<'_>) -> impl Iterator<Item = (IdentityId, IdentityId)> + use<'s> {
+/// Members who wrote in the window and have a link, in one direction or both.
+fn links<'s>(scope: &'s Scope<'_>) -> impl Iterator<Item = Pair> + use<'s> {
     let census = scope.census();
     let people = scope.writers().iter().filter_map(|writer| census.person(writer.person));
     let wrote: FxHashSet<IdentityId> = people.map(|person| person.who).collect();
-    let between = scope.talk().between().filter(|(_, _, words)| words.is_link());
-    let pairs = between.map(|(from, to, _)| (from, to));
-    pairs.filter(move |(from, to)| wrote.contains(from) && wrote.contains(to))
-}
-
-fn is_link(scope: &Scope<'_>, from: IdentityId, to: IdentityId) -> bool {
-    scope.talk().said(from, to).is_some_and(Exchange::is_link)
+    let linked = scope.talk().pairs().filter(|pair| pair.there.is_link() || pair.back.is_link());
+    linked.filter(move |pair| wrote.contains(&pair.a) && wrote.contains(&pair.b))
 }
 
 /// Number of ties of everybody who has one.
 fn degrees(scope: &Scope<'_>) -> FxHashMap<IdentityId, u32> {
     let mut degrees = FxHashMap::default();
-    for (from, to) in links(scope) {
-        // A tie that goes both ways is counted from its lower end.
-        if from < to || !is_link(scope, to, from) {
-            *degrees.entry(from).or_insert(0) += 1;
-            *degrees.entry(to).or_insert(0) += 1;
-        }
+    for pair in links(scope) {
+        *degrees.entry(pair.a).or_insert(0) += 1;
+        *degrees.entry(pair.b).or_insert(0) += 1;
     }
     degrees
 }

@@ -20,12 +20,12 @@ struct Help {
 pub(crate) fn build_helpers(scope: &Scope<'_>) -> Vec<Helper> {
     let mut help: FxHashMap<IdentityId, Help> = FxHashMap::default();
     for given in scope.threads().given(scope.asked()) {
-        help.entry(given.who()).or_default().answers += 1;
+        help.entry(given.who).or_default().answers += 1;
     }
     for given in scope.threads().given(scope.asked()) {
-        let entry = help.entry(given.who()).or_default();
+        let entry = help.entry(given.who).or_default();
         entry.class = given.class();
-        entry.first_posts += u32::from(given.first_post());
+        entry.first_posts += u32::from(given.first_post);
         if entry.waits_ms.is_empty() {
             entry.waits_ms.reserve_exact(entry.answers);
         }

@@ -2,7 +2,7 @@
 //! (P24, P30).
 
 use crate::overview::{Matrix, RankedPerson, Tie};
-use crate::scope::{Exchange, Scope};
+use crate::scope::{Pair, Scope};
 use domain::IdentityId;
 use rustc_hash::FxHashMap;
 use std::cmp::Reverse;
@@ -19,9 +19,10 @@ pub(super) fn matrix(scope: &Scope<'_>) -> Matrix {
     let talk = scope.talk();
     let census = scope.census();
     let mut sums: FxHashMap<IdentityId, u64> = FxHashMap::default();
-    for (from, to, words) in talk.between() {
-        *sums.entry(from).or_insert(0) += u64::from(words.all());
-        *sums.entry(to).or_insert(0) += u64::from(words.all());
+    for pair in talk.pairs() {
+        let words = u64::from(pair.there.all()) + u64::from(pair.back.all());
+        *sums.entry(pair.a).or_insert(0) += words;
+        *sums.entry(pair.b).or_insert(0) += words;
     }
     let ranked = |(who, count): (IdentityId, u64)| {
         let class = census.class(who);
@@ -30,28 +31,34 @@ pub(super) fn matrix(scope: &Scope<'_>) -> Matrix {
     let mut people: Vec<RankedPerson> = sums.into_iter().map(ranked).collect();
     people.sort_unstable_by_key(|person| (Reverse(person.count), person.who));
     people.truncate(PEOPLE_MAX);
-    let cell = |from, to| talk.said(from, to).map_or(0, Exchange::all);
-    let row = |from: &RankedPerson| people.iter().map(|to| cell(from.who, to.who)).collect();
-    let between = people.iter().map(row).collect();
-    Matrix { roles: talk.roles, between, ties: ties(scope), people }
+    Matrix { roles: talk.roles, between: between(scope, &people), ties: ties(scope), people }
+}
+
+/// From each of these people to each other.
+fn between(scope: &Scope<'_>, people: &[RankedPerson]) -> Vec<Vec<u32>> {
+    let mut cells = vec![vec![0; people.len()]; people.len()];
+    let places: FxHashMap<IdentityId, usize> =
+        people.iter().zip(0..).map(|(person, place)| (person.who, place)).collect();
+    let mut set = |from: usize, to: usize, words: u32| {
+        if let Some(cell) = cells.get_mut(from).and_then(|row| row.get_mut(to)) {
+            *cell = words;
+        }
+    };
+    for pair in scope.talk().pairs() {
+        if let Some((a, b)) = places.get(&pair.a).zip(places.get(&pair.b)) {
+            set(*a, *b, pair.there.all());
+            set(*b, *a, pair.back.all());
+        }
+    }
+    cells
 }
 
 fn ties(scope: &Scope<'_>) -> Vec<Tie> {
-    let talk = scope.talk();
     let mut ties: Vec<Tie> = Vec::new();
-    for (from, to, words) in talk.between() {
-        let back = talk.said(to, from);
-        // A tie that goes both ways is listed from its lower end.
-        if from < to || back.is_none() {
-            let (there, back) = (words.all(), back.map_or(0, Exchange::all));
-            ties.push(if from < to {
-                Tie { a: from, b: to, there, back }
-            } else {
-                Tie { a: to, b: from, there: back, back: there }
-            });
-            if ties.len() >= TIES_HELD {
-                keep_strongest(&mut ties);
-            }
+    for Pair { a, b, there, back } in scope.talk().pairs() {
+        ties.push(Tie { a, b, there: there.all(), back: back.all() });
+        if ties.len() >= TIES_HELD {
+            keep_strongest(&mut ties);
         }
     }
     keep_strongest(&mut ties);

@@ -3,7 +3,7 @@
 
 use crate::overview::OpenItem;
 use crate::page::ItemFlags;
-use crate::scope::{Scope, Thread, Unanswered};
+use crate::scope::{Scope, Unanswered};
 use domain::Day;
 use std::cmp::Reverse;
 
@@ -17,9 +17,9 @@ pub(crate) struct Open {
 /// All that members said in the window that waits for an answer and never got one in the data.
 pub(crate) fn unanswered(scope: &Scope<'_>) -> Vec<Open> {
     let open = scope.threads().unanswered(scope.asked());
-    let open = open.filter(|(thread, _)| scope.counts(thread.class));
-    let open = open.filter(|(thread, _)| rank_of(thread.flags).is_some());
-    let mut open: Vec<Open> = open.map(|(thread, one)| item(scope, *thread, one)).collect();
+    let open = open.filter(|open| scope.counts(open.thread().class));
+    let open = open.filter(|open| rank_of(open.flags).is_some());
+    let mut open: Vec<Open> = open.map(|open| item(scope, open)).collect();
     let rank = |open: &Open| rank_of(open.item.flags);
     open.sort_by_key(|open| (rank(open), Reverse(open.item.at), open.item.group, open.item.key));
     open
@@ -30,7 +30,7 @@ fn rank_of(flags: ItemFlags) -> Option<u8> {
     (0..).zip(order).find(|(_, flag)| flags.has(*flag)).map(|(rank, _)| rank)
 }
 
-fn item(scope: &Scope<'_>, thread: Thread, one: &Unanswered) -> Open {
+fn item(scope: &Scope<'_>, one: &Unanswered) -> Open {
     let census = scope.census();
     let marks = census.of(one.who).map_or(&[][..], |person| census.marks(person));
     let item = OpenItem {
@@ -38,7 +38,7 @@ fn item(scope: &Scope<'_>, thread: Thread, one: &Unanswered) -> Open {
         key: one.key,
         at: one.at,
         who: one.who,
-        flags: thread.flags,
+        flags: one.flags,
         last_word: marks.last().is_none_or(|last| last.day <= one.day),
     };
     Open { day: Day(one.day), item }
