@@ -8,6 +8,7 @@
 mod error;
 mod import_files;
 mod intake;
+pub mod live;
 mod pages;
 mod project;
 mod reading;

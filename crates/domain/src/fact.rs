@@ -136,6 +136,20 @@ coded! {
         Account = 14 "account",
         /// The recorder's own notes.
         Recorder = 15 "recorder",
+        /// A keeper let somebody be silent, or took that back; the other person of the fact.
+        Mute = 16 "mute",
+        /// The announcement got a new version; the words are the fact's.
+        Announcement = 17 "announcement",
+        /// A message is no longer pinned.
+        Unpin = 18 "unpin",
+        /// The rules got a new version; the words are the fact's.
+        Rules = 19 "rules",
+        /// The group was closed, with its last words.
+        Closed = 20 "closed",
+        /// A closed group was opened again.
+        Reopened = 21 "reopened",
+        /// Somebody may speak again.
+        Unmute = 22 "unmute",
     }
 }
 

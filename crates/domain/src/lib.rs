@@ -4,6 +4,8 @@
 //! depends on none of them.
 
 mod actor;
+mod effect;
+mod event;
 mod evidence;
 mod fact;
 mod feature;
@@ -13,6 +15,11 @@ mod told;
 mod warning;
 
 pub use actor::ActorClass;
+pub use effect::{
+    Action, ActionKind, Capability, CivilDays, CivilRule, Effect, Missed, Task, TaskKind, Timer,
+    When, WhenUnknown,
+};
+pub use event::{Entrance, Event, EventWhat, Origin, Post, Said, minted_at, minted_key};
 pub use evidence::{Clock, Evidence, Extent};
 pub use fact::{
     BODY_BYTES, Fact, FactError, FactKind, JoinManner, LeaveManner, ServiceKind, SourceKey,

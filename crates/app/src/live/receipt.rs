@@ -1,0 +1,39 @@
+//! What became of a submitted event.
+
+use domain::Seq;
+use engine::Refusal;
+
+/// The event is committed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Receipt {
+    /// Place of its first fact; of the fact it repeats when it was told before.
+    pub seq: Seq,
+    /// The same event had been committed before: nothing was done again.
+    pub again: bool,
+}
+
+/// The event is not committed.
+#[derive(Debug, thiserror::Error)]
+pub enum Refused {
+    /// The domain says no.
+    #[error(transparent)]
+    Domain(#[from] Refusal),
+    /// Somebody else used this key for something else: mint another one.
+    #[error("this message number is taken")]
+    KeyTaken,
+    /// Too much waits already; try again shortly.
+    #[error("too much is waiting")]
+    Busy,
+    /// There is no such live group in this organisation.
+    #[error("there is no such group")]
+    NoSuchGroup,
+    /// It could not be processed and was set aside for staff (处理失败).
+    #[error("it could not be processed and was set aside")]
+    SetAside,
+    /// The program is stopping.
+    #[error("the program is stopping")]
+    Stopping,
+    /// The world failed; nothing of it is kept.
+    #[error(transparent)]
+    Fault(#[from] crate::Fault),
+}

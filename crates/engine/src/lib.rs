@@ -1,0 +1,26 @@
+//! The deciders, pure: what an event leads to in its group.
+//!
+//! Reading order: a group is its [`State`] (small, one versioned blob) and its [`Roster`] (who is
+//! in). [`decide`] takes an [`domain::Event`] and answers with a [`Decision`] — facts to note and
+//! effects — or a [`Refusal`]. `room` is what may be said and done at all; the deciders behind the
+//! [`Decider`] interface look at what was noted: the first is `tracker`, who waits for an answer.
+//! [`schedule`] reckons when timers fall due.
+//!
+//! Invariants: no clock, dice, IO or environment; the same state, roster and event give the same
+//! decision on every machine; a refused event changes nothing; what a platform told is never
+//! refused; state of an older version is read, of a newer one refused.
+
+mod decide;
+mod refusal;
+mod room;
+mod roster;
+pub mod schedule;
+mod state;
+mod tracker;
+
+pub use decide::{Decider, Deciding, Decision, Noted, decide};
+pub use refusal::Refusal;
+pub use room::{Notice, Room};
+pub use roster::{Member, Roster};
+pub use state::{State, StateError};
+pub use tracker::{Tracker, Waiting, Why};

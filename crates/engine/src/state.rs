@@ -1,0 +1,58 @@
+//! The state of a group that deciders keep between events: one small blob, stored with the log.
+//!
+//! Invariant: a blob of an older version is read, one of a newer version is refused.
+
+use domain::Millis;
+use serde::{Deserialize, Serialize};
+
+use crate::room::Room;
+use crate::tracker::Tracker;
+
+/// Version written now.
+const VERSION: u16 = 1;
+
+/// What the deciders know of a group, besides who is in.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct State {
+    /// The group's clock in ms UTC: the latest moment noted; it never runs backwards.
+    pub now: i64,
+    /// Greatest source key noted: what is greater cannot be a duplicate.
+    pub top_key: i64,
+    /// What may be said and done.
+    pub room: Room,
+    /// Who waits for an answer.
+    pub tracker: Tracker,
+}
+
+/// A stored state cannot be read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum StateError {
+    /// Written by a newer program.
+    #[error("the state of a group has version {0}; this program reads up to {VERSION}: update it")]
+    Newer(u16),
+    /// The bytes are not what they should be.
+    #[error("the state of a group cannot be read")]
+    Damaged,
+}
+
+impl State {
+    /// The group's clock.
+    pub fn now(&self) -> Millis {
+        Millis(self.now)
+    }
+
+    /// Version and bytes to store.
+    pub fn to_bytes(&self) -> (u16, Vec<u8>) {
+        // Writing plain data to memory cannot fail.
+        (VERSION, postcard::to_allocvec(self).unwrap_or_default())
+    }
+
+    /// Reads what was stored.
+    pub fn from_bytes(version: u16, bytes: &[u8]) -> Result<Self, StateError> {
+        match version {
+            VERSION => postcard::from_bytes(bytes).map_err(|_| StateError::Damaged),
+            0 => Err(StateError::Damaged),
+            newer => Err(StateError::Newer(newer)),
+        }
+    }
+}

@@ -1,0 +1,1 @@
+//! The faces: member pages and the keeper's desk.
