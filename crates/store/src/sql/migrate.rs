@@ -4,7 +4,13 @@ use crate::fault::{Fault, Result};
 use crate::sql::{Conn, Dialect};
 
 /// All migrations in order; the version of a database is how many it has seen.
-const MIGRATIONS: &[&str] = &[include_str!("../../migrations/0001_ground.sql")];
+const MIGRATIONS: &[&str] = &[
+    include_str!("../../migrations/0001_ground.sql"),
+    include_str!("../../migrations/0002_pages_as_they_are.sql"),
+];
+
+/// What begins a line that PostgreSQL alone runs; a comment on SQLite.
+const POSTGRES_ALONE: &str = "-- PostgreSQL: ";
 
 /// "migrate" in ASCII; held to the end of the transaction. On SQLite the transaction is enough.
 const MIGRATING: &str = "SELECT pg_advisory_xact_lock(x'6d696772617465'::bigint)";
@@ -44,5 +50,6 @@ impl Dialect {
             .replace(") STRICT", ")")
             .replace("INTEGER", "BIGINT")
             .replace("BLOB", "BYTEA")
+            .replace(POSTGRES_ALONE, "")
     }
 }

@@ -1,0 +1,2 @@
+-- Day pages are packed already: to compress them again took PostgreSQL as long as to fold them.
+-- PostgreSQL: ALTER TABLE pages ALTER COLUMN page SET STORAGE EXTERNAL;
