@@ -38,7 +38,7 @@ async fn a_database_of_a_newer_program_is_refused() {
     for database in testkit::databases().await {
         database.open().await.pretend_version(41).await.unwrap();
         let refused = Store::open(database.url()).await.unwrap_err();
-        assert!(matches!(refused, Fault::Newer { found: 41, known: 1 }), "{refused}");
+        assert!(matches!(refused, Fault::Newer { found: 41, known } if known < 41), "{refused}");
         assert!(refused.remedy().contains("Update huoqun"), "{}", refused.remedy());
     }
 }
