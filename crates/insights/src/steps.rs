@@ -7,7 +7,7 @@ use crate::metrics::regulars;
 use crate::overview::{CauseCode, Health, Helper, Measured, Mood, Open, OpenItem, Step, StepCode};
 use crate::page::ItemFlags;
 use crate::scope::Scope;
-use domain::{ActorClass, IdentityId, Millis};
+use domain::{ActorClass, Day, IdentityId, Millis};
 use std::cmp::Reverse;
 
 /// How many steps are named.
@@ -48,7 +48,12 @@ const LOOKS: &[Look] = &[
     give_members,
 ];
 
-/// At most six things to do.
+/// The first day of which something open is still worth an answer.
+pub(crate) fn fresh_since(scope: &Scope<'_>) -> Day {
+    scope.asked().to.plus(1 - FRESH_DAYS)
+}
+
+/// At most six things to do. `open` is what waits since [`fresh_since`].
 pub(crate) fn steps(
     scope: &Scope<'_>,
     health: &Health,
@@ -70,8 +75,7 @@ impl Seen<'_, '_> {
     }
 
     fn fresh(&self, fits: impl Fn(ItemFlags) -> bool) -> Vec<OpenItem> {
-        let since = self.scope.asked().to.plus(1 - FRESH_DAYS);
-        let fresh = self.open.iter().filter(|open| open.day >= since && fits(open.item.flags));
+        let fresh = self.open.iter().filter(|open| fits(open.item.flags));
         fresh.map(|open| open.item).collect()
     }
 

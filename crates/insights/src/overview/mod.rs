@@ -28,7 +28,7 @@ use crate::health::health;
 use crate::metrics::METRICS;
 use crate::scope::{GroupPages, Scope};
 use crate::settings::Settings;
-use crate::steps::steps;
+use crate::steps::{fresh_since, steps};
 
 /// Most unanswered things that an overview lists.
 const UNANSWERED_MAX: usize = 200;
@@ -38,8 +38,9 @@ const UNANSWERED_MAX: usize = 200;
 pub fn overview(groups: &[GroupPages<'_>], span: Span, settings: &Settings) -> Overview {
     let scope = &Scope::new(groups.to_vec(), span, settings);
     let measured = measured(scope);
-    let (health, open) = (health(scope), unanswered(scope));
-    let steps = steps(scope, &health, &measured, &open);
+    let open = unanswered(scope, UNANSWERED_MAX, fresh_since(scope));
+    let health = health(scope);
+    let steps = steps(scope, &health, &measured, &open.fresh);
     let (idle, media) = pulse::kinds(scope);
     Overview {
         span: scope.asked(),
@@ -53,8 +54,8 @@ pub fn overview(groups: &[GroupPages<'_>], span: Span, settings: &Settings) -> O
         overlap: entry::overlap(groups),
         matrix: matrix::matrix(scope),
         helpers: scope.helpers().to_vec(),
-        unanswered_total: u32::try_from(open.len()).unwrap_or(u32::MAX),
-        unanswered: open.iter().take(UNANSWERED_MAX).map(|open| open.item).collect(),
+        unanswered_total: open.total,
+        unanswered: open.first.iter().map(|open| open.item).collect(),
         lost: lost::lost(scope),
         idle,
         media,

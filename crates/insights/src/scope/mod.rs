@@ -241,7 +241,8 @@ impl<'a> Scope<'a> {
 
     /// All that waited for an answer, by day.
     pub(crate) fn threads(&self) -> &Threads {
-        self.shared.threads.get_or_init(|| Threads::collect(&self.shared.calendar))
+        let shared = &self.shared;
+        shared.threads.get_or_init(|| Threads::collect(&shared.calendar, shared.settings))
     }
 
     /// Who counts and wrote in the window.

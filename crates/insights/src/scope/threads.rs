@@ -4,18 +4,20 @@
 //! no order within its day; who asked and where is kept only of what was never answered, and of
 //! the answers only what tells who helps.
 
-use crate::codec::wire::{Reader, Writer};
 use crate::overview::Span;
 use crate::page::{Answer, Item, ItemFlags};
 use crate::scope::calendar::{Calendar, DayPage};
-use crate::scope::packed::{Packed, get_wait, put_wait};
+use crate::scope::packed::{
+    Packed, UnpackedThreads, head, pack_given, pack_threads, unpacked_given,
+};
+use crate::settings::Settings;
 use domain::{ActorClass, IdentityId, Millis};
 use rustc_hash::FxHashMap;
 
 /// Something said that waits for an answer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Thread {
-    waited_ms: u32,
+    pub(super) waited_ms: u32,
     pub(crate) flags: ItemFlags,
     /// Role of who said it.
     pub(crate) class: ActorClass,
@@ -27,6 +29,11 @@ impl Thread {
     /// How long the answer took, in milliseconds.
     pub(crate) fn waited_ms(self) -> Option<u32> {
         self.answered_by.map(|_| self.waited_ms)
+    }
+
+    /// Threads that differ only in their time lie together.
+    pub(super) fn order(self) -> (u32, u32) {
+        (head(self), self.waited_ms)
     }
 }
 
@@ -71,6 +78,15 @@ fn wait(from: Millis, to: Millis) -> u32 {
     u32::try_from(to.since(from).max(0)).unwrap_or(u32::MAX)
 }
 
+/// Fewest that wait when the oldest are taken out.
+const TIDY_MIN: usize = 1 << 12;
+
+/// Days after which nothing is an answer any more: pages are folded with that limit. One day more
+/// for the hours of the first and the last, one for clocks that were put back.
+fn days_waited(settings: &Settings) -> i32 {
+    i32::try_from(settings.open_item_ms / Millis::DAY + 3).unwrap_or(i32::MAX)
+}
+
 /// All of them.
 #[derive(Debug, Default)]
 pub(crate) struct Threads {
@@ -88,6 +104,8 @@ struct Open {
     day: i32,
     /// Whatever waits, by group and source key.
     waiting: FxHashMap<(u32, i64), Unanswered>,
+    /// How many wait when the oldest are taken out next.
+    tidy_at: usize,
     /// Answered on this day, by the day on which it was said.
     answered: Vec<(i32, Thread)>,
     /// Answers given on this day.
@@ -96,12 +114,13 @@ struct Open {
 
 impl Threads {
     /// Goes over all pages by day; answers come on the day of what they answer, or later.
-    pub(crate) fn collect(calendar: &Calendar<'_>) -> Self {
+    pub(crate) fn collect(calendar: &Calendar<'_>, settings: &Settings) -> Self {
         let mut threads = Self { last: Millis(i64::MIN), ..Self::default() };
         let mut open = Open::default();
         for at in calendar.pages() {
             if at.page.day != open.day {
                 threads.close(&mut open);
+                threads.give_up(&mut open, days_waited(settings));
                 open.day = at.page.day;
             }
             for item in &at.page.items {
@@ -136,7 +155,7 @@ impl Threads {
 
     /// Packs what this day settled.
     fn close(&mut self, open: &mut Open) {
-        open.answered.sort_unstable_by_key(|(day, thread)| (*day, head(*thread), thread.waited_ms));
+        open.answered.sort_unstable_by_key(|(day, thread)| (*day, thread.order()));
         for threads in open.answered.chunk_by(|one, next| one.0 == next.0) {
             if let Some((day, _)) = threads.first() {
                 self.answered.keep(*day, pack_threads(threads));
@@ -151,24 +170,26 @@ impl Threads {
         }
     }
 
+    /// Takes out what is too old to be answered, so that only what waits is held for answers.
+    fn give_up(&mut self, open: &mut Open, days: i32) {
+        if open.waiting.len() >= open.tidy_at {
+            let oldest = open.day.saturating_sub(days);
+            let too_old = open.waiting.extract_if(|_, asked| asked.day < oldest);
+            self.unanswered.extend(too_old.map(|(_, asked)| asked));
+            open.tidy_at = TIDY_MIN.max(2 * open.waiting.len());
+        }
+    }
+
     /// Those said on these days that were ever answered, in no order within a day.
     pub(crate) fn answered(&self, span: Span) -> impl Iterator<Item = Thread> {
         let stretches = self.answered.of(span);
-        stretches.flat_map(|from| Unpacking { from, head: 0, left: 0, wait: 0 })
+        stretches.flat_map(UnpackedThreads::open)
     }
 
     /// Answers given on these days, those of one person in order.
     pub(crate) fn given(&self, span: Span) -> impl Iterator<Item = Given> {
         let stretches = self.given.of(span);
-        stretches.flat_map(|mut from| {
-            let mut who = 0;
-            std::iter::from_fn(move || {
-                who += u32::try_from(from.unsigned().ok()?).ok()?;
-                let (waited_ms, bits) = get_wait(&mut from, 2)?;
-                let (staff, first_post) = (bits & STAFF != 0, bits & FIRST_POST != 0);
-                Some(Given { who: IdentityId(who), waited_ms, staff, first_post })
-            })
-        })
+        stretches.flat_map(unpacked_given)
     }
 
     /// Those said on these days that nobody ever answered, in order.
@@ -199,117 +220,5 @@ impl Open {
             let staff = answer.class == ActorClass::Staff;
             self.given.push(Given { who: answer.who, waited_ms, staff, first_post });
         }
-    }
-}
-
-const STAFF: u32 = 1;
-const FIRST_POST: u32 = 2;
-
-fn pack_given(given: &[Given]) -> Writer {
-    let (mut to, mut before) = (Writer::default(), 0);
-    for given in given {
-        to.unsigned(u64::from(given.who.0 - before));
-        before = given.who.0;
-        let staff = if given.staff { STAFF } else { 0 };
-        let first_post = if given.first_post { FIRST_POST } else { 0 };
-        put_wait(&mut to, given.waited_ms, staff | first_post, 2);
-    }
-    to
-}
-
-/// All but the time, of something answered.
-fn head(thread: Thread) -> u32 {
-    let by = thread.answered_by.unwrap_or_default() as u32;
-    u32::from(thread.flags.0) << 4 | (thread.class as u32) << 2 | by
-}
-
-/// Of sorted threads: each head, how many, and their times as steps.
-fn pack_threads(threads: &[(i32, Thread)]) -> Writer {
-    let mut to = Writer::default();
-    for alike in threads.chunk_by(|(_, one), (_, next)| head(*one) == head(*next)) {
-        to.unsigned(alike.first().map_or(0, |(_, thread)| u64::from(head(*thread))));
-        to.count(alike.len());
-        let mut before = 0;
-        for (_, thread) in alike {
-            put_wait(&mut to, thread.waited_ms - before, 0, 0);
-            before = thread.waited_ms;
-        }
-    }
-    to
-}
-
-/// Reads what [`pack_threads`] wrote.
-struct Unpacking<'a> {
-    from: Reader<'a>,
-    head: u32,
-    left: u64,
-    wait: u32,
-}
-
-impl Iterator for Unpacking<'_> {
-    type Item = Thread;
-
-    fn next(&mut self) -> Option<Thread> {
-        if self.left == 0 {
-            self.head = self.from.small().ok()?;
-            (self.left, self.wait) = (self.from.unsigned().ok()?, 0);
-        }
-        self.left -= 1;
-        self.wait = self.wait.saturating_add(get_wait(&mut self.from, 0)?.0);
-        let class = |code: u32| ActorClass::ALL.get((code & 3) as usize).copied();
-        Some(Thread {
-            waited_ms: self.wait,
-            flags: ItemFlags(u8::try_from(self.head >> 4).ok()?),
-            class: class(self.head >> 2)?,
-            answered_by: Some(class(self.head)?),
-        })
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use domain::Day;
-
-    #[test]
-    fn packed_threads_and_answers_come_back() {
-        let thread = |flags, class, by, waited_ms| Thread {
-            waited_ms,
-            flags: ItemFlags(flags),
-            class,
-            answered_by: Some(by),
-        };
-        let mut threads = Vec::new();
-        for (flags, by) in [(1, ActorClass::Bot), (15, ActorClass::Staff), (255, ActorClass::Host)]
-        {
-            for wait in [0, 0, 7, 1_000, 2_000, 2_001, 604_800_000, u32::MAX] {
-                threads.push((4, thread(flags, ActorClass::Member, by, wait)));
-                threads.push((4, thread(flags, ActorClass::Bot, by, wait)));
-            }
-        }
-        let mut open = Open { day: 4, answered: threads.clone(), ..Open::default() };
-        let given = |who, waited_ms, staff, first_post| Given {
-            who: IdentityId(who),
-            waited_ms,
-            staff,
-            first_post,
-        };
-        let answers = [
-            given(9, u32::MAX, true, false),
-            given(2, 3_000, false, true),
-            given(9, 1, false, true),
-        ];
-        open.given.extend(answers);
-        let mut kept = Threads::default();
-        kept.close(&mut open);
-        let day = |day| Span { from: Day(day), to: Day(day) };
-        let mut back: Vec<Thread> = kept.answered(day(4)).collect();
-        let key = |thread: &Thread| (head(*thread), thread.waited_ms);
-        back.sort_unstable_by_key(key);
-        threads.sort_unstable_by_key(|(_, thread)| key(thread));
-        assert!(back.iter().eq(threads.iter().map(|(_, thread)| thread)));
-        let [nine, two, again] = answers;
-        assert!(kept.given(day(4)).eq([two, nine, again]));
-        assert_eq!(kept.answered(day(3)).count() + kept.given(day(5)).count(), 0);
     }
 }
