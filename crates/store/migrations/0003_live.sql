@@ -88,7 +88,7 @@ CREATE TABLE timers (
     FOREIGN KEY (org, grp) REFERENCES groups (org, id)
 ) STRICT, WITHOUT ROWID;
 
-CREATE INDEX timers_by_due ON timers (due_at);
+CREATE INDEX timers_by_due ON timers (due_at, org, grp, name);
 
 -- What is to be done on platforms: state 0 planned, 1 sending, 2 sent, 3 failed, 4 unknown.
 -- (seq, n): the n-th action of the decision that noted the fact at seq.
@@ -109,7 +109,10 @@ CREATE TABLE outbox (
     FOREIGN KEY (org, grp) REFERENCES groups (org, id)
 ) STRICT, WITHOUT ROWID;
 
-CREATE INDEX outbox_by_turn ON outbox (platform, state, next_at);
+CREATE INDEX outbox_by_turn ON outbox (platform, state, next_at, org, grp, seq, n);
+-- What is still to be done, by group: its actions keep their order.
+CREATE INDEX outbox_unfinished ON outbox (org, grp, seq, n) WHERE state < 2;
+CREATE INDEX outbox_by_change ON outbox (org, state, changed_at);
 
 -- What staff should do, unique by its name in its group: state 0 open, 1 done, 2 withdrawn.
 CREATE TABLE tasks (
@@ -145,3 +148,11 @@ CREATE TABLE intake (
 ) STRICT;
 
 CREATE INDEX intake_by_state ON intake (state, id);
+
+-- Numbers that are given once in the whole database, and never again.
+CREATE TABLE counters (
+    name TEXT PRIMARY KEY NOT NULL,
+    next INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+
+INSERT INTO counters (name, next) VALUES ('intake', 1);

@@ -31,5 +31,6 @@ pub use postgres::{create_database, drop_database};
 pub use projection::{Page, Projection, Stay};
 pub use read::{FactQuery, Facts};
 pub use rows::{FactRow, NewFact, Stream};
+pub use sql::{Kind, TABLES, Table};
 pub use store::Store;
 pub use undo::Undone;

@@ -6,7 +6,7 @@ use crate::fault::{Fault, Result};
 use crate::location::Location;
 use crate::postgres::Pg;
 use crate::sql::migrate;
-use crate::sql::{Job, job};
+use crate::sql::{Job, TABLES, job};
 use crate::sqlite::Sqlite;
 use crate::{postgres, sqlite, undo};
 
@@ -83,9 +83,9 @@ impl Store {
         self.read(job(|mut conn| {
             Box::pin(async move {
                 let mut sizes = Vec::new();
-                for (table, sql) in TABLES {
-                    let row = conn.row(sql, &[]).await?;
-                    sizes.push((*table, row.map_or(Ok(0), |row| row.small(0))?));
+                for table in TABLES {
+                    let row = conn.row(table.count, &[]).await?;
+                    sizes.push((table.name, row.map_or(Ok(0), |row| row.small(0))?));
                 }
                 Ok(sizes)
             })
@@ -157,18 +157,3 @@ impl Turn {
         }
     }
 }
-
-const TABLES: &[(&str, &str)] = &[
-    ("organisations", "SELECT COUNT(*) FROM organisations"),
-    ("imports", "SELECT COUNT(*) FROM imports"),
-    ("groups", "SELECT COUNT(*) FROM groups"),
-    ("identities", "SELECT COUNT(*) FROM identities"),
-    ("import_groups", "SELECT COUNT(*) FROM import_groups"),
-    ("import_identities", "SELECT COUNT(*) FROM import_identities"),
-    ("streams", "SELECT COUNT(*) FROM streams"),
-    ("facts", "SELECT COUNT(*) FROM facts"),
-    ("spans", "SELECT COUNT(*) FROM spans"),
-    ("words", "SELECT COUNT(*) FROM words"),
-    ("stays", "SELECT COUNT(*) FROM stays"),
-    ("pages", "SELECT COUNT(*) FROM pages"),
-];

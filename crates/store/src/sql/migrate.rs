@@ -7,6 +7,7 @@ use crate::sql::{Conn, Dialect};
 const MIGRATIONS: &[&str] = &[
     include_str!("../../migrations/0001_ground.sql"),
     include_str!("../../migrations/0002_pages_as_they_are.sql"),
+    include_str!("../../migrations/0003_live.sql"),
 ];
 
 /// What begins a line that PostgreSQL alone runs; a comment on SQLite.

@@ -2,8 +2,10 @@
 
 mod conn;
 mod migrate;
+mod tables;
 mod value;
 
 pub(crate) use conn::{Boxed, Conn, Dialect, Job, job};
 pub(crate) use migrate::migrate;
+pub use tables::{Kind, TABLES, Table};
 pub(crate) use value::{Row, Value, printable};
