@@ -10,6 +10,7 @@ mod fault;
 mod groups;
 mod identities;
 mod import;
+mod live;
 mod projection;
 mod read;
 mod rows;
@@ -27,6 +28,10 @@ pub use fault::Fault;
 pub use groups::{GroupRow, GroupSaid, StreamRow};
 pub use identities::{IdentityRow, IdentitySaid};
 pub use import::{Finish, Import, ImportRow, ImportState, NewImport};
+pub use live::{
+    Fired, GroupWrite, Head, IntakeRow, LineRow, LinkRow, LiveGroupRow, LiveWrite, MemberRow,
+    NewLiveGroup, Organisation, OutboxRow, OutboxState, TaskRow, TaskState, TimerRow,
+};
 pub use postgres::{create_database, drop_database};
 pub use projection::{Page, Projection, Stay};
 pub use read::{FactQuery, Facts};
