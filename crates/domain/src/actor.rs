@@ -1,8 +1,13 @@
 //! In which role somebody acted, at that moment.
 
+use serde::{Deserialize, Serialize};
+
 /// The role of an actor when the fact happened. Kept in the fact, so that a later change of staff
 /// does not rewrite the past. Catalogue T01, T03, P01.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(
+    Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize,
+)]
+#[serde(rename_all = "snake_case")]
 #[repr(u8)]
 pub enum ActorClass {
     /// An ordinary member of the group.

@@ -6,6 +6,7 @@ use crate::actor::ActorClass;
 use crate::event::EventWhat;
 use crate::ids::IdentityId;
 use crate::time::Millis;
+use serde::{Deserialize, Serialize};
 
 /// What a decider may ask for.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -31,7 +32,8 @@ pub enum Effect {
 }
 
 /// Something to do on a platform.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Action {
     /// Write to the group.
     Post {
@@ -217,7 +219,7 @@ pub enum When {
 }
 
 /// A recurring time on the wall clock.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct CivilRule {
     /// Hour, 0–23.
     pub hour: u8,
@@ -228,7 +230,8 @@ pub struct CivilRule {
 }
 
 /// On which days a recurring timer falls due.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum CivilDays {
     /// Every day.
     Daily,

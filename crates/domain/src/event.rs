@@ -8,9 +8,11 @@ use crate::fact::{JoinManner, LeaveManner, SourceKey};
 use crate::feature::FeatureWord;
 use crate::ids::{GroupId, IdentityId};
 use crate::time::Millis;
+use serde::{Deserialize, Serialize};
 
 /// Where an event comes from, and so whether it may be refused.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Origin {
     /// Asked of us: our own web chat, a form, the API. May be refused.
     Asked,
@@ -23,7 +25,7 @@ pub enum Origin {
 }
 
 /// One event of one group.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Event {
     /// In which group.
     pub group: GroupId,
@@ -43,7 +45,8 @@ pub struct Event {
 }
 
 /// Kinds of events.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum EventWhat {
     /// Somebody writes.
     Message(Post),
@@ -135,7 +138,7 @@ pub enum EventWhat {
 }
 
 /// Who wrote an earlier message, and when: looked up at intake, because deciders read no log.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Said {
     /// Who.
     pub by: IdentityId,
@@ -144,7 +147,7 @@ pub struct Said {
 }
 
 /// A message on its way in, with what was computed from its words at intake.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Post {
     /// The words.
     pub text: Box<str>,
@@ -159,7 +162,7 @@ pub struct Post {
 }
 
 /// How somebody comes in.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Entrance {
     /// Name to show in the group.
     pub name: Box<str>,

@@ -7,6 +7,7 @@ use crate::actor::ActorClass;
 use crate::feature::FeatureWord;
 use crate::ids::IdentityId;
 use crate::time::Millis;
+use serde::{Deserialize, Serialize};
 
 /// Size of a packed body, in bytes.
 pub const BODY_BYTES: usize = 40;
@@ -19,7 +20,8 @@ macro_rules! coded {
         $name:ident { $($(#[$vdoc:meta])* $variant:ident = $code:literal $word:literal,)+ }
     ) => {
         $(#[$doc])*
-        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+        #[serde(rename_all = "snake_case")]
         #[repr(u8)]
         pub enum $name { $($(#[$vdoc])* $variant = $code,)+ }
 
@@ -155,7 +157,9 @@ coded! {
 
 /// Identifies a fact within its group whichever way it arrives: the same thing told twice has the
 /// same key and is stored once.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(
+    Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize,
+)]
 pub struct SourceKey {
     /// Number in the source: the platform's id, or clock × 2²⁰ + position within that tick where
     /// the format has no ids.

@@ -14,6 +14,8 @@
 //! | 40–55 | list hits, a bit for each [`ListHit`] |
 //! | 56–63 | reserved, zero |
 
+use serde::{Deserialize, Serialize};
+
 /// What is attached to a message. Codes are stored.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
 #[repr(u8)]
@@ -138,7 +140,7 @@ pub enum ListHit {
 }
 
 /// The packed word.
-#[derive(Clone, Copy, Default, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct FeatureWord(pub u64);
 
 impl FeatureWord {
