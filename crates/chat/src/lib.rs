@@ -5,5 +5,6 @@
 //! unknown.
 
 mod platform;
+pub mod web;
 
 pub use platform::{Errand, Outcome, Platform, Quota, Sending};

@@ -1,1 +1,3 @@
-//! Tests of the platforms.
+//! Tests of the chat platforms from outside.
+
+mod web;
