@@ -3,6 +3,9 @@
 -- A demonstration organisation is marked, so that it can be taken away whole.
 ALTER TABLE organisations ADD COLUMN demo INTEGER NOT NULL DEFAULT 0;
 
+-- Somebody of a live group: imports and their undoing leave this identity alone.
+ALTER TABLE identities ADD COLUMN live INTEGER NOT NULL DEFAULT 0;
+
 -- What was written live belongs to no import: import_id may be NULL now.
 CREATE TABLE new_spans (
     org INTEGER NOT NULL,
@@ -32,19 +35,32 @@ CREATE TABLE secrets (
     bytes BLOB NOT NULL
 ) STRICT, WITHOUT ROWID;
 
--- The head of a live group: its writer's lease and the state of its deciders. A commit is refused
--- when its fence is not the one that stands here. groups.next_seq is the group's only cursor.
+-- Processes that hold groups. A lease that has run out (or is not here) binds nobody: renewing all
+-- groups of a process is one row.
+CREATE TABLE nodes (
+    name TEXT PRIMARY KEY NOT NULL,
+    lease_until INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+
+-- The head of a live group: who holds it and the state of its deciders. A commit is refused when
+-- its fence is not the one that stands here; each new holder has a higher one. groups.next_seq is
+-- the group's only cursor. A table with rowids: its rows are long.
 CREATE TABLE heads (
     org INTEGER NOT NULL,
     grp INTEGER NOT NULL,
     fence INTEGER NOT NULL DEFAULT 0,
     holder TEXT NOT NULL DEFAULT '',
-    lease_until INTEGER NOT NULL DEFAULT 0,
     state_version INTEGER NOT NULL DEFAULT 0,
     state BLOB NOT NULL,
     PRIMARY KEY (org, grp),
     FOREIGN KEY (org, grp) REFERENCES groups (org, id)
-) STRICT, WITHOUT ROWID;
+) STRICT;
+
+-- Rewritten with every commit: room for the next version beside it, and no time spent on packing.
+-- PostgreSQL: ALTER TABLE heads SET (fillfactor = 50);
+-- PostgreSQL: ALTER TABLE heads ALTER COLUMN state SET STORAGE EXTERNAL;
+-- PostgreSQL: ALTER TABLE groups SET (fillfactor = 70);
+-- PostgreSQL: ALTER TABLE spans SET (fillfactor = 70);
 
 -- Stays of people in live groups, with what deciders need. A rejoin is a new stay (n + 1).
 CREATE TABLE members (
@@ -156,3 +172,4 @@ CREATE TABLE counters (
 ) STRICT, WITHOUT ROWID;
 
 INSERT INTO counters (name, next) VALUES ('intake', 1);
+INSERT INTO counters (name, next) SELECT 'organisation', MAX(id) + 1 FROM organisations;

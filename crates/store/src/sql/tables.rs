@@ -26,6 +26,8 @@ pub struct Table {
     pub key: usize,
     /// The statement that counts its rows.
     pub(crate) count: &'static str,
+    /// The statement that takes the rows of an organisation away, where the table has such rows.
+    pub(crate) wipe: &'static str,
 }
 
 /// `table!("name", columns of the key; other columns)`.
@@ -36,6 +38,7 @@ macro_rules! table {
             columns: &[$(($key, Kind::$kkind),)+ $(($column, Kind::$kind)),*],
             key: [$($key),+].len(),
             count: concat!("SELECT COUNT(*) FROM ", $name),
+            wipe: concat!("DELETE FROM ", $name, " WHERE org = $1"),
         }
     };
 }
@@ -49,7 +52,7 @@ pub const TABLES: &[Table] = &[
     table!("groups", Int "org", Int "id"; Text "platform", Text "key", Text "name", Text "zone",
         Int "founded_at", Int "evidence", Int "next_seq", Int "revision"),
     table!("identities", Int "org", Int "id"; Text "platform", Text "key", Text "name",
-        Int "class"),
+        Int "class", Int "live"),
     table!("import_groups", Int "org", Int "import_id", Int "grp"; Text "name", Text "zone",
         Int "founded_at", Int "evidence"),
     table!("import_identities", Int "org", Int "import_id", Int "identity"; Text "name",
@@ -65,8 +68,9 @@ pub const TABLES: &[Table] = &[
     table!("pages", Int "org", Int "grp", Int "day"; Int "settings_version", Int "through_seq",
         Bytes "page"),
     table!("secrets", Text "name"; Bytes "bytes"),
-    table!("heads", Int "org", Int "grp"; Int "fence", Text "holder", Int "lease_until",
-        Int "state_version", Bytes "state"),
+    table!("nodes", Text "name"; Int "lease_until"),
+    table!("heads", Int "org", Int "grp"; Int "fence", Text "holder", Int "state_version",
+        Bytes "state"),
     table!("members", Int "org", Int "grp", Int "identity", Int "n"; Text "name", Int "class",
         Int "joined_at", Int "left_at", Text "via", Int "rules", Int "muted_until",
         Int "has_spoken"),
