@@ -11,16 +11,20 @@
 //! refused; state of an older version is read, of a newer one refused.
 
 mod decide;
+mod noting;
 mod refusal;
 mod room;
 mod roster;
 pub mod schedule;
+mod settings;
 mod state;
 mod tracker;
 
 pub use decide::{Decider, Deciding, Decision, Noted, decide};
+pub use noting::noted_as;
 pub use refusal::Refusal;
 pub use room::{Notice, Room};
-pub use roster::{Member, Roster};
+pub use roster::{Member, OnTop, Roster};
+pub use settings::Settings;
 pub use state::{State, StateError};
 pub use tracker::{Tracker, Waiting, Why};

@@ -67,6 +67,15 @@ impl Roster {
         self.changed.insert(member.who, member);
     }
 
+    /// The person has written here.
+    pub(crate) fn mark_spoken(&mut self, who: IdentityId) {
+        if let Some(member) = self.get(who).filter(|member| !member.has_spoken) {
+            let mut member = member.clone();
+            member.has_spoken = true;
+            self.put(member);
+        }
+    }
+
     /// What lies on top, by number: what the commit has to write.
     pub fn changes(&self) -> Vec<&Member> {
         let mut changes: Vec<_> = self.changed.values().collect();

@@ -2,7 +2,7 @@
 //!
 //! Invariant: a blob of an older version is read, one of a newer version is refused.
 
-use domain::Millis;
+use domain::{Fact, Millis, SourceKey};
 use serde::{Deserialize, Serialize};
 
 use crate::room::Room;
@@ -18,6 +18,9 @@ pub struct State {
     pub now: i64,
     /// Greatest source key noted: what is greater cannot be a duplicate.
     pub top_key: i64,
+    /// Source key and part of the last fact in the order of (moment, source key): it lies at
+    /// `now`.
+    pub last: (i64, u32),
     /// What may be said and done.
     pub room: Room,
     /// Who waits for an answer.
@@ -39,6 +42,21 @@ impl State {
     /// The group's clock.
     pub fn now(&self) -> Millis {
         Millis(self.now)
+    }
+
+    /// Moment and source key of the last fact, in that order.
+    pub(crate) fn last(&self) -> (i64, SourceKey) {
+        let (key, part) = self.last;
+        (self.now, SourceKey { key, part })
+    }
+
+    /// A fact was noted.
+    pub(crate) fn advance(&mut self, fact: &Fact) {
+        self.top_key = self.top_key.max(fact.source.key);
+        if (fact.at.0, fact.source) > self.last() {
+            self.now = fact.at.0;
+            self.last = (fact.source.key, fact.source.part);
+        }
     }
 
     /// Version and bytes to store.
