@@ -28,6 +28,12 @@ impl From<&str> for Value {
     }
 }
 
+impl From<Vec<u8>> for Value {
+    fn from(value: Vec<u8>) -> Self {
+        Self::Bytes(Some(value))
+    }
+}
+
 /// PostgreSQL keeps no NUL in a text; neither do we anywhere.
 pub(crate) fn printable(text: &str) -> String {
     text.replace('\0', "\u{fffd}")
@@ -58,6 +64,13 @@ impl Row {
     pub(crate) fn text(&mut self, column: usize) -> Result<String> {
         match self.0.get_mut(column) {
             Some(Value::Text(Some(value))) => Ok(std::mem::take(value)),
+            _ => Err(odd(column)),
+        }
+    }
+
+    pub(crate) fn opt_text(&mut self, column: usize) -> Result<Option<String>> {
+        match self.0.get_mut(column) {
+            Some(Value::Text(value)) => Ok(value.take()),
             _ => Err(odd(column)),
         }
     }
