@@ -9,13 +9,15 @@ use domain::{GroupId, ImportId, Millis, OrgId};
 use tokio::sync::mpsc::{self, Receiver, Sender};
 
 use crate::fault::{Fault, Result};
-use crate::postgres::{self, Pg};
 use crate::rows::{FactRow, Stream};
-use crate::sqlite::{self, FactSource, Sqlite};
 use crate::store::{Backend, Store};
+use crate::{postgres, sqlite};
 
 /// Batches that wait for the caller.
 const AHEAD: usize = 4;
+
+/// Where a walk leaves what it has read.
+pub(crate) type Batches = Sender<Result<Vec<FactRow>>>;
 
 /// Which facts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -75,8 +77,8 @@ impl Facts {
 }
 
 impl Store {
-    /// Reads facts of a group, in the order of (time, source key, part). Only those of whole
-    /// imports; all as of one moment.
+    /// Reads facts of a group, in the order of (time, source key, part). Only those
+    /// of whole imports and live ones; all as of one moment.
     pub fn facts(&self, org: OrgId, query: FactQuery) -> Facts {
         facts(self, org, query, None)
     }
@@ -90,11 +92,11 @@ pub(crate) struct Span {
     pub(crate) from_at: i64,
 }
 
-/// Spans of whole imports (and of one pending import) that touch the times.
+/// Spans of whole imports (and of one pending import) and live ones that touch the times.
 const SPANS: &str = "SELECT s.first_seq, s.last_seq, s.from_at FROM spans s \
-                     JOIN imports i ON i.org = s.org AND i.id = s.import_id \
+                     LEFT JOIN imports i ON i.org = s.org AND i.id = s.import_id \
                      WHERE s.org = $1 AND s.grp = $2 AND s.to_at >= $3 AND s.from_at < $4 \
-                     AND (i.state = 1 OR i.id = $5) ORDER BY s.from_at, s.first_seq";
+                     AND (s.import_id IS NULL OR i.state = 1 OR i.id = $5) ORDER BY s.from_at, s.first_seq";
 
 pub(crate) fn facts(store: &Store, org: OrgId, query: FactQuery, own: Option<ImportId>) -> Facts {
     let (send, batches) = mpsc::channel(AHEAD);
@@ -105,7 +107,7 @@ pub(crate) fn facts(store: &Store, org: OrgId, query: FactQuery, own: Option<Imp
             let thread = std::thread::Builder::new().name("store-reader".to_owned());
             let fail = send.clone();
             let started = thread.spawn(move || {
-                if let Err(fault) = walk_sqlite(&sqlite, query, values, &send) {
+                if let Err(fault) = sqlite::walk(&sqlite, SPANS, (query, values), &send) {
                     drop(send.blocking_send(Err(fault)));
                 }
             });
@@ -115,7 +117,7 @@ pub(crate) fn facts(store: &Store, org: OrgId, query: FactQuery, own: Option<Imp
         }
         Backend::Postgres(pg) => {
             tokio::spawn(async move {
-                if let Err(fault) = walk_postgres(&pg, query, values, &send).await {
+                if let Err(fault) = postgres::walk(&pg, SPANS, (query, values), &send).await {
                     drop(send.send(Err(fault)).await);
                 }
             });
@@ -124,70 +126,25 @@ pub(crate) fn facts(store: &Store, org: OrgId, query: FactQuery, own: Option<Imp
     Facts { batches }
 }
 
-fn walk_sqlite(
-    sqlite: &Sqlite,
-    query: FactQuery,
-    values: [i64; 5],
-    send: &Sender<Result<Vec<FactRow>>>,
-) -> Result<()> {
-    let conn = sqlite.reader()?;
-    conn.execute_batch("BEGIN DEFERRED")?;
-    let spans = sqlite::read_spans(&conn, SPANS, values)?;
-    let mut source = FactSource::new(&conn, OrgId(values[0]), query.group)?;
-    let mut order = Order::new(query);
-    for (at, span) in spans.iter().enumerate() {
-        source.span(*span, order.room(span))?;
-        let batch = order.before(spans.get(at + 1));
-        if !batch.is_empty() && send.blocking_send(Ok(batch)).is_err() {
-            break;
-        }
-    }
-    drop(source);
-    conn.execute_batch("COMMIT")?;
-    sqlite.give_back(conn);
-    Ok(())
-}
-
-async fn walk_postgres(
-    pg: &Pg,
-    query: FactQuery,
-    values: [i64; 5],
-    send: &Sender<Result<Vec<FactRow>>>,
-) -> Result<()> {
-    let mut conn = pg.reading().await?;
-    let spans = postgres::read_spans(&mut conn, SPANS, values).await?;
-    let mut order = Order::new(query);
-    for (at, span) in spans.iter().enumerate() {
-        let whose = (OrgId(values[0]), query.group);
-        postgres::read_span(&mut conn, whose, *span, order.room(span)).await?;
-        let batch = order.before(spans.get(at + 1));
-        if !batch.is_empty() && send.send(Ok(batch)).await.is_err() {
-            break;
-        }
-    }
-    conn.commit().await?;
-    Ok(())
-}
-
 /// Facts read and not yet given out.
-struct Order {
+pub(crate) struct Order {
     query: FactQuery,
     waiting: Vec<FactRow>,
 }
 
 impl Order {
-    fn new(query: FactQuery) -> Self {
+    pub(crate) fn new(query: FactQuery) -> Self {
         Self { query, waiting: Vec::new() }
     }
 
     /// Where the facts of a span go.
-    fn room(&mut self, span: &Span) -> &mut Vec<FactRow> {
+    pub(crate) fn room(&mut self, span: &Span) -> &mut Vec<FactRow> {
         self.waiting.reserve(usize::try_from(span.last - span.first + 1).unwrap_or(0));
         &mut self.waiting
     }
 
     /// What can be given out when `next` is the next span to be read.
-    fn before(&mut self, next: Option<&Span>) -> Vec<FactRow> {
+    pub(crate) fn before(&mut self, next: Option<&Span>) -> Vec<FactRow> {
         let ready = |row: &FactRow| next.is_none_or(|next| row.fact.at.0 < next.from_at);
         if !self.waiting.is_sorted_by_key(FactRow::order) {
             self.waiting.sort_by_key(FactRow::order);

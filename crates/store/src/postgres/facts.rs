@@ -1,23 +1,63 @@
 //! Reading the log on PostgreSQL: the server packs a span into one value, so that neither side
 //! spends its time on rows and messages.
 
-use domain::{BODY_BYTES, Fact, GroupId, Millis, OrgId, Seq, SourceKey};
+use std::future::poll_fn;
+
+use domain::{BODY_BYTES, Fact, Millis, Seq, SourceKey};
 use sqlx::PgConnection;
 
 use crate::fault::{Fault, Result};
-use crate::read::Span;
+use crate::postgres::Pg;
+use crate::read::{Batches, FactQuery, Order, Span};
 use crate::rows::{FactRow, Stream};
 
-/// All facts of a span, one after the other: five integers of eight bytes and the body.
-const PACKED: &str = "SELECT string_agg(int8send(seq) || int8send(at) || int8send(stream) \
-     || int8send(src) || int8send(part) || body, ''::bytea) FROM (SELECT * FROM facts \
-     WHERE org = $1 AND grp = $2 AND seq BETWEEN $3 AND $4 ORDER BY seq) AS f";
+/// The facts of each span, one after the other: five integers of eight bytes and the body. Spans
+/// come out in the order of the lists.
+const PACKED: &str = "SELECT (SELECT string_agg(int8send(seq) || int8send(at) \
+     || int8send(stream) || int8send(src) || int8send(part) || body, ''::bytea) \
+     FROM (SELECT * FROM facts WHERE org = $1 AND grp = $2 AND seq BETWEEN s.first AND s.last \
+     ORDER BY seq) AS f) FROM unnest($3::bigint[], $4::bigint[]) AS s(first, last)";
 
 /// Bytes of a packed fact.
 const FACT_BYTES: usize = 5 * 8 + BODY_BYTES;
 
+/// Spans of one statement: the server packs the next ones while these are taken apart. Who stops
+/// in the middle waits for the rest of them.
+const SPANS_AT_ONCE: usize = 16;
+
+/// Reads what a query (and its values for `spans`) wants, batch after batch.
+pub(crate) async fn walk(
+    pg: &Pg,
+    spans: &'static str,
+    (query, values): (FactQuery, [i64; 5]),
+    send: &Batches,
+) -> Result<()> {
+    let mut conn = pg.reading().await?;
+    let spans = read_spans(&mut conn, spans, values).await?;
+    let mut later = spans.iter().skip(1);
+    let mut order = Order::new(query);
+    'reading: for some in spans.chunks(SPANS_AT_ONCE) {
+        let firsts: Vec<i64> = some.iter().map(|span| span.first).collect();
+        let lasts: Vec<i64> = some.iter().map(|span| span.last).collect();
+        // Planned each time: a plan kept from when the log was short would stay.
+        let packed = sqlx::query_scalar(PACKED).persistent(false).bind(values[0]);
+        let packed = packed.bind(query.group.0).bind(firsts).bind(lasts);
+        let mut packed = packed.fetch(&mut *conn);
+        for span in some {
+            let facts = poll_fn(|cx| packed.as_mut().poll_next(cx)).await.transpose()?;
+            unpack(facts.flatten().unwrap_or_default(), order.room(span))?;
+            let batch = order.before(later.next());
+            if !batch.is_empty() && send.send(Ok(batch)).await.is_err() {
+                break 'reading;
+            }
+        }
+    }
+    conn.commit().await?;
+    Ok(())
+}
+
 /// The spans that a query touches, in the order of their first times.
-pub(crate) async fn read_spans(
+async fn read_spans(
     conn: &mut PgConnection,
     sql: &'static str,
     values: [i64; 5],
@@ -27,16 +67,7 @@ pub(crate) async fn read_spans(
     Ok(rows.into_iter().map(|(first, last, from_at)| Span { first, last, from_at }).collect())
 }
 
-/// Adds the facts of a span to `out`.
-pub(crate) async fn read_span(
-    conn: &mut PgConnection,
-    (org, group): (OrgId, GroupId),
-    span: Span,
-    out: &mut Vec<FactRow>,
-) -> Result<()> {
-    let query = sqlx::query_scalar(PACKED).persistent(false).bind(org.0).bind(group.0);
-    let packed: Option<Vec<u8>> = query.bind(span.first).bind(span.last).fetch_one(conn).await?;
-    let packed = packed.unwrap_or_default();
+fn unpack(packed: Vec<u8>, out: &mut Vec<FactRow>) -> Result<()> {
     let (facts, rest) = packed.as_chunks::<FACT_BYTES>();
     if !rest.is_empty() {
         return Err(cut());

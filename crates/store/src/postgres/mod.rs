@@ -4,6 +4,7 @@ mod append;
 mod copy;
 mod database;
 mod facts;
+mod live;
 mod lock;
 mod pages;
 mod pool;
@@ -20,7 +21,8 @@ use crate::sql::{Row, Value};
 
 pub(crate) use append::append;
 pub use database::{create_database, drop_database};
-pub(crate) use facts::{read_span, read_spans};
+pub(crate) use facts::walk;
+pub(crate) use live::{known_live, put_live};
 pub(crate) use lock::Lock;
 pub(crate) use pages::put_pages;
 pub(crate) use pool::Pg;

@@ -13,8 +13,8 @@ use crate::sql::{Conn, Job};
 const CONNECTIONS: u32 = 8;
 /// How long to wait for a connection.
 const PATIENCE: Duration = Duration::from_secs(10);
-/// Sees one moment, changes nothing.
-const READ: &str = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY";
+/// Sees one moment, changes nothing. To compile a plan takes longer than to read what it reads.
+const READ: &str = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY; SET LOCAL jit = off";
 
 /// An open PostgreSQL database.
 #[derive(Clone)]
@@ -30,7 +30,9 @@ impl Pg {
         };
         let options = PgConnectOptions::from_str(url).map_err(unreachable)?;
         let pool = PgPoolOptions::new().max_connections(CONNECTIONS).acquire_timeout(PATIENCE);
-        let options = options.application_name("huoqun");
+        // A plan made while a table was small must not stay when it has grown.
+        let planning = [("plan_cache_mode", "force_custom_plan")];
+        let options = options.application_name("huoqun").options(planning);
         // One plain connection first: the pool would try again and again and hide why.
         let probe = PgConnection::connect_with(&options).await.map_err(unreachable)?;
         probe.close().await.map_err(unreachable)?;

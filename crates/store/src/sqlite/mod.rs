@@ -4,6 +4,7 @@
 
 mod append;
 mod facts;
+mod live;
 mod lock;
 mod pages;
 mod writer;
@@ -19,7 +20,8 @@ use crate::sql::Dialect;
 use crate::sql::{Row, Value};
 
 pub(crate) use append::append;
-pub(crate) use facts::{FactSource, read_spans};
+pub(crate) use facts::walk;
+pub(crate) use live::{known_live, put_live};
 pub(crate) use lock::Lock;
 pub(crate) use pages::put_pages;
 pub(crate) use writer::Sqlite;
