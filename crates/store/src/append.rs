@@ -10,7 +10,7 @@ use crate::sql::Conn;
 use crate::{postgres, sqlite};
 
 /// Facts in one span, at most; a reader holds a few spans in memory.
-const SPAN_FACTS: i64 = 16_384;
+pub(crate) const SPAN_FACTS: i64 = 16_384;
 
 /// Facts of one group, to be appended together.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -73,9 +73,10 @@ pub(crate) async fn append(
     group: GroupId,
     batch: Batch,
 ) -> Result<Appended> {
-    let announced = "SELECT g.next_seq FROM import_groups a JOIN groups g \
-                     ON g.org = a.org AND g.id = a.grp \
-                     WHERE a.org = $1 AND a.import_id = $2 AND a.grp = $3";
+    // An update, because it locks the row: the writer of a live group may be at its end too.
+    let announced = "UPDATE groups SET next_seq = next_seq WHERE org = $1 AND id = $3 \
+                     AND EXISTS (SELECT 1 FROM import_groups a WHERE a.org = $1 \
+                     AND a.import_id = $2 AND a.grp = $3) RETURNING next_seq";
     let row = conn.row(announced, &[org.0.into(), import.0.into(), group.0.into()]).await?;
     let next = row.ok_or(Fault::Missing { what: "group", id: group.0 })?.int(0)?;
     let tail = Tail { org, group, stream: batch.stream, next };

@@ -2,7 +2,7 @@
 //!
 //! Invariant: no message holds a password; places are printed as [`crate::Store::place`] does.
 
-use domain::{GroupId, ImportId};
+use domain::{GroupId, ImportId, OrgId};
 
 /// The database failed or refused. The sources of the error are kept in the chain.
 #[derive(Debug, thiserror::Error)]
@@ -98,11 +98,72 @@ pub enum Fault {
         /// Which.
         import: ImportId,
     },
-    /// The group changed after the pages were computed.
-    #[error("group {} changed while its pages were computed", .group.0)]
+    /// The group changed after it was read: read it again.
+    #[error("group {} changed in the meantime", .group.0)]
     Stale {
         /// Which.
         group: GroupId,
+    },
+    /// Another process holds the live group now, or the group is gone.
+    #[error("group {} is held by another process", .group.0)]
+    FenceLost {
+        /// Which.
+        group: GroupId,
+    },
+    /// The timer has fired already, was changed or taken away.
+    #[error("timer {name:?} of group {} is no longer set for that moment", .group.0)]
+    TimerFired {
+        /// In which group.
+        group: GroupId,
+        /// Its name.
+        name: String,
+    },
+    /// The first organisation is never removed as a whole.
+    #[error("organisation {} is not one that can be wiped", .org.0)]
+    KeptOrganisation {
+        /// Which.
+        org: OrgId,
+    },
+    /// A file beside the database cannot be read or written.
+    #[error("cannot read or write {place}")]
+    File {
+        /// Which file.
+        place: String,
+        /// What the system said.
+        #[source]
+        source: Cause,
+    },
+    /// A backup would replace a file that is something else.
+    #[error("{place} is there already, and is not a backup of huoqun")]
+    InTheWay {
+        /// Which file.
+        place: String,
+    },
+    /// The file holds something else.
+    #[error("{place} is not a backup of huoqun")]
+    NotBackup {
+        /// Which file.
+        place: String,
+    },
+    /// The backup is not as it was written.
+    #[error("the backup {place} is damaged: {what}")]
+    BackupDamaged {
+        /// Which file.
+        place: String,
+        /// What was found.
+        what: String,
+    },
+    /// Written by a newer program.
+    #[error("the backup {place} was made by a newer huoqun")]
+    BackupNewer {
+        /// Which file.
+        place: String,
+    },
+    /// Only an empty database can take a backup.
+    #[error("{place} is not empty")]
+    NotEmpty {
+        /// Which database.
+        place: String,
     },
     /// Anything else.
     #[error("the database answered with an error")]
@@ -134,6 +195,15 @@ impl Fault {
             Self::Missing { .. } => "not_in_database",
             Self::NotWhole { .. } => "import_not_whole",
             Self::Stale { .. } => "group_changed",
+            Self::FenceLost { .. } => "group_held_elsewhere",
+            Self::TimerFired { .. } => "timer_fired",
+            Self::KeptOrganisation { .. } => "organisation_kept",
+            Self::File { .. } => "file",
+            Self::InTheWay { .. } => "file_in_the_way",
+            Self::NotBackup { .. } => "not_a_backup",
+            Self::BackupDamaged { .. } => "backup_damaged",
+            Self::BackupNewer { .. } => "backup_newer",
+            Self::NotEmpty { .. } => "database_not_empty",
             Self::Other { .. } => "database_error",
         }
     }
@@ -160,7 +230,27 @@ impl Fault {
             Self::Damaged { .. } => "Restore the database from a backup.",
             Self::Missing { .. } => "Look up the number in the list of imports or groups.",
             Self::NotWhole { .. } => "It is running, was abandoned, or was undone already.",
-            Self::Stale { .. } => "Run the command again.",
+            Self::Stale { .. } | Self::TimerFired { .. } => "Run the command again.",
+            Self::FenceLost { .. } => {
+                "Run one huoqun on a database, or give each process a name of its own."
+            }
+            Self::KeptOrganisation { .. } => {
+                "Wipe only what was made for a demonstration."
+            }
+            Self::File { .. } => {
+                "Check that the file and its folder exist, that you may use them and that there \
+                 is room."
+            }
+            Self::InTheWay { .. } => "Give another name for the backup; nothing was changed.",
+            Self::NotBackup { .. } => "Give the file that `huoqun backup` wrote.",
+            Self::BackupDamaged { .. } => {
+                "Copy it again from where it was kept, or take an older backup; nothing was \
+                 changed."
+            }
+            Self::BackupNewer { .. } => "Update huoqun, then restore it; nothing was changed.",
+            Self::NotEmpty { .. } => {
+                "Give a new file or an empty database; nothing was changed."
+            }
             Self::Constraint { .. } | Self::Other { .. } => {
                 "Run it again; if it stays, report it with the text of this error."
             }

@@ -1,7 +1,8 @@
 //! Groups as imports describe them, and the exporters that told of them.
 //!
 //! Invariant: a group shows what the latest whole import said of it; its evidence is that of all
-//! whole imports together. A group that only a pending import knows is not seen.
+//! whole imports together. A group that only a pending import knows is not seen. A live group
+//! ([`crate::Store::open_live_group`]) keeps its own name, zone and evidence.
 
 use domain::{Evidence, Extent, GroupId, ImportId, Millis, OrgId};
 
@@ -122,6 +123,7 @@ pub(crate) async fn say(
     (org, import): (OrgId, ImportId),
     said: GroupSaid,
 ) -> Result<GroupId> {
+    lock_organisation(&mut conn, org).await?;
     let key = [org.0.into(), said.platform.as_str().into(), said.key.as_str().into()];
     let find = "SELECT id FROM groups WHERE org = $1 AND platform = $2 AND key = $3";
     let id = match conn.row(find, &key).await? {
@@ -146,10 +148,7 @@ pub(crate) async fn say(
 }
 
 async fn make(conn: &mut Conn<'_>, org: OrgId, said: &GroupSaid) -> Result<i64> {
-    let next = "UPDATE organisations SET next_group = next_group + 1 WHERE id = $1 \
-                RETURNING next_group - 1";
-    let row = conn.row(next, &[org.0.into()]).await?;
-    let id = row.ok_or(Fault::Missing { what: "organisation", id: org.0 })?.int(0)?;
+    let id = take_number(conn, org).await?;
     let sql = "INSERT INTO groups (org, id, platform, key, name, zone, evidence) \
                VALUES ($1, $2, $3, $4, $5, '', 0)";
     let (platform, key) = (said.platform.as_str(), said.key.as_str());
@@ -157,6 +156,23 @@ async fn make(conn: &mut Conn<'_>, org: OrgId, said: &GroupSaid) -> Result<i64> 
     let values = [org.0.into(), id.into(), platform.into(), key.into(), name.into()];
     conn.run(sql, &values).await?;
     Ok(id)
+}
+
+/// The number of a new group.
+pub(crate) async fn take_number(conn: &mut Conn<'_>, org: OrgId) -> Result<i64> {
+    let next = "UPDATE organisations SET next_group = next_group + 1 WHERE id = $1 \
+                RETURNING next_group - 1";
+    let row = conn.row(next, &[org.0.into()]).await?;
+    row.ok_or(Fault::Missing { what: "organisation", id: org.0 })?.int(0)
+}
+
+/// Lets nobody else make groups or identities of this organisation until the transaction ends.
+pub(crate) async fn lock_organisation(conn: &mut Conn<'_>, org: OrgId) -> Result<()> {
+    let sql = "UPDATE organisations SET next_group = next_group WHERE id = $1";
+    match conn.run(sql, &[org.0.into()]).await? {
+        0 => Err(Fault::Missing { what: "organisation", id: org.0 }),
+        _ => Ok(()),
+    }
 }
 
 /// The number of this exporter in the group, given on first sight.
@@ -179,8 +195,13 @@ pub(crate) async fn stream(
     row.map_or(Ok(Stream::PLATFORM), |row| Ok(Stream(row.small(0)?)))
 }
 
-/// Makes a group show what its whole imports said, after one was added or taken away.
+/// Makes a group show what its whole imports said, after one was added or taken away. A live group
+/// shows what it is itself; only its past has changed.
 pub(crate) async fn settle(conn: &mut Conn<'_>, org: OrgId, group: GroupId) -> Result<()> {
+    if is_live(conn, org, group).await? {
+        let sql = "UPDATE groups SET revision = revision + 1 WHERE org = $1 AND id = $2";
+        return conn.run(sql, &[org.0.into(), group.0.into()]).await.map(drop);
+    }
     let sql = "SELECT s.name, s.zone, s.founded_at, s.evidence FROM import_groups s \
                JOIN imports i ON i.org = s.org AND i.id = s.import_id AND i.state = 1 \
                WHERE s.org = $1 AND s.grp = $2 ORDER BY s.import_id";
@@ -209,10 +230,16 @@ pub(crate) async fn settle(conn: &mut Conn<'_>, org: OrgId, group: GroupId) -> R
     Ok(())
 }
 
+/// Whether the group has a head.
+pub(crate) async fn is_live(conn: &mut Conn<'_>, org: OrgId, group: GroupId) -> Result<bool> {
+    let sql = "SELECT 1 FROM heads WHERE org = $1 AND grp = $2";
+    Ok(conn.row(sql, &[org.0.into(), group.0.into()]).await?.is_some())
+}
+
 const EXTENTS: [Extent; 3] = [Extent::None, Extent::Partial, Extent::Full];
 
 /// Two bits an extent, from messages up; then one bit.
-fn packed(evidence: Evidence) -> i64 {
+pub(crate) fn packed(evidence: Evidence) -> i64 {
     let extents =
         [evidence.messages, evidence.joins, evidence.leaves, evidence.replies, evidence.reactions];
     let bits = extents.into_iter().rev().fold(0, |bits, extent| {

@@ -1,7 +1,7 @@
 //! Identities: one number per person per platform account, never given twice.
 //!
 //! Invariant: an identity shows what the latest whole import said of it. One that only a pending
-//! import knows is not seen.
+//! import knows is not seen. One that is live shows what was said of it live, whatever imports say.
 //!
 //! Lists are joined by CROSS JOIN: SQLite then looks each row up instead of reading the table.
 
@@ -10,8 +10,9 @@ use std::collections::HashMap;
 use domain::{ActorClass, IdentityId, ImportId, OrgId};
 
 use crate::fault::{Fault, Result};
+use crate::groups::lock_organisation;
 use crate::sql::{Conn, job};
-use crate::sql::{Row, printable};
+use crate::sql::{Row, Value, printable};
 use crate::store::Store;
 
 /// What an import says about a person's account.
@@ -105,13 +106,10 @@ pub(crate) async fn say(
     (org, import): (OrgId, ImportId),
     said: Vec<IdentitySaid>,
 ) -> Result<Vec<IdentityId>> {
+    lock_organisation(&mut conn, org).await?;
     let (places, list) = distinct(&said);
     let values = [org.0.into(), list.as_str().into()];
-    let new = "SELECT w.platform, w.key FROM {rows:$2(platform text, key text)} AS w \
-               LEFT JOIN identities i ON i.org = $1 AND i.platform = w.platform AND i.key = w.key \
-               WHERE i.id IS NULL";
-    let new = conn.rows(new, &values).await?;
-    make(&mut conn, org, new).await?;
+    make_new(&mut conn, org, &values).await?;
     let note = "INSERT INTO import_identities (org, import_id, identity, name, class) \
                 SELECT $1, $3, i.id, w.name, w.class FROM \
                 {rows:$2(platform text, key text, name text, class int)} AS w \
@@ -121,9 +119,27 @@ pub(crate) async fn say(
                 class = COALESCE(excluded.class, import_identities.class)";
     let [org_value, list_value] = values.clone();
     conn.run(note, &[org_value, list_value, import.0.into()]).await?;
+    find(&mut conn, &places, &values).await
+}
+
+/// Makes those of a list (organisation, JSON of [`distinct`]) that are not known.
+pub(crate) async fn make_new(conn: &mut Conn<'_>, org: OrgId, values: &[Value]) -> Result<()> {
+    let new = "SELECT w.platform, w.key FROM {rows:$2(platform text, key text)} AS w \
+               LEFT JOIN identities i ON i.org = $1 AND i.platform = w.platform AND i.key = w.key \
+               WHERE i.id IS NULL";
+    let new = conn.rows(new, values).await?;
+    if new.is_empty() { Ok(()) } else { make(conn, org, new).await }
+}
+
+/// The numbers of a list (organisation, JSON of [`distinct`]), by the places of [`distinct`].
+pub(crate) async fn find(
+    conn: &mut Conn<'_>,
+    places: &[usize],
+    values: &[Value],
+) -> Result<Vec<IdentityId>> {
     let ids = "SELECT i.id FROM {rows:$2(platform text, key text)} AS w CROSS JOIN identities i \
                WHERE i.org = $1 AND i.platform = w.platform AND i.key = w.key ORDER BY w.ord";
-    let rows = conn.rows(ids, &values).await?;
+    let rows = conn.rows(ids, values).await?;
     let ids = rows.iter().map(|row| row.small(0)).collect::<Result<Vec<u32>>>()?;
     Ok(places.iter().filter_map(|place| ids.get(*place).copied().map(IdentityId)).collect())
 }
@@ -133,7 +149,7 @@ type Noted = (String, String, String, Option<u8>);
 
 /// The same key once, with what was said of it last, as JSON; and for each of `said` its place
 /// in that list.
-fn distinct(said: &[IdentitySaid]) -> (Vec<usize>, String) {
+pub(crate) fn distinct(said: &[IdentitySaid]) -> (Vec<usize>, String) {
     let mut at: HashMap<(&str, &str), usize> = HashMap::with_capacity(said.len());
     let (mut places, mut list) = (Vec::with_capacity(said.len()), Vec::<Noted>::new());
     for said in said {
@@ -174,7 +190,8 @@ async fn make(conn: &mut Conn<'_>, org: OrgId, new: Vec<Row>) -> Result<()> {
 pub(crate) async fn apply(conn: &mut Conn<'_>, org: OrgId, import: ImportId) -> Result<()> {
     let sql = "UPDATE identities SET name = s.name, class = COALESCE(s.class, identities.class) \
                FROM import_identities s WHERE s.org = $1 AND s.import_id = $2 \
-               AND identities.org = s.org AND identities.id = s.identity";
+               AND identities.org = s.org AND identities.id = s.identity \
+               AND identities.live = 0";
     conn.run(sql, &[org.0.into(), import.0.into()]).await?;
     Ok(())
 }
@@ -190,8 +207,8 @@ pub(crate) async fn take_back(conn: &mut Conn<'_>, org: OrgId, import: ImportId)
                  WHERE s.org = identities.org AND s.identity = identities.id \
                  AND s.import_id <> $2 AND s.class IS NOT NULL \
                  ORDER BY s.import_id DESC LIMIT 1) \
-                 WHERE org = $1 AND id IN (SELECT identity FROM import_identities \
-                 WHERE org = $1 AND import_id = $2)";
+                 WHERE org = $1 AND live = 0 AND id IN (SELECT identity \
+                 FROM import_identities WHERE org = $1 AND import_id = $2)";
     conn.run(again, &values).await?;
     conn.run("DELETE FROM import_identities WHERE org = $1 AND import_id = $2", &values).await?;
     let gone = "DELETE FROM identities WHERE org = $1 AND name IS NULL AND NOT EXISTS \

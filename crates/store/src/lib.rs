@@ -19,6 +19,7 @@ mod undo;
 mod words;
 
 mod location;
+mod page_by_page;
 mod postgres;
 mod sql;
 mod sqlite;
@@ -29,9 +30,10 @@ pub use groups::{GroupRow, GroupSaid, StreamRow};
 pub use identities::{IdentityRow, IdentitySaid};
 pub use import::{Finish, Import, ImportRow, ImportState, NewImport};
 pub use live::{
-    Fired, GroupWrite, Head, IntakeRow, LineRow, LinkRow, LiveGroupRow, LiveWrite, MemberRow,
-    NewLiveGroup, Organisation, OutboxRow, OutboxState, TaskRow, TaskState, TimerRow,
+    Fired, GroupWrite, Head, IntakeRow, Lease, LineRow, LinkRow, LiveGroupRow, LiveWrite,
+    MemberRow, NewLiveGroup, Organisation, OutboxRow, OutboxState, Settled, TaskRow, TaskState, TimerRow,
 };
+pub use page_by_page::KeptPages;
 pub use postgres::{create_database, drop_database};
 pub use projection::{Page, Projection, Stay};
 pub use read::{FactQuery, Facts};

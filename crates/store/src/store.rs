@@ -1,8 +1,6 @@
 //! An open database: which of the two it is, and who may change its past.
 
-use domain::OrgId;
-
-use crate::fault::{Fault, Result};
+use crate::fault::Result;
 use crate::location::Location;
 use crate::postgres::Pg;
 use crate::sql::migrate;
@@ -50,21 +48,6 @@ impl Store {
     /// Where the database is, as it may be shown: without a password.
     pub fn place(&self) -> &str {
         &self.place
-    }
-
-    /// Adds an organisation. The first one, number 1, exists from the beginning.
-    pub async fn add_organisation(&self, name: &str) -> Result<OrgId> {
-        let name = name.to_owned();
-        self.write(job(move |mut conn| {
-            Box::pin(async move {
-                let sql = "INSERT INTO organisations (id, name) \
-                           SELECT MAX(id) + 1, $1 FROM organisations RETURNING id";
-                let row = conn.row(sql, &[name.as_str().into()]).await?;
-                let row = row.ok_or(Fault::Missing { what: "organisation", id: 0 })?;
-                Ok(OrgId(row.int(0)?))
-            })
-        }))
-        .await
     }
 
     /// Notes that a newer program changed the schema up to `version`: for tests.

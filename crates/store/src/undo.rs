@@ -127,11 +127,11 @@ async fn remove_facts(conn: &mut Conn<'_>, whose: &[Value]) -> Result<u64> {
     Ok(count)
 }
 
-/// Removes the group when no import speaks of it any more; whether it did.
+/// Removes the group when no import speaks of it any more and it is not live; whether it did.
 async fn remove_group(conn: &mut Conn<'_>, org: OrgId, group: GroupId) -> Result<bool> {
     let whose = [org.0.into(), group.0.into()];
     let known = "SELECT 1 FROM import_groups WHERE org = $1 AND grp = $2 LIMIT 1";
-    if conn.row(known, &whose).await?.is_some() {
+    if conn.row(known, &whose).await?.is_some() || groups::is_live(conn, org, group).await? {
         return Ok(false);
     }
     for sql in [

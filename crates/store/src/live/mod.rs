@@ -4,9 +4,24 @@
 //! Invariant: facts, words, state, members, timers, tasks and outbox rows of a decision are
 //! written in one transaction under the fence of the group's holder, or not at all.
 
+mod commit;
+mod groups;
+mod intake;
+mod leases;
+mod lines;
+mod links;
+mod organisations;
+mod outbox;
+mod people;
+mod rare;
 mod rows;
+mod tasks;
+mod timers;
 
+pub(crate) use commit::NewSpan;
+pub(crate) use lines::{Known, actor};
+pub use outbox::Settled;
 pub use rows::{
-    Fired, GroupWrite, Head, IntakeRow, LineRow, LinkRow, LiveGroupRow, LiveWrite, MemberRow,
-    NewLiveGroup, Organisation, OutboxRow, OutboxState, TaskRow, TaskState, TimerRow,
+    Fired, GroupWrite, Head, IntakeRow, Lease, LineRow, LinkRow, LiveGroupRow, LiveWrite,
+    MemberRow, NewLiveGroup, Organisation, OutboxRow, OutboxState, TaskRow, TaskState, TimerRow,
 };

@@ -58,6 +58,17 @@ pub struct LiveGroupRow {
     pub last: Option<Millis>,
 }
 
+/// Who wants to hold groups, and for how long.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Lease {
+    /// Word of the process, unique among those that run at the same time.
+    pub node: String,
+    /// Now.
+    pub now: Millis,
+    /// Until when nobody else may take the groups.
+    pub until: Millis,
+}
+
 /// The head of a live group, for who holds its lease.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Head {
@@ -271,7 +282,8 @@ pub struct IntakeRow {
     pub failure: String,
 }
 
-/// Everything that one group commits together.
+/// Everything that one group commits together. The organisation and group within rows of timers,
+/// tasks and actions are not read: those of the write count.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct GroupWrite {
     /// Which.

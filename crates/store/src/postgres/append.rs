@@ -10,9 +10,9 @@ use crate::postgres::copy::CopyRows;
 use crate::rows::NewFact;
 use crate::sql::printable;
 
-const FACTS: &str =
+pub(super) const FACTS: &str =
     "COPY facts (org, grp, seq, at, stream, src, part, body) FROM STDIN (FORMAT binary)";
-const WORDS: &str = "COPY words (org, grp, seq, text) FROM STDIN (FORMAT binary)";
+pub(super) const WORDS: &str = "COPY words (org, grp, seq, text) FROM STDIN (FORMAT binary)";
 
 /// Appends rows from `tail.next` on, leaving out those whose source key is there already.
 pub(crate) async fn append(
@@ -91,7 +91,8 @@ fn packed(tail: Tail, rows: &[NewFact], mut known: HashSet<(i64, u32)>) -> Resul
     Ok((written, facts.finish(), spoke.then(|| words.finish())))
 }
 
-async fn copy_in(conn: &mut PgConnection, sql: &str, rows: Vec<u8>) -> Result<()> {
+/// Copies packed rows in.
+pub(super) async fn copy_in(conn: &mut PgConnection, sql: &str, rows: Vec<u8>) -> Result<()> {
     let mut copy = conn.copy_in_raw(sql).await?;
     copy.send(rows).await?;
     copy.finish().await?;

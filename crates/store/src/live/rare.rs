@@ -1,0 +1,221 @@
+//! Rows that few messages cause: stays, timers, tasks, actions, and the intake that is done.
+//!
+//! Invariant: one statement for each kind that has rows, and none for the others. Rows of one
+//! name stand once in a list: the last one counts.
+
+use std::collections::{BTreeMap, HashSet};
+
+use domain::GroupId;
+use serde_json::{Value as Json, json};
+
+use crate::fault::{Fault, Result};
+use crate::live::{Fired, GroupWrite, LiveWrite};
+use crate::sql::{Conn, Value, printable};
+
+/// Writes them all.
+pub(crate) async fn put(conn: &mut Conn<'_>, write: &LiveWrite) -> Result<()> {
+    let org = write.org.0.into();
+    put_fired(conn, &org, write).await?;
+    for (sql, rows) in [
+        (MEMBERS, listed(write, members)),
+        (TIMERS_GONE, listed(write, timers_gone)),
+        (TIMERS, listed(write, timers)),
+        (WITHDRAWN, listed(write, withdrawn)),
+        (TASKS, listed(write, tasks)),
+        (OUTBOX, listed(write, outbox)),
+    ] {
+        put_rows(conn, sql, &org, rows).await?;
+    }
+    let done = write.intake_done.iter().map(|id| json!([id])).collect();
+    put_rows(conn, INTAKE_DONE, &org, done).await
+}
+
+async fn put_rows(
+    conn: &mut Conn<'_>,
+    sql: &'static str,
+    org: &Value,
+    rows: Vec<Json>,
+) -> Result<()> {
+    if rows.is_empty() {
+        return Ok(());
+    }
+    let list = Json::Array(rows).to_string();
+    conn.run(sql, &[org.clone(), Value::Text(Some(list))]).await.map(drop)
+}
+
+/// Name of a row within its group, and the row, which begins with the number of the group.
+type Named = (String, Json);
+
+/// The rows of all groups, each name once.
+fn listed(write: &LiveWrite, rows: fn(&GroupWrite) -> Vec<Named>) -> Vec<Json> {
+    let mut all = Vec::new();
+    for group in &write.groups {
+        all.extend(rows(group).into_iter().collect::<BTreeMap<_, _>>().into_values());
+    }
+    all
+}
+
+const MEMBERS: &str = "INSERT INTO members (org, grp, identity, n, name, class, joined_at, \
+     left_at, via, rules, muted_until, has_spoken) SELECT $1, w.grp, w.identity, w.n, w.name, \
+     w.class, w.joined_at, w.left_at, w.via, w.rules, w.muted_until, w.has_spoken \
+     FROM {rows:$2(grp int, identity int, n int, name text, class int, joined_at int, \
+     left_at int, via text, rules int, muted_until int, has_spoken int)} AS w WHERE true \
+     ON CONFLICT (org, grp, identity, n) DO UPDATE SET name = excluded.name, \
+     class = excluded.class, joined_at = excluded.joined_at, left_at = excluded.left_at, \
+     via = excluded.via, rules = excluded.rules, muted_until = excluded.muted_until, \
+     has_spoken = excluded.has_spoken";
+
+fn members(group: &GroupWrite) -> Vec<Named> {
+    let rows = group.members.iter().map(|member| {
+        let columns = (
+            group.group.0,
+            member.identity.0,
+            member.n,
+            printable(&member.name),
+            member.class,
+            member.joined.0,
+            member.left.map(|at| at.0),
+            printable(&member.via),
+            member.rules,
+            member.muted_until.map(|at| at.0),
+            u8::from(member.has_spoken),
+        );
+        (format!("{} {}", member.identity.0, member.n), json!(columns))
+    });
+    rows.collect()
+}
+
+const TIMERS_GONE: &str = "DELETE FROM timers WHERE org = $1 AND (grp, name) IN \
+     (SELECT w.grp, w.name FROM {rows:$2(grp int, name text)} AS w)";
+
+fn timers_gone(group: &GroupWrite) -> Vec<Named> {
+    let names = group.timers_gone.iter().map(|name| printable(name));
+    names.map(|name| (name.clone(), json!((group.group.0, name)))).collect()
+}
+
+const TIMERS: &str = "INSERT INTO timers (org, grp, name, due_at, rule, missed) \
+     SELECT $1, w.grp, w.name, w.due_at, w.rule, w.missed FROM {rows:$2(grp int, name text, \
+     due_at int, rule text, missed text)} AS w WHERE true ON CONFLICT (org, grp, name) \
+     DO UPDATE SET due_at = excluded.due_at, rule = excluded.rule, missed = excluded.missed";
+
+fn timers(group: &GroupWrite) -> Vec<Named> {
+    let rows = group.timers.iter().map(|timer| {
+        let name = printable(&timer.name);
+        let rule = timer.rule.as_deref().map(printable);
+        let missed = printable(&timer.missed);
+        (name.clone(), json!((group.group.0, name, timer.due.0, rule, missed)))
+    });
+    rows.collect()
+}
+
+const WITHDRAWN: &str = "UPDATE tasks SET state = 2, changed_at = w.changed_at \
+     FROM {rows:$2(grp int, name text, changed_at int)} AS w WHERE tasks.org = $1 \
+     AND tasks.grp = w.grp AND tasks.name = w.name AND tasks.state = 0";
+
+fn withdrawn(group: &GroupWrite) -> Vec<Named> {
+    let rows = group.withdrawn.iter().map(|(name, changed)| {
+        let name = printable(name);
+        (name.clone(), json!((group.group.0, name, changed.0)))
+    });
+    rows.collect()
+}
+
+const TASKS: &str = "INSERT INTO tasks (org, grp, name, kind, about, who, since, state, \
+     changed_at) SELECT $1, w.grp, w.name, w.kind, w.about, w.who, w.since, w.state, \
+     w.changed_at FROM {rows:$2(grp int, name text, kind text, about int, who int, since int, \
+     state int, changed_at int)} AS w WHERE true ON CONFLICT (org, grp, name) DO UPDATE SET \
+     kind = excluded.kind, about = excluded.about, who = excluded.who, since = excluded.since, \
+     state = excluded.state, changed_at = excluded.changed_at \
+     WHERE tasks.state <> 1 OR tasks.since <> excluded.since";
+
+fn tasks(group: &GroupWrite) -> Vec<Named> {
+    let rows = group.tasks.iter().map(|task| {
+        let name = printable(&task.name);
+        let columns = (
+            group.group.0,
+            name.clone(),
+            printable(&task.kind),
+            task.about,
+            task.who.0,
+            task.since.0,
+            task.state as u8,
+            task.changed.0,
+        );
+        (name, json!(columns))
+    });
+    rows.collect()
+}
+
+const OUTBOX: &str = "INSERT INTO outbox (org, grp, seq, n, platform, kind, action, state, \
+     tries, next_at, changed_at, result) SELECT $1, w.grp, w.seq, w.n, w.platform, w.kind, \
+     w.action, w.state, w.tries, w.next_at, w.changed_at, w.result FROM {rows:$2(grp int, \
+     seq int, n int, platform text, kind text, action text, state int, tries int, next_at int, \
+     changed_at int, result text)} AS w";
+
+fn outbox(group: &GroupWrite) -> Vec<Named> {
+    let rows = group.outbox.iter().map(|action| {
+        let columns = (
+            group.group.0,
+            action.seq.0,
+            action.n,
+            printable(&action.platform),
+            printable(&action.kind),
+            printable(&action.action),
+            action.state as u8,
+            action.tries,
+            action.next_at.0,
+            action.changed.0,
+            printable(&action.result),
+        );
+        (format!("{} {}", action.seq.0, action.n), json!(columns))
+    });
+    rows.collect()
+}
+
+const INTAKE_DONE: &str = "DELETE FROM intake WHERE org = $1 AND id IN \
+     (SELECT w.id FROM {rows:$2(id int)} AS w)";
+
+const FIRED_FOR_GOOD: &str = "DELETE FROM timers WHERE org = $1 AND (grp, name, due_at) IN \
+     (SELECT w.grp, w.name, w.due FROM {rows:$2(grp int, name text, due int)} AS w) \
+     RETURNING grp, name";
+const FIRED: &str = "UPDATE timers SET due_at = w.next_at \
+     FROM {rows:$2(grp int, name text, due int, next_at int)} AS w WHERE timers.org = $1 \
+     AND timers.grp = w.grp AND timers.name = w.name AND timers.due_at = w.due \
+     RETURNING timers.grp, timers.name";
+
+/// Takes away or sets anew the timers that fired, each on the condition that it is still set for
+/// that moment.
+async fn put_fired(conn: &mut Conn<'_>, org: &Value, write: &LiveWrite) -> Result<()> {
+    let mut fired: BTreeMap<(GroupId, String), Fired> = BTreeMap::new();
+    for (group, one) in write.groups.iter().flat_map(|g| g.fired.iter().map(|f| (g.group, f))) {
+        let name = printable(&one.name);
+        let chain = fired.entry((group, name.clone())).or_insert_with(|| Fired {
+            next: Some(one.due),
+            ..one.clone()
+        });
+        // Late occurrences of one timer may stand one after the other.
+        if chain.next != Some(one.due) {
+            return Err(Fault::TimerFired { group, name });
+        }
+        chain.next = one.next;
+    }
+    let mut hit = HashSet::new();
+    for (sql, again) in [(FIRED_FOR_GOOD, false), (FIRED, true)] {
+        let rows: Vec<Json> = fired
+            .iter()
+            .filter(|(_, one)| one.next.is_some() == again)
+            .map(|((group, name), one)| json!((group.0, name, one.due.0, one.next.map(|at| at.0))))
+            .collect();
+        if rows.is_empty() {
+            continue;
+        }
+        let list = Json::Array(rows).to_string();
+        for mut row in conn.rows(sql, &[org.clone(), Value::Text(Some(list))]).await? {
+            hit.insert((GroupId(row.int(0)?), row.text(1)?));
+        }
+    }
+    match fired.into_keys().find(|timer| !hit.contains(timer)) {
+        Some((group, name)) => Err(Fault::TimerFired { group, name }),
+        None => Ok(()),
+    }
+}
