@@ -5,18 +5,21 @@
 
 use crate::error::Fault;
 use crate::intake::{GroupMet, Keep};
-use crate::pages::group_name;
-use crate::project::project;
+use crate::pages::{Kept, Shelf, group_name};
+use crate::project::fold_facts;
 use crate::reading::{ReadRequest, Reading, no_such_group, read};
 use crate::settle::STORED;
 use crate::spool::Row;
 use crate::watch::Watch;
 use crate::writing::{Home, Writer};
-use domain::{Fact, IdentityId, ImportId, Millis, OrgId, WarningCode};
-use insights::Settings;
+use domain::{Fact, GroupId, IdentityId, ImportId, Millis, OrgId, Seq, WarningCode};
+use insights::{Page, Settings};
 use report::{Source, WarningCount};
 use rustc_hash::FxHashMap;
-use store::{FactQuery, Finish, GroupSaid, IdentitySaid, Import, NewImport, Store, Stream};
+use store::{
+    FactQuery, Finish, GroupSaid, IdentitySaid, Import, KeptPages, NewImport, Projection, Store,
+    Stream,
+};
 
 /// The organisation of the command line.
 pub(crate) const ORG: OrgId = OrgId(1);
@@ -79,7 +82,6 @@ async fn write(
     request: &ImportRequest,
     watch: &dyn Watch,
 ) -> Result<(Imported, Finish), Fault> {
-    let zone = request.read.options.zone.clone();
     let people = say_people(import, reading).await?;
     let mut homes = Vec::new();
     for number in 0..u32::try_from(reading.groups.len()).unwrap_or(0) {
@@ -97,15 +99,34 @@ async fn write(
         duplicates: dropped + known,
         warnings: reading.noticed.list(),
     };
-    let mut projections = Vec::new();
+    let shelf = Shelf::new();
+    let mut finish = Finish { finished: request.read.options.now, ..Finish::default() };
     for (number, home) in stored {
         imported.groups.push((group_name(&reading.groups, number), home.facts));
         let facts = import.facts(FactQuery::all(home.group));
-        projections.push(project((home.group, 0), facts, &zone, &request.settings, watch).await?);
+        let mut kept = Kept::on(&shelf);
+        let keep = |page: &Page| kept.push(page);
+        let folding = (&request.read.options.zone, &request.settings);
+        let (through, stays) = fold_facts(facts, folding, watch, keep).await?;
+        finish.pages.push(pages_of(home.group, kept, through, &request.settings));
+        finish.projections.push(Projection {
+            group: home.group,
+            revision: 0,
+            from_day: None,
+            pages: Vec::new(),
+            stays: Some(stays),
+        });
     }
     imported.groups.sort();
-    let counts = counts(&imported);
-    Ok((imported, Finish { finished: request.read.options.now, counts, projections }))
+    finish.counts = counts(&imported);
+    Ok((imported, finish))
+}
+
+/// The pages of a group for the last transaction, which takes them from the shelf.
+fn pages_of(group: GroupId, kept: Kept, through_seq: Seq, settings: &Settings) -> KeptPages {
+    let settings_version = u32::from(settings.version);
+    let page = move |(day, bytes)| store::Page { day, settings_version, through_seq, bytes };
+    KeptPages { group, pages: Box::new(kept.into_packed().map(move |read| read.map(page))) }
 }
 
 /// The name given with `--group`: of the only group, or the one to keep.

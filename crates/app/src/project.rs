@@ -2,59 +2,66 @@
 
 use crate::error::Fault;
 use crate::watch::{Phase, Watch};
-use domain::{Day, GroupId, Seq, Zone};
+use domain::{GroupId, Seq, Zone};
 use insights::{Folder, Page, Settings, stays};
 use store::{Facts, Projection};
 
 /// Folds all facts of a group (at a revision) into what the store keeps of it.
 pub(crate) async fn project(
     (group, revision): (GroupId, i64),
-    mut facts: Facts,
+    facts: Facts,
     zone: &Zone,
     settings: &Settings,
     watch: &dyn Watch,
 ) -> Result<Projection, Fault> {
+    let mut packed = Vec::new();
+    let keep = |page: &Page| {
+        let mut bytes = page.encode();
+        bytes.shrink_to_fit();
+        packed.push((page.day(), bytes));
+        Ok(())
+    };
+    let (through_seq, stays) = fold_facts(facts, (zone, settings), watch, keep).await?;
+    let settings_version = u32::from(settings.version);
+    let page = |(day, bytes)| store::Page { day, settings_version, through_seq, bytes };
+    let pages = packed.into_iter().map(page).collect();
+    Ok(Projection { group, revision, from_day: None, pages, stays: Some(stays) })
+}
+
+/// Folds all facts of a group and gives each page away. Returns the number of the last fact and
+/// all stays.
+pub(crate) async fn fold_facts(
+    mut facts: Facts,
+    (zone, settings): (&Zone, &Settings),
+    watch: &dyn Watch,
+    mut keep: impl FnMut(&Page) -> Result<(), Fault>,
+) -> Result<(Seq, Vec<store::Stay>), Fault> {
     watch.phase(Phase::Folding, 0);
     let mut folder = Folder::new(zone.clone(), settings.clone());
-    let mut kept = Kept::default();
+    let mut flow = Vec::new();
     let mut through = Seq(0);
     while let Some(batch) = facts.next().await? {
         for row in &batch {
             if let Some(page) = folder.push(&row.fact) {
-                kept.keep(page);
+                keep(&page)?;
+                flow.extend(flow_of(page));
             }
             through = through.max(row.seq);
         }
         watch.handled(batch.len() as u64);
     }
     if let Some(page) = folder.finish() {
-        kept.keep(page);
+        keep(&page)?;
+        flow.extend(flow_of(page));
     }
-    let version = u32::from(settings.version);
-    let page =
-        |(day, bytes)| store::Page { day, settings_version: version, through_seq: through, bytes };
-    let stays = Some(stays(kept.flow.iter()).into_iter().map(stay).collect());
-    let pages = kept.packed.into_iter().map(page).collect();
-    Ok(Projection { group, revision, from_day: None, pages, stays })
+    Ok((through, stays(flow.iter()).into_iter().map(stay).collect()))
 }
 
-/// Pages on their way to the store: packed, with what stays are made of beside them.
-#[derive(Default)]
-struct Kept {
-    packed: Vec<(Day, Vec<u8>)>,
-    flow: Vec<Page>,
-}
-
-impl Kept {
-    fn keep(&mut self, page: Page) {
-        let mut bytes = page.encode();
-        bytes.shrink_to_fit();
-        self.packed.push((page.day(), bytes));
-        if !page.comings.is_empty() || !page.goings.is_empty() {
-            let Page { day, comings, goings, .. } = page;
-            self.flow.push(Page { day, comings, goings, ..Page::default() });
-        }
-    }
+/// What stays are made of.
+fn flow_of(page: Page) -> Option<Page> {
+    let Page { day, comings, goings, .. } = page;
+    let some = !comings.is_empty() || !goings.is_empty();
+    some.then(|| Page { day, comings, goings, ..Page::default() })
 }
 
 fn stay(stay: insights::Stay) -> store::Stay {

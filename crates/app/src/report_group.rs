@@ -3,13 +3,15 @@
 use crate::error::Fault;
 use crate::import_files::ORG;
 use crate::intake::is_called;
+use crate::pages::{Kept, Shelf};
 use crate::rebuild::zone_of;
 use crate::shape::{Asked, Shaped, named_items, shape};
 use crate::watch::Watch;
 use domain::IdentityId;
-use insights::{GroupPages, Page};
+use insights::{GroupPages, PageList};
 use report::{Community, Source};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::sync::Arc;
 use store::{GroupRow, ImportState, Store};
 
 /// Identities looked up at once.
@@ -26,16 +28,16 @@ pub async fn report_group(
 ) -> Result<Community, Fault> {
     let store = Store::open(url).await?;
     let rows = picked(store.groups(ORG).await?, names)?;
-    let mut groups: Vec<(GroupRow, Vec<Page>)> = Vec::new();
+    let shelf = Shelf::new();
+    let mut groups: Vec<(GroupRow, Kept)> = Vec::new();
     for row in rows {
-        let stored = store.pages(ORG, row.id, None, None).await?;
-        let pages = stored.iter().map(|page| Page::decode(&page.bytes)).collect::<Result<_, _>>();
-        groups.push((row, pages.map_err(|error| Fault::Unreadable(error.to_string()))?));
+        let kept = pages(&store, &row, &shelf).await?;
+        groups.push((row, kept));
     }
-    groups.sort_by_key(|(_, pages)| std::cmp::Reverse(messages(pages)));
+    groups.sort_by_key(|(_, kept)| std::cmp::Reverse(kept.messages));
     let asked = Asked { zone: zone(&groups, asked), zone_given: true, ..asked.clone() };
     let shaped = Shaped {
-        groups: groups.iter().map(|(row, pages)| with_pages(row, pages, &asked)).collect(),
+        groups: groups.iter().map(|(row, kept)| with_pages(row, kept, &asked)).collect(),
         cards: groups
             .iter()
             .map(|(row, _)| (row.said.name.clone(), row.said.platform.clone()))
@@ -47,6 +49,7 @@ pub async fn report_group(
     };
     let mut community = shape(shaped, &asked)?;
     community.names = people(&store, &groups).await?;
+    shelf.whole()?;
     let mut keys: BTreeMap<u32, BTreeSet<i64>> = BTreeMap::new();
     for item in named_items(&community) {
         keys.entry(item.group).or_default().insert(item.key);
@@ -73,27 +76,36 @@ fn picked(groups: Vec<GroupRow>, names: &[String]) -> Result<Vec<GroupRow>, Faul
     Ok(picked)
 }
 
-fn messages(pages: &[Page]) -> u64 {
-    pages.iter().flat_map(|page| &page.people).map(|person| u64::from(person.messages)).sum()
+/// The pages of a group, kept out of memory.
+async fn pages(store: &Store, row: &GroupRow, shelf: &Arc<Shelf>) -> Result<Kept, Fault> {
+    let push = |kept: &mut Result<Kept, Fault>, page: store::Page| {
+        if let Ok(pages) = kept
+            && let Err(fault) = pages.push_packed(&page.bytes)
+        {
+            *kept = Err(fault);
+        }
+    };
+    store.each_page(ORG, row.id, Ok(Kept::on(shelf)), push).await?
 }
 
 /// The zone in which the pages were counted: that of the first group.
-fn zone(groups: &[(GroupRow, Vec<Page>)], asked: &Asked) -> domain::Zone {
+fn zone(groups: &[(GroupRow, Kept)], asked: &Asked) -> domain::Zone {
     groups.first().map_or_else(|| asked.zone.clone(), |(row, _)| zone_of(row))
 }
 
-fn with_pages<'a>(row: &GroupRow, pages: &'a [Page], asked: &Asked) -> GroupPages<'a> {
+fn with_pages<'a>(row: &GroupRow, kept: &'a Kept, asked: &Asked) -> GroupPages<'a> {
+    let pages = PageList::Kept(kept);
     GroupPages {
-        pages: pages.into(),
+        pages,
         evidence: row.said.evidence,
         founded: row.said.founded.map(|at| zone_of(row).local(at).day),
-        members_given: asked.members.zip(pages.last()).map(|(members, page)| (page.day(), members)),
+        members_given: asked.members.zip(pages.last_day()).map(|(members, day)| (day, members)),
     }
 }
 
 /// The imports that told of these groups, by the names that the groups had then; all of them when
 /// the groups were renamed since.
-async fn sources(store: &Store, groups: &[(GroupRow, Vec<Page>)]) -> Result<Vec<Source>, Fault> {
+async fn sources(store: &Store, groups: &[(GroupRow, Kept)]) -> Result<Vec<Source>, Fault> {
     let imports = store.imports(ORG).await?;
     let whole = imports.into_iter().filter(|import| import.state == ImportState::Whole);
     let (of_these, others): (Vec<_>, Vec<_>) = whole.partition(|import| {
@@ -118,11 +130,14 @@ async fn sources(store: &Store, groups: &[(GroupRow, Vec<Page>)]) -> Result<Vec<
 
 async fn people(
     store: &Store,
-    groups: &[(GroupRow, Vec<Page>)],
+    groups: &[(GroupRow, Kept)],
 ) -> Result<HashMap<IdentityId, String>, Fault> {
-    let pages = groups.iter().flat_map(|(_, pages)| pages);
-    let ids: BTreeSet<IdentityId> =
-        pages.flat_map(|page| page.people.iter().map(|person| person.who)).collect();
+    let mut ids: BTreeSet<IdentityId> = BTreeSet::new();
+    for (_, kept) in groups {
+        for page in PageList::Kept(kept).iter() {
+            ids.extend(page.people.iter().map(|person| person.who));
+        }
+    }
     let ids: Vec<IdentityId> = ids.into_iter().collect();
     let mut names = HashMap::with_capacity(ids.len());
     for some in ids.chunks(PEOPLE_BATCH) {

@@ -9,12 +9,13 @@ use crate::append::{Appended, Batch, append};
 use crate::fault::{Fault, Result};
 use crate::groups::GroupSaid;
 use crate::identities::IdentitySaid;
+use crate::page_by_page::KeptPages;
 use crate::projection::Projection;
 use crate::rows::Stream;
 use crate::sql::Row;
 use crate::sql::{Conn, job};
 use crate::store::{Store, Turn};
-use crate::{groups, identities, postgres, projection, read, undo};
+use crate::{groups, identities, page_by_page, postgres, projection, read, undo};
 
 /// What is known when an import begins.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -32,7 +33,7 @@ pub struct NewImport {
 }
 
 /// What is known when an import is whole.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Debug, Default)]
 pub struct Finish {
     /// Now.
     pub finished: Millis,
@@ -41,6 +42,8 @@ pub struct Finish {
     /// Pages and stays of the groups that it touched; `revision` is ignored, because nobody else
     /// can have changed the groups while the import ran.
     pub projections: Vec<Projection>,
+    /// Pages that do not fit in a projection, added when these are written.
+    pub pages: Vec<KeptPages>,
 }
 
 /// State of an import.
@@ -176,6 +179,9 @@ impl Import {
                 }
                 for projection in finish.projections {
                     projection::put(&mut conn, org, &projection).await?;
+                }
+                for pages in finish.pages {
+                    page_by_page::put(&mut conn, org, pages).await?;
                 }
                 if let Conn::Postgres(conn) = &mut conn {
                     // What has just grown has no statistics yet: look-ups would read whole tables.

@@ -151,7 +151,7 @@ pub(crate) async fn put(conn: &mut Conn<'_>, org: OrgId, projection: &Projection
     Ok(())
 }
 
-fn page(mut row: Row) -> Result<Page> {
+pub(crate) fn page(mut row: Row) -> Result<Page> {
     Ok(Page {
         day: Day(row.small(0)?),
         settings_version: row.small(1)?,

@@ -5,10 +5,10 @@
 //! cannot be read back is remembered and told by [`Shelf::whole`]: figures never come from holes.
 
 use crate::error::Fault;
+use domain::Day;
 use insights::{KeptPages, Page};
-use std::cell::RefCell;
 use std::io::{Error, Read, Seek, SeekFrom, Write};
-use std::rc::Rc;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use tempfile::SpooledTempFile;
 
 /// Bytes of packed pages that stay in memory: those of about a million messages.
@@ -17,14 +17,14 @@ const MEMORY_BYTES: usize = 16 << 20;
 /// The file that holds the pages of all groups.
 #[derive(Debug)]
 pub(crate) struct Shelf {
-    file: RefCell<SpooledTempFile>,
-    fault: RefCell<Option<Error>>,
+    file: Mutex<SpooledTempFile>,
+    fault: Mutex<Option<Error>>,
 }
 
 /// The pages of one group, by day.
 #[derive(Debug)]
 pub(crate) struct Kept {
-    shelf: Rc<Shelf>,
+    shelf: Arc<Shelf>,
     days: Vec<i32>,
     /// Beginning and length in bytes.
     places: Vec<(u64, usize)>,
@@ -33,46 +33,67 @@ pub(crate) struct Kept {
 }
 
 impl Shelf {
-    pub(crate) fn new() -> Rc<Self> {
-        let file = RefCell::new(SpooledTempFile::new(MEMORY_BYTES));
-        Rc::new(Self { file, fault: RefCell::new(None) })
+    pub(crate) fn new() -> Arc<Self> {
+        let file = Mutex::new(SpooledTempFile::new(MEMORY_BYTES));
+        Arc::new(Self { file, fault: Mutex::default() })
     }
 
     /// Fails if a page could not be read back.
     pub(crate) fn whole(&self) -> Result<(), Fault> {
-        self.fault.take().map_or(Ok(()), |error| Err(Fault::Spool(error)))
+        lock(&self.fault).take().map_or(Ok(()), |error| Err(Fault::Spool(error)))
     }
 
     fn write(&self, bytes: &[u8]) -> Result<u64, Error> {
-        let mut file = self.file.borrow_mut();
+        let mut file = lock(&self.file);
         let from = file.seek(SeekFrom::End(0))?;
         file.write_all(bytes)?;
         Ok(from)
     }
 
-    fn read(&self, from: u64, length: usize) -> Result<Page, Error> {
+    fn read(&self, (from, length): (u64, usize)) -> Result<Vec<u8>, Error> {
         let mut bytes = vec![0; length];
-        let mut file = self.file.borrow_mut();
+        let mut file = lock(&self.file);
         file.seek(SeekFrom::Start(from))?;
         file.read_exact(&mut bytes)?;
-        Page::decode(&bytes).map_err(Error::other)
+        Ok(bytes)
     }
+}
+
+/// A thread that panicked while it held the lock leaves nothing half done here.
+fn lock<T>(held: &Mutex<T>) -> MutexGuard<'_, T> {
+    held.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 impl Kept {
     /// No pages yet.
-    pub(crate) fn on(shelf: &Rc<Shelf>) -> Self {
-        Self { shelf: Rc::clone(shelf), days: Vec::new(), places: Vec::new(), messages: 0 }
+    pub(crate) fn on(shelf: &Arc<Shelf>) -> Self {
+        Self { shelf: Arc::clone(shelf), days: Vec::new(), places: Vec::new(), messages: 0 }
     }
 
     /// Adds the page of a later day.
     pub(crate) fn push(&mut self, page: &Page) -> Result<(), Fault> {
-        let bytes = page.encode();
-        let from = self.shelf.write(&bytes).map_err(Fault::Spool)?;
+        self.keep(page, &page.encode())
+    }
+
+    /// Adds the packed page of a later day.
+    pub(crate) fn push_packed(&mut self, bytes: &[u8]) -> Result<(), Fault> {
+        let page = Page::decode(bytes).map_err(|error| Fault::Unreadable(error.to_string()))?;
+        self.keep(&page, bytes)
+    }
+
+    fn keep(&mut self, page: &Page, bytes: &[u8]) -> Result<(), Fault> {
+        let from = self.shelf.write(bytes).map_err(Fault::Spool)?;
         self.days.push(page.day);
         self.places.push((from, bytes.len()));
         self.messages += page.people.iter().map(|person| u64::from(person.messages)).sum::<u64>();
         Ok(())
+    }
+
+    /// All of them packed, by day.
+    pub(crate) fn into_packed(self) -> impl Iterator<Item = Result<(Day, Vec<u8>), Error>> + Send {
+        let Self { shelf, days, places, .. } = self;
+        let read = move |(day, place)| shelf.read(place).map(|bytes| (Day(day), bytes));
+        days.into_iter().zip(places).map(read)
     }
 }
 
@@ -83,9 +104,10 @@ impl KeptPages for Kept {
 
     fn page(&self, place: usize) -> Page {
         let at = self.places.get(place).copied();
-        let page = at.map_or_else(|| Ok(Page::default()), |(from, len)| self.shelf.read(from, len));
+        let read = |at| Page::decode(&self.shelf.read(at)?).map_err(Error::other);
+        let page = at.map_or_else(|| Ok(Page::default()), read);
         page.unwrap_or_else(|error| {
-            self.shelf.fault.borrow_mut().get_or_insert(error);
+            lock(&self.shelf.fault).get_or_insert(error);
             Page { day: self.days.get(place).copied().unwrap_or_default(), ..Page::default() }
         })
     }
@@ -111,7 +133,7 @@ mod tests {
                 group.push(&page(day)).unwrap();
             }
         }
-        assert!(shelf.file.borrow().is_rolled(), "more than stays in memory");
+        assert!(lock(&shelf.file).is_rolled(), "more than stays in memory");
         assert_eq!(groups[1].messages, 100 * 2 * 39_999);
         for place in [99, 0, 50] {
             let day = i32::try_from(place).unwrap();
@@ -125,7 +147,7 @@ mod tests {
         let shelf = Shelf::new();
         let mut kept = Kept::on(&shelf);
         kept.push(&page(3)).unwrap();
-        shelf.file.borrow_mut().set_len(10).unwrap();
+        lock(&shelf.file).set_len(10).unwrap();
         assert_eq!(kept.page(0), Page { day: 3, ..Page::default() });
         assert!(matches!(shelf.whole(), Err(Fault::Spool(_))));
     }

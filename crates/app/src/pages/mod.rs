@@ -11,7 +11,7 @@ use crate::settle::Settler;
 use crate::watch::{Phase, Watch};
 use domain::Zone;
 use insights::{Folder, Settings};
-use std::rc::Rc;
+use std::sync::Arc;
 
 /// Facts between two signs of life.
 const WATCH_EVERY: u64 = 10_000;
@@ -19,7 +19,7 @@ const WATCH_EVERY: u64 = 10_000;
 /// The pages of every group of a reading.
 pub(crate) struct Folded {
     /// Where they are kept.
-    pub(crate) shelf: Rc<Shelf>,
+    pub(crate) shelf: Arc<Shelf>,
     /// In the order of the groups of the reading.
     pub(crate) groups: Vec<Kept>,
     /// Rows dropped as double.

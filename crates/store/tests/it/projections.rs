@@ -1,9 +1,9 @@
 //! Pages and stays come back as they were given.
 
 use domain::{Day, IdentityId, JoinManner, LeaveManner, Millis, Seq};
-use store::{Fault, Page, Projection, Stay};
+use store::{Fault, Finish, KeptPages, Page, Projection, Stay};
 
-use crate::sample::{ORG, imported};
+use crate::sample::{ORG, begin, finish, imported};
 
 fn page(day: i32, byte: u8) -> Page {
     let bytes = vec![byte; usize::from(byte) * 100];
@@ -82,5 +82,28 @@ async fn pages_of_an_older_revision_are_refused_and_change_nothing() {
         assert!(store.pages(ORG, other, None, None).await.unwrap().is_empty());
         store.replace_projections(ORG, vec![put(other)]).await.unwrap();
         assert_eq!(store.pages(ORG, other, None, None).await.unwrap().len(), 1);
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn pages_go_in_and_come_out_one_by_one() {
+    for database in testkit::databases().await {
+        let store = database.open().await;
+        let group = imported(&store, "tea", 0..3).await.group;
+        let kept = |pages: Vec<std::io::Result<Page>>| {
+            let pages = Box::new(pages.into_iter());
+            Finish { pages: vec![KeptPages { group, pages }], ..finish() }
+        };
+        let pages: Vec<Page> = (-40..1_500).map(|day| page(day, 200)).collect();
+
+        let broken = vec![Ok(page(1, 1)), Err(std::io::ErrorKind::UnexpectedEof.into())];
+        let import = begin(&store).await;
+        import.finish(kept(broken)).await.unwrap_err();
+        assert!(store.pages(ORG, group, None, None).await.unwrap().is_empty(), "whole or not");
+
+        let import = begin(&store).await;
+        import.finish(kept(pages.iter().cloned().map(Ok).collect())).await.unwrap();
+        let read = store.each_page(ORG, group, Vec::new(), Vec::push).await.unwrap();
+        assert_eq!(read, pages);
     }
 }
