@@ -20,7 +20,6 @@ mod words;
 
 mod location;
 mod page_by_page;
-mod page_by_page;
 mod postgres;
 mod sql;
 mod sqlite;
@@ -34,7 +33,6 @@ pub use live::{
     Fired, GroupWrite, Head, IntakeRow, Lease, LineRow, LinkRow, LiveGroupRow, LiveWrite,
     MemberRow, NewLiveGroup, Organisation, OutboxRow, OutboxState, Settled, TaskRow, TaskState, TimerRow,
 };
-pub use page_by_page::KeptPages;
 pub use page_by_page::KeptPages;
 pub use postgres::{create_database, drop_database};
 pub use projection::{Page, Projection, Stay};
