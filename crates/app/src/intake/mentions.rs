@@ -25,6 +25,14 @@ pub(crate) fn find(
     (person, everybody)
 }
 
+/// Whether the text calls everybody.
+pub(crate) fn is_called_to_all(text: &str) -> bool {
+    text.match_indices(['@', '＠']).any(|(at, _)| {
+        let name = text.get(at..).unwrap_or_default().trim_start_matches(['@', '＠']);
+        calls_everybody(name)
+    })
+}
+
 fn calls_everybody(name: &str) -> bool {
     ["所有人", "全体成员", "everyone", "all", "here", "channel"].iter().any(|word| {
         name.strip_prefix(word).is_some_and(|rest| !rest.starts_with(char::is_alphanumeric))

@@ -7,6 +7,7 @@ mod mentions;
 mod noticed;
 mod people;
 
+pub(crate) use mentions::is_called_to_all;
 pub(crate) use noticed::Noticed;
 pub use people::Roles;
 pub(crate) use people::{GroupMet, Groups, People, is_called};

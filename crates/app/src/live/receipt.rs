@@ -1,5 +1,7 @@
 //! What became of a submitted event.
 
+use std::sync::Arc;
+
 use domain::Seq;
 use engine::Refusal;
 
@@ -13,7 +15,7 @@ pub struct Receipt {
 }
 
 /// The event is not committed.
-#[derive(Debug, thiserror::Error)]
+#[derive(Clone, Debug, thiserror::Error)]
 pub enum Refused {
     /// The domain says no.
     #[error(transparent)]
@@ -33,7 +35,34 @@ pub enum Refused {
     /// The program is stopping.
     #[error("the program is stopping")]
     Stopping,
-    /// The world failed; nothing of it is kept.
+    /// The world failed; nothing of it is kept. Shared by all that went into one commit.
     #[error(transparent)]
-    Fault(#[from] crate::Fault),
+    Fault(Arc<crate::Fault>),
+}
+
+impl Refused {
+    /// The stable code, in snake case.
+    pub fn code(&self) -> &'static str {
+        match self {
+            Self::Domain(refusal) => refusal.code(),
+            Self::KeyTaken => "key_taken",
+            Self::Busy => "busy",
+            Self::NoSuchGroup => "no_such_group",
+            Self::SetAside => "set_aside",
+            Self::Stopping => "stopping",
+            Self::Fault(_) => "fault",
+        }
+    }
+}
+
+impl From<crate::Fault> for Refused {
+    fn from(fault: crate::Fault) -> Self {
+        Self::Fault(Arc::new(fault))
+    }
+}
+
+impl From<store::Fault> for Refused {
+    fn from(fault: store::Fault) -> Self {
+        Self::from(crate::Fault::from(fault))
+    }
 }

@@ -1,0 +1,88 @@
+//! What the writer needs of the store, as an interface: a test puts faults and crashes between.
+
+use std::future::Future;
+use std::pin::Pin;
+
+use domain::{GroupId, IdentityId, OrgId, Seq, SourceKey};
+use store::{Fault, Head, IntakeRow, Lease, LiveWrite, MemberRow, Store};
+
+/// An answer of the store on its way.
+pub type Answer<'a, T> = Pin<Box<dyn Future<Output = Result<T, Fault>> + Send + 'a>>;
+
+/// Where a source key stands in the log, and whose it is.
+pub type Known = Option<(Seq, IdentityId)>;
+
+/// A group as it is stored.
+#[derive(Clone, Debug)]
+pub struct Loaded {
+    /// Its head, held by us now.
+    pub head: Head,
+    /// Platform word.
+    pub platform: String,
+    /// Its key on the platform.
+    pub key: String,
+    /// Name to show.
+    pub name: String,
+    /// IANA name of its zone.
+    pub zone: String,
+    /// The last stay of each person.
+    pub members: Vec<MemberRow>,
+}
+
+/// What loading a group came to.
+#[derive(Clone, Debug)]
+pub enum Holding {
+    /// It is ours.
+    Ours(Box<Loaded>),
+    /// Another node holds it.
+    Elsewhere,
+    /// There is no such live group.
+    Missing,
+}
+
+/// Everything the writer reads and writes.
+pub trait Book: Send + Sync {
+    /// Takes or renews the lease of a group and reads it.
+    fn hold(&self, org: OrgId, group: GroupId, lease: Lease) -> Answer<'_, Holding>;
+    /// Which keys the log has already, in order.
+    fn known(&self, org: OrgId, keys: Vec<(GroupId, SourceKey)>) -> Answer<'_, Vec<Known>>;
+    /// Commits a batch whole or not at all.
+    fn commit(&self, write: LiveWrite) -> Answer<'_, ()>;
+    /// Keeps an event that cannot be processed, with its failure.
+    fn set_aside(&self, row: IntakeRow) -> Answer<'_, ()>;
+}
+
+impl Book for Store {
+    fn hold(&self, org: OrgId, group: GroupId, lease: Lease) -> Answer<'_, Holding> {
+        Box::pin(async move {
+            let head = match self.hold_group(org, group, &lease).await {
+                Ok(Some(head)) => head,
+                Ok(None) => return Ok(Holding::Elsewhere),
+                Err(Fault::Missing { .. }) => return Ok(Holding::Missing),
+                Err(fault) => return Err(fault),
+            };
+            let live = self.live_groups(org).await?.into_iter().find(|live| live.group == group);
+            let Some(live) = live else { return Ok(Holding::Missing) };
+            Ok(Holding::Ours(Box::new(Loaded {
+                head,
+                platform: live.platform,
+                key: live.key,
+                name: live.name,
+                zone: live.zone,
+                members: self.members(org, group).await?,
+            })))
+        })
+    }
+
+    fn known(&self, org: OrgId, keys: Vec<(GroupId, SourceKey)>) -> Answer<'_, Vec<Known>> {
+        Box::pin(async move { Store::known(self, org, keys).await })
+    }
+
+    fn commit(&self, write: LiveWrite) -> Answer<'_, ()> {
+        Box::pin(self.commit_live(write))
+    }
+
+    fn set_aside(&self, row: IntakeRow) -> Answer<'_, ()> {
+        Box::pin(async move { Store::set_aside(self, row).await.map(drop) })
+    }
+}

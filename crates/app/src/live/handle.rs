@@ -1,0 +1,247 @@
+//! The handle of the live pipeline: start, submit, stop.
+
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
+
+use domain::{Event, GroupId, OrgId};
+use store::Store;
+use tokio::sync::mpsc::error::TrySendError;
+use tokio::sync::{mpsc, oneshot, watch};
+use tokio::task::JoinHandle;
+
+use crate::error::Fault;
+use crate::live::book::Book;
+use crate::live::intake::Dressing;
+use crate::live::leases;
+use crate::live::outbox;
+use crate::live::project;
+use crate::live::receipt::{Receipt, Refused};
+use crate::live::settings::{Clock, LiveSettings};
+use crate::live::timers;
+use crate::live::watch::Watching;
+use crate::live::writer::{Answered, Ask, Entry, Errands, Held, Look, Queue, Telling, Writer};
+
+/// Looks that wait, at most.
+const LOOKS_MAX: usize = 1_024;
+
+/// The live pipeline. Cheap to clone; all clones are the same pipeline.
+#[derive(Clone)]
+pub struct Live {
+    inner: Arc<Inner>,
+}
+
+impl std::fmt::Debug for Live {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "Live({:?})", self.inner.store)
+    }
+}
+
+struct Inner {
+    store: Store,
+    clock: Arc<dyn Clock>,
+    settings: LiveSettings,
+    asks: mpsc::Sender<Ask>,
+    looks: mpsc::Sender<Look>,
+    telling: Telling,
+    errands: Errands,
+    /// Told to the loops that submit; then to the writer; then to the pages.
+    stops: [watch::Sender<bool>; 3],
+    tasks: Mutex<[Vec<JoinHandle<()>>; 3]>,
+    pages: watch::Receiver<u64>,
+    draining: tokio::sync::Mutex<()>,
+}
+
+impl Live {
+    /// Starts the pipeline on a database and takes up what an earlier run left: actions on their
+    /// way are unknown, waiting events are decided, overdue timers fire, late pages are written.
+    pub async fn start(
+        store: Store,
+        clock: Arc<dyn Clock>,
+        platforms: Vec<Arc<dyn chat::Platform>>,
+        settings: LiveSettings,
+    ) -> Result<Self, Fault> {
+        Self::start_on(Arc::new(store.clone()), (store, clock), platforms, settings).await
+    }
+
+    /// The same with something between the writer and the store.
+    pub async fn start_on(
+        book: Arc<dyn Book>,
+        (store, clock): (Store, Arc<dyn Clock>),
+        platforms: Vec<Arc<dyn chat::Platform>>,
+        settings: LiveSettings,
+    ) -> Result<Self, Fault> {
+        let (asks, waiting) = mpsc::channel(settings.waiting_max.max(1));
+        let (looks, looking) = mpsc::channel(LOOKS_MAX);
+        let (through, pages) = watch::channel(0);
+        let stops = std::array::from_fn(|_| watch::channel(false).0);
+        let inner = Arc::new(Inner {
+            store,
+            clock,
+            asks,
+            looks,
+            telling: Telling::default(),
+            errands: Errands::new(platforms),
+            stops,
+            tasks: Mutex::default(),
+            pages,
+            draining: tokio::sync::Mutex::default(),
+            settings,
+        });
+        let live = Self { inner };
+        let [submitting, writing, paging] = &live.inner.stops;
+        project::find_late(&live).await?;
+        live.keep(2, project::run(live.clone(), through, paging.subscribe()));
+        let queue = Queue { asks: waiting, looks: looking, stop: writing.subscribe() };
+        live.keep(1, queue.run(live.writer(book), live.settings().clone()));
+        live.keep(1, leases::run(live.clone(), writing.subscribe()));
+        outbox::recover(&live).await?;
+        live.drain_intake().await?;
+        live.keep(0, timers::run(live.clone(), submitting.subscribe()));
+        for platform in live.inner.errands.platforms() {
+            let platform = Arc::clone(platform);
+            live.keep(0, outbox::run(live.clone(), platform, submitting.subscribe()));
+        }
+        Ok(live)
+    }
+
+    fn writer(&self, book: Arc<dyn Book>) -> Writer {
+        let inner = &self.inner;
+        let clock = Arc::clone(&inner.clock);
+        let (errands, telling) = (inner.errands.clone(), inner.telling.clone());
+        Writer::new(book, clock, (errands, telling), inner.settings.clone())
+    }
+
+    /// Runs a loop until the pipeline stops; `turn` says when it is waited for.
+    fn keep(&self, turn: usize, task: impl Future<Output = ()> + Send + 'static) {
+        let mut tasks = self.inner.tasks.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(turn) = tasks.get_mut(turn) {
+            turn.push(tokio::spawn(task));
+        }
+    }
+
+    /// Hands an event in and waits for its commit. What the log and the words tell of it (who
+    /// wrote the message that it is about; the feature word) is filled in here.
+    pub async fn submit(&self, org: OrgId, event: Event) -> Result<Receipt, Refused> {
+        let mut answers = self.submit_many(org, vec![event]).await;
+        answers.pop().unwrap_or(Err(Refused::Stopping))
+    }
+
+    /// Hands many events in at once, in order; each is answered for itself.
+    pub async fn submit_many(&self, org: OrgId, events: Vec<Event>) -> Vec<Answered> {
+        let mut answers = Vec::with_capacity(events.len());
+        let mut events = events.into_iter().peekable();
+        while events.peek().is_some() {
+            let some: Vec<Event> = events.by_ref().take(self.inner.settings.batch_max).collect();
+            let count = some.len();
+            match Dressing::new(self, org).dress(some).await {
+                Ok(some) => {
+                    let entries = some.into_iter().map(|event| Entry::event(org, event)).collect();
+                    answers.extend(self.ask(entries).await);
+                }
+                Err(fault) => {
+                    let refused = Refused::from(fault);
+                    answers.extend(std::iter::repeat_n(Err(refused), count));
+                }
+            }
+        }
+        answers
+    }
+
+    /// Hands entries to the writer; told to come again when too much waits.
+    pub(crate) async fn ask(&self, entries: Vec<Entry>) -> Vec<Answered> {
+        let count = entries.len();
+        let refused = |refused: Refused| std::iter::repeat_n(Err(refused), count).collect();
+        let (reply, answer) = oneshot::channel();
+        match self.inner.asks.try_send(Ask { entries, reply }) {
+            Ok(()) => answer.await.unwrap_or_else(|_| refused(Refused::Stopping)),
+            Err(TrySendError::Full(_)) => refused(Refused::Busy),
+            Err(TrySendError::Closed(_)) => refused(Refused::Stopping),
+        }
+    }
+
+    /// The same, waiting for room: for the loops of the pipeline itself.
+    pub(crate) async fn ask_patiently(&self, entries: Vec<Entry>) -> Vec<Answered> {
+        let count = entries.len();
+        let (reply, answer) = oneshot::channel();
+        let sent = self.inner.asks.send(Ask { entries, reply }).await;
+        let answered = if sent.is_ok() { answer.await.ok() } else { None };
+        answered.unwrap_or_else(|| std::iter::repeat_n(Err(Refused::Stopping), count).collect())
+    }
+
+    /// Looks at a group as it was committed last.
+    pub(crate) async fn look<T: Send + 'static>(
+        &self,
+        place: (OrgId, GroupId),
+        look: impl FnOnce(&Held) -> T + Send + 'static,
+    ) -> Result<T, Refused> {
+        let (reply, answer) = oneshot::channel();
+        let look = Box::new(move |held: Result<&Held, Refused>| {
+            // Who went away does not want it any more.
+            drop(reply.send(held.map(look)));
+        });
+        let sent = self.inner.looks.send(Look { place, look }).await;
+        sent.map_err(|_| Refused::Stopping)?;
+        answer.await.unwrap_or(Err(Refused::Stopping))
+    }
+
+    /// Watches a group from now on; read the log after this call to see what came before.
+    pub fn watch(&self, org: OrgId, group: GroupId) -> Watching {
+        self.inner.telling.hub.watch((org, group))
+    }
+
+    /// Waits until the pages know everything that was committed before this call; returns early
+    /// when the pipeline stops.
+    pub async fn caught_up(&self) {
+        let wanted = self.inner.telling.tails.noted();
+        let mut pages = self.inner.pages.clone();
+        self.inner.telling.tails.hurry.notify_one();
+        // Fails only when the projector is gone.
+        drop(pages.wait_for(|through| *through >= wanted).await.is_ok());
+    }
+
+    /// Stops: takes nothing in any more, commits what was taken in, writes the pages, gives the
+    /// groups back. Watchers are told.
+    pub async fn stop(&self) {
+        for turn in 0..self.inner.stops.len() {
+            if let Some(stop) = self.inner.stops.get(turn) {
+                stop.send_replace(true);
+            }
+            let tasks = {
+                let mut tasks = self.inner.tasks.lock().unwrap_or_else(PoisonError::into_inner);
+                tasks.get_mut(turn).map(std::mem::take).unwrap_or_default()
+            };
+            for task in tasks {
+                // A loop that panicked has stopped, too.
+                drop(task.await.is_ok());
+            }
+        }
+        self.inner.telling.hub.stop();
+        // When this fails the leases run out by themselves.
+        drop(self.inner.store.release_leases(&self.inner.settings.node).await.is_ok());
+    }
+
+    pub(crate) fn store(&self) -> &Store {
+        &self.inner.store
+    }
+
+    pub(crate) fn clock(&self) -> &dyn Clock {
+        &*self.inner.clock
+    }
+
+    pub(crate) fn settings(&self) -> &LiveSettings {
+        &self.inner.settings
+    }
+
+    pub(crate) fn telling(&self) -> &Telling {
+        &self.inner.telling
+    }
+
+    pub(crate) fn draining(&self) -> &tokio::sync::Mutex<()> {
+        &self.inner.draining
+    }
+
+    /// The longest that a loop sleeps.
+    pub(crate) fn tick(&self) -> Duration {
+        Duration::from_millis(u64::try_from(self.inner.settings.tick_ms).unwrap_or(1_000))
+    }
+}

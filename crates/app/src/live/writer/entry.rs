@@ -1,0 +1,92 @@
+//! What the writer is handed: events, timers that fell due, tasks that the outbox asks for.
+
+use domain::{Event, EventWhat, GroupId, IdentityId, OrgId, Origin, SourceKey};
+use store::{TaskRow, TimerRow};
+use xxhash_rust::xxh3::xxh3_64;
+
+/// One thing to commit.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Entry {
+    /// In which organisation.
+    pub org: OrgId,
+    /// What.
+    pub matter: Matter,
+    /// The row of the intake table that it came from: goes with the commit.
+    pub intake: Option<i64>,
+}
+
+/// What is to be committed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Matter {
+    /// An event to decide.
+    Event(Event),
+    /// A timer fell due.
+    Due(TimerRow),
+    /// A timer whose decision failed moves on without one.
+    Pass(TimerRow),
+    /// Tasks for staff that no decision asked for, in one group.
+    Tasks(GroupId, Vec<TaskRow>),
+}
+
+impl Entry {
+    /// An event handed in by a face or a platform.
+    pub fn event(org: OrgId, event: Event) -> Self {
+        Self { org, matter: Matter::Event(event), intake: None }
+    }
+
+    /// A timer that fell due.
+    pub fn due(timer: TimerRow) -> Self {
+        Self { org: timer.org, matter: Matter::Due(timer), intake: None }
+    }
+
+    /// In which group.
+    pub fn group(&self) -> GroupId {
+        match &self.matter {
+            Matter::Event(event) => event.group,
+            Matter::Due(timer) | Matter::Pass(timer) => timer.group,
+            Matter::Tasks(group, _) => *group,
+        }
+    }
+
+    /// The key and actor under which the log would have it already.
+    pub(crate) fn told_as(&self) -> Option<(SourceKey, IdentityId)> {
+        match &self.matter {
+            Matter::Event(event) => engine::noted_as(event),
+            _ => None,
+        }
+    }
+
+    /// Whether it may be refused because its key is somebody else's.
+    pub(crate) fn is_asked(&self) -> bool {
+        matches!(&self.matter, Matter::Event(event) if event.origin == Origin::Asked)
+    }
+
+    /// The event as it would be set aside.
+    pub(crate) fn as_event(&self) -> Option<Event> {
+        match &self.matter {
+            Matter::Event(event) => Some(event.clone()),
+            Matter::Due(timer) => Some(due_event(timer)),
+            Matter::Pass(_) | Matter::Tasks(..) => None,
+        }
+    }
+}
+
+/// The event of a timer that fell due. Its key is made when it is decided.
+pub(crate) fn due_event(timer: &TimerRow) -> Event {
+    let what = EventWhat::Due { timer: timer.name.as_str().into(), due: timer.due };
+    Event {
+        group: timer.group,
+        key: SourceKey { key: domain::minted_key(timer.due, hash(&timer.name)), part: 0 },
+        at: timer.due,
+        actor: IdentityId::NOBODY,
+        class: domain::ActorClass::Bot,
+        origin: Origin::Timer,
+        what,
+    }
+}
+
+/// A number that a name always gives.
+pub(crate) fn hash(name: &str) -> u32 {
+    // The lower half of a good hash is a good hash.
+    u32::try_from(xxh3_64(name.as_bytes()) & 0xffff_ffff).unwrap_or(0)
+}

@@ -1,0 +1,375 @@
+//! The one writer of the groups that this node holds: takes a batch, decides it, commits it.
+//!
+//! Reading order: an [`Entry`] is what it is handed; the [`Desk`] holds groups in memory and
+//! decides without any IO; [`Writer::turn`] is the life of one batch: load, look up, decide,
+//! commit, tell. `queue` is the loop around it.
+//!
+//! Invariants: nothing is acknowledged or told before its commit; when a commit fails, nothing of
+//! its batch is kept and its groups are read again; an entry that cannot be processed is found by
+//! bisecting the batch and set aside, and the others go on.
+
+mod deciding;
+mod desk;
+mod draft;
+mod due;
+mod entry;
+mod errands;
+mod held;
+mod queue;
+mod telling;
+
+pub use desk::{Desk, KnownKeys, Poison, Prepared};
+pub use entry::{Entry, Matter};
+pub(crate) use errands::errand_task;
+pub use errands::{BY_STAFF, Errands};
+pub use held::Held;
+pub(crate) use held::member;
+pub(crate) use queue::{Ask, Look, Queue};
+pub use telling::Telling;
+
+use std::sync::Arc;
+
+use domain::{GroupId, Millis, OrgId};
+use rustc_hash::FxHashSet;
+use store::{Fault, IntakeRow, Lease};
+
+use crate::live::book::{Book, Holding};
+use crate::live::receipt::{Receipt, Refused};
+use crate::live::settings::{Clock, LiveSettings};
+use crate::live::stored::Stored;
+
+/// How often a batch is decided again because groups had changed in the store.
+const ROUNDS: u32 = 8;
+
+/// What an entry is answered.
+pub type Answered = Result<Receipt, Refused>;
+
+/// Entries with their places in the batch as it was handed in.
+type Part = Vec<(usize, Entry)>;
+
+/// The writer.
+pub struct Writer {
+    desk: Desk,
+    book: Arc<dyn Book>,
+    clock: Arc<dyn Clock>,
+    telling: Telling,
+    settings: LiveSettings,
+    /// Groups whose last commit failed: what became of it is not known.
+    suspect: FxHashSet<(OrgId, GroupId)>,
+}
+
+/// How an attempt to commit a part ended.
+enum Attempt {
+    /// Everything left of it is answered.
+    Done,
+    /// Decide it again: groups had changed in the store.
+    Again,
+    /// Decide what is left of it: what was in the way is taken out.
+    Less,
+    /// Something in it cannot be committed.
+    Split(Fault),
+}
+
+impl Writer {
+    /// A writer with an empty memory.
+    pub fn new(
+        book: Arc<dyn Book>,
+        clock: Arc<dyn Clock>,
+        (errands, telling): (Errands, Telling),
+        settings: LiveSettings,
+    ) -> Self {
+        let desk = Desk::new(errands, engine::Settings::default(), settings.depth_max);
+        Self { desk, book, clock, telling, settings, suspect: FxHashSet::default() }
+    }
+
+    /// Commits a batch, in order, in as few commits as it has organisations; the answers stand in
+    /// the order of the entries.
+    pub async fn turn(&mut self, entries: Vec<Entry>) -> Vec<Answered> {
+        let mut answers = Answers(vec![None; entries.len()]);
+        let mut parts: Vec<(OrgId, Part)> = Vec::new();
+        for (place, entry) in entries.into_iter().enumerate() {
+            match parts.iter_mut().find(|(org, _)| *org == entry.org) {
+                Some((_, part)) => part.push((place, entry)),
+                None => parts.push((entry.org, vec![(place, entry)])),
+            }
+        }
+        parts.reverse();
+        while let Some((org, mut part)) = parts.pop() {
+            let mut round = 0;
+            loop {
+                match self.attempt(org, &mut part, round, &mut answers).await {
+                    Attempt::Done => break,
+                    Attempt::Less => {}
+                    Attempt::Again if round < ROUNDS => round += 1,
+                    Attempt::Again => {
+                        answers.all(&part, &Refused::Busy);
+                        break;
+                    }
+                    Attempt::Split(fault) if part.len() == 1 => {
+                        let entry = part.remove(0);
+                        let passes = self.set_aside(entry, &words(&fault), &mut answers).await;
+                        parts.extend(passes.map(|entry| (org, vec![(usize::MAX, entry)])));
+                        break;
+                    }
+                    Attempt::Split(_) => {
+                        let second = part.split_off(part.len() / 2);
+                        parts.push((org, second));
+                        round = 0;
+                    }
+                }
+            }
+        }
+        self.desk.shrink(self.settings.groups_max);
+        self.heal().await;
+        answers.0.into_iter().map(|answer| answer.unwrap_or(Err(Refused::Busy))).collect()
+    }
+
+    /// One try to commit a part.
+    async fn attempt(
+        &mut self,
+        org: OrgId,
+        part: &mut Part,
+        round: u32,
+        answers: &mut Answers,
+    ) -> Attempt {
+        self.load(org, part, answers).await;
+        let (places, entries): (Vec<usize>, Vec<Entry>) = std::mem::take(part).into_iter().unzip();
+        let restore = |part: &mut Part, entries: Vec<Entry>| {
+            part.extend(places.iter().copied().zip(entries));
+        };
+        let known = match self.look_up(org, &entries, round > 0).await {
+            Ok(known) => known,
+            Err(fault) => {
+                restore(part, entries);
+                answers.all(part, &fault.into());
+                return Attempt::Done;
+            }
+        };
+        let now = self.clock.now();
+        let prepared = match self.desk.prepare(org, &entries, &known, now) {
+            Ok(prepared) => prepared,
+            Err(poison) => {
+                restore(part, entries);
+                let bad = part.remove(poison.at);
+                let passes = self.set_aside(bad, &poison.why, answers).await;
+                part.extend(passes.map(|entry| (usize::MAX, entry)));
+                return Attempt::Less;
+            }
+        };
+        let Prepared { write, answers: prepared, kept } = prepared;
+        let lines = self.telling.lines(&write);
+        let groups: Vec<GroupId> = write.groups.iter().map(|group| group.group).collect();
+        let is_empty = write.groups.is_empty() && write.intake_done.is_empty();
+        let done = if is_empty { Ok(()) } else { self.book.commit(write).await };
+        match done {
+            Ok(()) => {
+                self.telling.committed(org, &kept, lines);
+                self.desk.settle(org, kept);
+                for (place, answer) in places.into_iter().zip(prepared) {
+                    answers.put(place, answer);
+                }
+                Attempt::Done
+            }
+            Err(fault) => {
+                self.desk.undo(org, groups.iter().copied());
+                restore(part, entries);
+                self.failed(org, &groups, part, (fault, round), answers)
+            }
+        }
+    }
+
+    /// What to do after a commit that failed.
+    fn failed(
+        &mut self,
+        org: OrgId,
+        groups: &[GroupId],
+        part: &mut Part,
+        (fault, round): (Fault, u32),
+        answers: &mut Answers,
+    ) -> Attempt {
+        match fault {
+            Fault::Stale { group } | Fault::FenceLost { group } => {
+                self.suspect(org, [group]);
+                Attempt::Again
+            }
+            Fault::TimerFired { group, name } => {
+                // It was fired, moved or taken away in between: nothing is left to do.
+                let before = part.len();
+                part.retain(|(place, entry)| {
+                    let is_it = matches!(
+                        &entry.matter,
+                        Matter::Due(timer) | Matter::Pass(timer)
+                            if timer.group == group && timer.name == name
+                    );
+                    if is_it {
+                        let seq = self.desk.held((org, group)).map_or(0, |held| held.next.0 - 1);
+                        answers.put(*place, Ok(Receipt { seq: domain::Seq(seq), again: true }));
+                    }
+                    !is_it
+                });
+                if part.len() < before { Attempt::Less } else { Attempt::Again }
+            }
+            // A key that the log had although the memory took it for new: look all of them up.
+            Fault::Constraint { .. } if round == 0 => Attempt::Again,
+            fault if is_passing(&fault) => {
+                self.suspect(org, groups.iter().copied());
+                answers.all(part, &fault.into());
+                Attempt::Done
+            }
+            fault => {
+                self.suspect(org, groups.iter().copied());
+                Attempt::Split(fault)
+            }
+        }
+    }
+
+    /// Loads the groups of a part that are not in memory; answers the entries of those that
+    /// cannot be had.
+    async fn load(&mut self, org: OrgId, part: &mut Part, answers: &mut Answers) {
+        let mut wanted: Vec<GroupId> = part.iter().map(|(_, entry)| entry.group()).collect();
+        wanted.sort_unstable();
+        wanted.dedup();
+        for group in wanted {
+            if let Err(refused) = self.hold((org, group)).await {
+                part.retain(|(place, entry)| {
+                    let is_of = entry.group() == group;
+                    if is_of {
+                        answers.put(*place, Err(refused.clone()));
+                    }
+                    !is_of
+                });
+            }
+        }
+    }
+
+    /// Makes sure that a group is in memory.
+    pub async fn hold(&mut self, place: (OrgId, GroupId)) -> Result<&Held, Refused> {
+        if self.desk.held(place).is_none() {
+            let now = self.clock.now();
+            let until = Millis(now.0 + self.settings.lease_ms);
+            let lease = Lease { node: self.settings.node.clone(), now, until };
+            match self.book.hold(place.0, place.1, lease).await? {
+                Holding::Ours(loaded) => {
+                    let next = loaded.head.next;
+                    self.desk.take_in(place.0, *loaded)?;
+                    if self.suspect.remove(&place) {
+                        self.telling.reread(place, next);
+                    }
+                }
+                Holding::Elsewhere => return Err(Refused::Busy),
+                Holding::Missing => return Err(Refused::NoSuchGroup),
+            }
+        }
+        self.desk.held(place).ok_or(Refused::NoSuchGroup)
+    }
+
+    async fn look_up(
+        &mut self,
+        org: OrgId,
+        entries: &[Entry],
+        all: bool,
+    ) -> Result<KnownKeys, Fault> {
+        let keys = self.desk.unsure(org, entries, all);
+        if keys.is_empty() {
+            return Ok(KnownKeys::default());
+        }
+        let places = self.book.known(org, keys.clone()).await?;
+        Ok(keys.into_iter().zip(places).filter_map(|(key, place)| Some((key, place?))).collect())
+    }
+
+    /// Keeps an entry that cannot be processed for staff. Gives what has to be committed in its
+    /// stead: a due timer moves on.
+    async fn set_aside(
+        &mut self,
+        (place, entry): (usize, Entry),
+        why: &str,
+        answers: &mut Answers,
+    ) -> Option<Entry> {
+        let Some(event) = entry.as_event() else {
+            answers.put(place, Err(Refused::SetAside));
+            return None;
+        };
+        let row = IntakeRow {
+            id: entry.intake.unwrap_or(0),
+            org: entry.org,
+            group: event.group,
+            key: event.key,
+            event: event.to_text(),
+            received: self.clock.now(),
+            tries: 0,
+            failure: why.to_owned(),
+        };
+        match self.book.set_aside(row).await {
+            Ok(()) => answers.put(place, Err(Refused::SetAside)),
+            Err(fault) => {
+                answers.put(place, Err(fault.into()));
+                return None;
+            }
+        }
+        match entry.matter {
+            Matter::Due(timer) => {
+                Some(Entry { org: entry.org, matter: Matter::Pass(timer), intake: None })
+            }
+            _ => None,
+        }
+    }
+
+    fn suspect(&mut self, org: OrgId, groups: impl IntoIterator<Item = GroupId>) {
+        for group in groups {
+            self.desk.forget((org, group));
+            self.suspect.insert((org, group));
+        }
+    }
+
+    /// Reads groups again of whose last commit nobody knows what became; what cannot be read now
+    /// is tried again later.
+    pub async fn heal(&mut self) {
+        let suspects: Vec<_> = self.suspect.iter().copied().collect();
+        for place in suspects {
+            // Left among the suspects when it fails.
+            drop(self.hold(place).await.is_ok());
+        }
+    }
+}
+
+/// The answers to a batch.
+struct Answers(Vec<Option<Answered>>);
+
+impl Answers {
+    fn put(&mut self, place: usize, answer: Answered) {
+        // Places beyond the end belong to entries that nobody waits for.
+        if let Some(slot) = self.0.get_mut(place) {
+            *slot = Some(answer);
+        }
+    }
+
+    fn all(&mut self, part: &Part, refused: &Refused) {
+        for (place, _) in part {
+            self.put(*place, Err(refused.clone()));
+        }
+    }
+}
+
+/// Whether the fault lies in the world and not in what was written.
+fn is_passing(fault: &Fault) -> bool {
+    matches!(
+        fault,
+        Fault::Busy { .. }
+            | Fault::Lost { .. }
+            | Fault::Full { .. }
+            | Fault::ReadOnly { .. }
+            | Fault::Connect { .. }
+            | Fault::ImportRunning
+    )
+}
+
+/// A fault with its causes, for staff.
+fn words(fault: &Fault) -> String {
+    let mut words = fault.to_string();
+    let mut cause = std::error::Error::source(fault);
+    while let Some(one) = cause {
+        words = format!("{words}: {one}");
+        cause = one.source();
+    }
+    words
+}

@@ -1,0 +1,73 @@
+//! The loop around the writer: takes what waits, up to a batch, and answers.
+//!
+//! Invariants: bounded; what was taken in is answered, also while stopping.
+
+use std::time::Duration;
+
+use domain::{GroupId, OrgId};
+use tokio::sync::{mpsc, oneshot, watch};
+
+use crate::live::receipt::Refused;
+use crate::live::settings::LiveSettings;
+use crate::live::writer::{Answered, Entry, Held, Writer};
+
+/// Entries that want their answers together.
+pub(crate) struct Ask {
+    pub(crate) entries: Vec<Entry>,
+    pub(crate) reply: oneshot::Sender<Vec<Answered>>,
+}
+
+/// Somebody wants to look at a group as it was committed last.
+pub(crate) struct Look {
+    pub(crate) place: (OrgId, GroupId),
+    pub(crate) look: Box<dyn FnOnce(Result<&Held, Refused>) + Send>,
+}
+
+/// The receiving ends.
+pub(crate) struct Queue {
+    pub(crate) asks: mpsc::Receiver<Ask>,
+    pub(crate) looks: mpsc::Receiver<Look>,
+    pub(crate) stop: watch::Receiver<bool>,
+}
+
+impl Queue {
+    /// Runs the writer until it is told to stop and everything taken in is answered.
+    pub(crate) async fn run(mut self, mut writer: Writer, settings: LiveSettings) {
+        let tick = Duration::from_millis(u64::try_from(settings.tick_ms).unwrap_or(1_000));
+        let batch_max = settings.batch_max;
+        let mut is_stopping = false;
+        loop {
+            tokio::select! {
+                biased;
+                _ = self.stop.changed(), if !is_stopping => {
+                    is_stopping = true;
+                    self.asks.close();
+                }
+                Some(look) = self.looks.recv() => {
+                    (look.look)(writer.hold(look.place).await);
+                }
+                ask = tokio::time::timeout(tick, self.asks.recv()) => match ask {
+                    Ok(Some(ask)) => self.batch(&mut writer, ask, batch_max).await,
+                    Ok(None) => break,
+                    Err(_) => writer.heal().await,
+                },
+            }
+        }
+    }
+
+    async fn batch(&mut self, writer: &mut Writer, first: Ask, batch_max: usize) {
+        let mut entries = first.entries;
+        let mut replies = vec![(first.reply, entries.len())];
+        while entries.len() < batch_max
+            && let Ok(ask) = self.asks.try_recv()
+        {
+            replies.push((ask.reply, ask.entries.len()));
+            entries.extend(ask.entries);
+        }
+        let mut answers = writer.turn(entries).await.into_iter();
+        for (reply, count) in replies {
+            // Who went away in between does not want the answer any more.
+            drop(reply.send(answers.by_ref().take(count).collect()));
+        }
+    }
+}
