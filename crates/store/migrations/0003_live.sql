@@ -126,8 +126,8 @@ CREATE TABLE outbox (
 ) STRICT, WITHOUT ROWID;
 
 CREATE INDEX outbox_by_turn ON outbox (platform, state, next_at, org, grp, seq, n);
--- What is still to be done, by group: its actions keep their order.
-CREATE INDEX outbox_unfinished ON outbox (org, grp, seq, n) WHERE state < 2;
+-- What is still to be done in a group, past all that is done: its actions keep their order.
+CREATE INDEX outbox_by_state ON outbox (state, org, grp, seq, n, tries, next_at);
 CREATE INDEX outbox_by_change ON outbox (org, state, changed_at);
 
 -- What staff should do, unique by its name in its group: state 0 open, 1 done, 2 withdrawn.

@@ -16,6 +16,7 @@ mod read;
 mod rows;
 mod store;
 mod undo;
+mod whole;
 mod words;
 
 mod location;
@@ -41,3 +42,4 @@ pub use rows::{FactRow, NewFact, Stream};
 pub use sql::{Kind, TABLES, Table};
 pub use store::Store;
 pub use undo::Undone;
+pub use whole::BackupSummary;

@@ -20,6 +20,18 @@ macro_rules! columns {
     };
 }
 
+/// Earlier actions of the same group in this state: by one state, so that the index of states
+/// serves and the long past of a group is not walked through.
+macro_rules! earlier {
+    ($state:literal) => {
+        concat!(
+            "SELECT 1 FROM outbox e WHERE e.org = o.org AND e.grp = o.grp ",
+            "AND (e.seq, e.n) < (o.seq, o.n) AND e.state = ",
+            $state
+        )
+    };
+}
+
 /// What has its turn. An action is held back by an earlier one of its group that is sent right
 /// now, was tried before, or is due as well: the latter so that two claimers, of whom the second
 /// skips the row that the first has locked, keep the order too.
@@ -28,9 +40,11 @@ macro_rules! turn {
         concat!(
             "SELECT o.org, o.grp, o.seq, o.n FROM outbox o ",
             "WHERE o.platform = $1 AND o.state = 0 AND o.next_at <= $2 ",
-            "AND NOT EXISTS (SELECT 1 FROM outbox e WHERE e.org = o.org AND e.grp = o.grp ",
-            "AND (e.seq, e.n) < (o.seq, o.n) AND e.state < 2 ",
-            "AND (e.state = 1 OR e.tries > 0 OR e.next_at <= $2)) ",
+            "AND NOT EXISTS (",
+            earlier!("1"),
+            ") AND NOT EXISTS (",
+            earlier!("0"),
+            " AND (e.tries > 0 OR e.next_at <= $2)) ",
             "ORDER BY o.next_at, o.org, o.grp, o.seq, o.n LIMIT $3"
         )
     };
@@ -57,11 +71,8 @@ const CLAIM_POSTGRES: &str = concat!(
 const SETTLE: &str = "UPDATE outbox SET state = $5, result = $6, next_at = $7, changed_at = $8 \
                       WHERE org = $1 AND grp = $2 AND seq = $3 AND n = $4 AND state IN (1, 4)";
 
-const SENDING: &str = concat!(
-    "SELECT ",
-    columns!(),
-    " FROM outbox WHERE state < 2 AND state = 1 ORDER BY org, grp, seq, n"
-);
+const SENDING: &str =
+    concat!("SELECT ", columns!(), " FROM outbox WHERE state = 1 ORDER BY org, grp, seq, n");
 
 const LIST: &str = concat!(
     "SELECT ",
@@ -70,10 +81,13 @@ const LIST: &str = concat!(
 );
 
 /// An action that something holds back has no turn of its own: what holds it back has.
-const NEXT: &str = "SELECT o.next_at FROM outbox o WHERE o.platform = $1 AND o.state = 0 \
-                    AND NOT EXISTS (SELECT 1 FROM outbox e WHERE e.org = o.org AND e.grp = o.grp \
-                    AND (e.seq, e.n) < (o.seq, o.n) AND e.state < 2 \
-                    AND (e.state = 1 OR e.tries > 0)) ORDER BY o.next_at LIMIT 1";
+const NEXT: &str = concat!(
+    "SELECT o.next_at FROM outbox o WHERE o.platform = $1 AND o.state = 0 AND NOT EXISTS (",
+    earlier!("1"),
+    ") AND NOT EXISTS (",
+    earlier!("0"),
+    " AND e.tries > 0) ORDER BY o.next_at LIMIT 1"
+);
 
 /// What became of an action that was taken.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -27,6 +27,10 @@ impl CopyRows {
         self.bytes.extend_from_slice(&value.to_be_bytes());
     }
 
+    pub(crate) fn null(&mut self) {
+        self.bytes.extend_from_slice(&(-1_i32).to_be_bytes());
+    }
+
     /// A text or bytes.
     pub(crate) fn bytes(&mut self, value: &[u8]) -> Result<()> {
         let length = i32::try_from(value.len())

@@ -20,6 +20,7 @@ use crate::sql::Dialect;
 use crate::sql::{Row, Value};
 
 pub(crate) use append::append;
+pub(crate) use copy::CopyRows;
 pub use database::{create_database, drop_database};
 pub(crate) use facts::walk;
 pub(crate) use live::{known_live, put_live};

@@ -16,20 +16,37 @@ const POSTGRES_ALONE: &str = "-- PostgreSQL: ";
 /// "migrate" in ASCII; held to the end of the transaction. On SQLite the transaction is enough.
 const MIGRATING: &str = "SELECT pg_advisory_xact_lock(x'6d696772617465'::bigint)";
 
+/// The newest version.
+pub(crate) fn newest() -> i64 {
+    MIGRATIONS.len() as i64
+}
+
 /// Brings a database to the newest version.
-pub(crate) async fn migrate(mut conn: Conn<'_>) -> Result<()> {
-    if let Conn::Postgres(conn) = &mut conn {
-        crate::postgres::run_script(conn, MIGRATING).await?;
+pub(crate) async fn migrate(conn: Conn<'_>) -> Result<()> {
+    migrate_to(conn, newest()).await
+}
+
+/// Keeps others from changing the schema until the end of the transaction.
+pub(crate) async fn lock_schema(conn: &mut Conn<'_>) -> Result<()> {
+    match conn {
+        Conn::Sqlite(_) => Ok(()),
+        Conn::Postgres(conn) => crate::postgres::run_script(conn, MIGRATING).await,
     }
+}
+
+/// Brings a database to this version, at least.
+pub(crate) async fn migrate_to(mut conn: Conn<'_>, to: i64) -> Result<()> {
+    lock_schema(&mut conn).await?;
     conn.run("CREATE TABLE IF NOT EXISTS schema_versions (version BIGINT PRIMARY KEY)", &[])
         .await?;
     let row = conn.row("SELECT COALESCE(MAX(version), 0) FROM schema_versions", &[]).await?;
     let found = row.map_or(Ok(0), |row| row.int(0))?;
-    let known = MIGRATIONS.len() as i64;
+    let known = newest();
     if found > known {
         return Err(Fault::Newer { found, known });
     }
-    for (version, text) in (1_i64..).zip(MIGRATIONS).filter(|(version, _)| *version > found) {
+    let due = |version: i64| version > found && version <= to;
+    for (version, text) in (1_i64..).zip(MIGRATIONS).filter(|(version, _)| due(*version)) {
         match &mut conn {
             Conn::Sqlite(conn) => conn.execute_batch(text)?,
             Conn::Postgres(conn) => {

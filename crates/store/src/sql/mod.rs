@@ -6,6 +6,6 @@ mod tables;
 mod value;
 
 pub(crate) use conn::{Boxed, Conn, Dialect, Job, job};
-pub(crate) use migrate::migrate;
+pub(crate) use migrate::{lock_schema, migrate, migrate_to, newest};
 pub use tables::{Kind, TABLES, Table};
 pub(crate) use value::{Row, Value, printable};

@@ -24,7 +24,7 @@ pub(crate) use facts::walk;
 pub(crate) use live::{known_live, put_live};
 pub(crate) use lock::Lock;
 pub(crate) use pages::put_pages;
-pub(crate) use writer::Sqlite;
+pub(crate) use writer::{Sqlite, at_once};
 
 /// How long a statement waits for another program that writes.
 const BUSY: Duration = Duration::from_secs(5);

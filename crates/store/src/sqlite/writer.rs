@@ -98,7 +98,7 @@ fn in_transaction<T>(conn: &mut Connection, begin: &str, job: Job<T>) -> Result<
 }
 
 /// A job on SQLite never waits, so its future is ready when it is first asked.
-fn at_once<T>(mut future: Boxed<'_, T>) -> Result<T> {
+pub(crate) fn at_once<T>(mut future: Boxed<'_, T>) -> Result<T> {
     match future.as_mut().poll(&mut Context::from_waker(Waker::noop())) {
         Poll::Ready(out) => out,
         Poll::Pending => Err(Fault::Other { source: "a job on SQLite waited".into() }),

@@ -1,0 +1,381 @@
+//! Backup and restore: one moment, both databases, and files that are refused.
+
+use std::path::{Path, PathBuf};
+
+use domain::{GroupId, Millis};
+use store::{Fault, Kind, Store, TABLES};
+use testkit::Database;
+
+use crate::raw;
+use crate::sample::{ORG, begin, finish, group, imported, keys, messages};
+
+const MADE: Millis = Millis(77);
+
+/// Rows of the tables that no other test-helper fills, with odd values.
+const SCENE: &str = "
+    UPDATE organisations SET name = '茶馆', demo = 1;
+    INSERT INTO secrets (name, bytes) VALUES ('cookie', X'00ff10');
+    INSERT INTO heads (org, grp, fence, holder, state_version, state)
+    VALUES (1, 1, 3, 'node', 2, X'');
+    INSERT INTO nodes (name, lease_until) VALUES ('node', -1);
+    INSERT INTO members VALUES (1, 1, 1, 1, 'Ann ''quoted''', 1, -5, NULL, '', 0, NULL, 1),
+        (1, 1, 2, 1, '阿杰', 1, 5, 9223372036854775807, 'qr', 2, -9223372036854775808, 0);
+    INSERT INTO links VALUES ('abc', 1, 1, 'qr', 5);
+    INSERT INTO timers VALUES (1, 1, 'late', 5, NULL, 'late'), (1, 1, '每天', 6, '{}', 'skip');
+    INSERT INTO outbox VALUES (1, 1, 1, 0, 'web', 'post', '{}', 1, 1, 5, 5, '');
+    INSERT INTO tasks VALUES (1, 1, 'look', 'look', NULL, 0, 5, 0, 5);
+    INSERT INTO intake VALUES (1, 1, 1, 5, 0, '{}', 5, 1, 1, 'line\nline');
+    UPDATE counters SET next = 9 WHERE name = 'intake';";
+
+/// A database in which no table is empty.
+async fn filled(database: &Database) -> Store {
+    let store = database.open().await;
+    imported(&store, "tea", 0..3_000).await;
+    let mut import = begin(&store).await;
+    let tea = import.group(group("tea", "茶友")).await.unwrap();
+    import.stream(tea, "whatsapp ios", "Europe/Rome").await.unwrap();
+    import.append(tea, messages(2_900..3_100)).await.unwrap();
+    import.finish(finish()).await.unwrap();
+    let scene = match database.file() {
+        Some(_) => SCENE.to_owned(),
+        None => SCENE.replace("X'00ff10'", "'\\x00ff10'").replace("X''", "'\\x'"),
+    };
+    raw::run(database, &scene).await;
+    raw::run(
+        database,
+        "INSERT INTO pages (org, grp, day, settings_version, through_seq, page) \
+         SELECT 1, 1, -4, 1, 9, body FROM facts WHERE seq = 9; \
+         INSERT INTO stays VALUES (1, 1, 1, 1, NULL, 0, 0, 7, 2)",
+    )
+    .await;
+    for (table, rows) in store.table_sizes().await.unwrap() {
+        assert!(rows > 0, "{table} is empty: give it a row here");
+    }
+    store
+}
+
+/// Everything in it, as text.
+async fn contents(database: &Database) -> Vec<(&'static str, Vec<String>)> {
+    let hex = if database.file().is_some() { "hex" } else { "pg_hex" };
+    let mut tables = Vec::new();
+    for table in TABLES {
+        let column = |(name, kind): &(&str, Kind)| match (kind, hex) {
+            (Kind::Bytes, "hex") => format!("lower(hex(\"{name}\"))"),
+            (Kind::Bytes, _) => format!("encode(\"{name}\", 'hex')"),
+            _ => format!("CAST(\"{name}\" AS TEXT)"),
+        };
+        let columns: Vec<String> = table.columns.iter().map(column).collect();
+        let sql = format!("SELECT {} FROM \"{}\"", columns.join(", "), table.name);
+        let mut rows = raw::rows(database, &sql).await;
+        rows.sort();
+        tables.push((table.name, rows));
+    }
+    tables
+}
+
+fn file(folder: &tempfile::TempDir) -> PathBuf {
+    folder.path().join("huoqun.backup")
+}
+
+/// Fresh databases, one of each kind, PostgreSQL last.
+async fn fresh() -> Vec<Database> {
+    testkit::databases().await
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_list_of_tables_is_the_schema() {
+    for database in testkit::databases().await {
+        database.open().await;
+        let (names, columns) = if database.file().is_some() {
+            (
+                "SELECT name FROM sqlite_master WHERE type = 'table'",
+                "SELECT m.name || '.' || c.name || '.' || c.type || '.' || c.pk \
+                 FROM sqlite_master m, pragma_table_info(m.name) c WHERE m.type = 'table'",
+            )
+        } else {
+            (
+                "SELECT tablename::text FROM pg_tables WHERE schemaname = 'public'",
+                "SELECT c.table_name || '.' || c.column_name || '.' || c.data_type || '.' || \
+                 COALESCE(k.ordinal_position, 0) FROM information_schema.columns c \
+                 LEFT JOIN information_schema.key_column_usage k \
+                 ON k.table_name = c.table_name AND k.column_name = c.column_name \
+                 AND k.constraint_name = c.table_name || '_pkey' WHERE c.table_schema = 'public'",
+            )
+        };
+        let mut found = raw::rows(&database, names).await;
+        let mut listed: Vec<String> = TABLES.iter().map(|table| table.name.to_owned()).collect();
+        listed.push("schema_versions".to_owned());
+        found.sort();
+        listed.sort();
+        assert_eq!(listed, found);
+
+        let mut found: Vec<String> = raw::rows(&database, columns)
+            .await
+            .into_iter()
+            .filter(|column| !column.starts_with("schema_versions."))
+            .map(|column| {
+                let column = column.replace("bigint", "INTEGER").replace("bytea", "BLOB");
+                column.replace("text", "TEXT").replace(".TEXT.TEXT", ".text.TEXT")
+            })
+            .collect();
+        let mut listed = Vec::new();
+        for table in TABLES {
+            for (at, (name, kind)) in table.columns.iter().enumerate() {
+                let kind = match kind {
+                    Kind::Int => "INTEGER",
+                    Kind::Text => "TEXT",
+                    Kind::Bytes => "BLOB",
+                };
+                let key = if at < table.key { at + 1 } else { 0 };
+                listed.push(format!("{}.{name}.{kind}.{key}", table.name));
+            }
+        }
+        found.sort();
+        listed.sort();
+        assert_eq!(listed, found);
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_backup_goes_from_either_database_into_either() {
+    let folder = tempfile::tempdir().unwrap();
+    for source in testkit::databases().await {
+        let store = filled(&source).await;
+        let before = contents(&source).await;
+        let made = store.backup(&file(&folder), MADE).await.unwrap();
+        assert_eq!((made.made, made.bytes), (MADE, file(&folder).metadata().unwrap().len()));
+        let counts: Vec<(String, u64)> =
+            before.iter().map(|(name, rows)| ((*name).to_owned(), rows.len() as u64)).collect();
+        assert_eq!(made.tables, counts);
+        assert_eq!(made.rows(), counts.iter().map(|(_, rows)| rows).sum::<u64>());
+
+        // On to each kind, and from there on to each kind again.
+        for way in fresh().await {
+            let read = Store::restore(way.url(), &file(&folder)).await.unwrap();
+            assert_eq!(read, made);
+            assert_eq!(contents(&way).await, before);
+            let second = folder.path().join("second");
+            way.open().await.backup(&second, MADE).await.unwrap();
+            for end in fresh().await {
+                Store::restore(end.url(), &second).await.unwrap();
+                assert_eq!(contents(&end).await, before);
+            }
+        }
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_was_restored_goes_on_living() {
+    let folder = tempfile::tempdir().unwrap();
+    for source in testkit::databases().await {
+        let whole = imported(&source.open().await, "tea", 0..100).await;
+        source.open().await.backup(&file(&folder), MADE).await.unwrap();
+        for end in fresh().await {
+            // Opened before, and empty: that is a database to restore into, too.
+            drop(end.open().await);
+            while let Err(fault) = Store::restore(end.url(), &file(&folder)).await {
+                assert!(matches!(fault, Fault::Busy { .. }), "{fault:?}");
+            }
+            let store = end.open().await;
+            assert_eq!(keys(&store, whole.group).await.len(), 100);
+            let more = imported(&store, "tea", 90..120).await;
+            assert_eq!((more.group, more.appended.stored), (whole.group, 20));
+            assert_eq!(keys(&store, whole.group).await.len(), 120);
+        }
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_backup_shows_one_moment_while_others_write() {
+    let folder = tempfile::tempdir().unwrap();
+    for source in testkit::databases().await {
+        let store = source.open().await;
+        imported(&store, "tea", 0..20_000).await;
+        let (writer, url) = (store.clone(), source.url().to_owned());
+        let busy = tokio::spawn(async move {
+            let other = Store::open(&url).await.unwrap();
+            for n in 0_i64.. {
+                let store = if n % 2 == 0 { &writer } else { &other };
+                let from = 20_000 + n * 10;
+                imported(store, "tea", from..from + 10).await;
+                tokio::task::yield_now().await;
+            }
+        });
+        for n in 0..5 {
+            let to = folder.path().join(format!("{n}"));
+            let made = store.backup(&to, MADE).await.unwrap();
+            let end = fresh().await.remove(0);
+            Store::restore(end.url(), &to).await.unwrap();
+            let facts = made.tables.iter().find(|(name, _)| name == "facts").unwrap().1;
+            assert!(facts >= 20_000 + n, "{facts}");
+            // The cursor, the log, its words and its spans are of the same moment.
+            let sql = "SELECT CAST(g.next_seq - 1 AS TEXT), \
+                       CAST((SELECT COUNT(*) FROM facts) AS TEXT), \
+                       CAST((SELECT COUNT(*) FROM words) AS TEXT), \
+                       CAST((SELECT SUM(last_seq - first_seq + 1) FROM spans) AS TEXT) \
+                       FROM groups g WHERE g.key = 'tea'";
+            let row = raw::rows(&end, sql).await.remove(0);
+            let counts: Vec<&str> = row.split('|').collect();
+            assert!(counts.iter().all(|count| *count == counts[0]), "{row}");
+        }
+        busy.abort();
+        assert!(busy.await.unwrap_err().is_cancelled());
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_import_that_ran_during_the_backup_is_gone_after_the_restore() {
+    let folder = tempfile::tempdir().unwrap();
+    for source in testkit::databases().await {
+        let store = source.open().await;
+        let tea = imported(&store, "tea", 0..10).await.group;
+        let mut import = begin(&store).await;
+        import.group(group("tea", "茶友")).await.unwrap();
+        import.append(tea, messages(10..50)).await.unwrap();
+        store.backup(&file(&folder), MADE).await.unwrap();
+        for end in fresh().await {
+            Store::restore(end.url(), &file(&folder)).await.unwrap();
+            let store = end.open().await;
+            assert_eq!(store.imports(ORG).await.unwrap().len(), 1);
+            assert_eq!(raw::rows(&end, "SELECT CAST(seq AS TEXT) FROM facts").await.len(), 10);
+        }
+        import.abandon().await.unwrap();
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_database_that_holds_anything_is_left_as_it_is() {
+    let folder = tempfile::tempdir().unwrap();
+    let source = fresh().await.remove(0);
+    imported(&source.open().await, "tea", 0..10).await;
+    source.open().await.backup(&file(&folder), MADE).await.unwrap();
+    for end in testkit::databases().await {
+        let store = end.open().await;
+        store.secret("cookie", vec![7]).await.unwrap();
+        let refused = Store::restore(end.url(), &file(&folder)).await.unwrap_err();
+        assert!(matches!(refused, Fault::NotEmpty { .. }), "{refused:?}");
+        assert!(refused.remedy().contains("empty"), "{}", refused.remedy());
+        assert_eq!(store.secret("cookie", vec![8]).await.unwrap(), [7]);
+    }
+    for end in testkit::databases().await {
+        raw::run(&end, "CREATE TABLE recipes (name TEXT)").await;
+        let refused = Store::restore(end.url(), &file(&folder)).await.unwrap_err();
+        assert!(matches!(refused, Fault::NotEmpty { .. }), "{refused:?}");
+    }
+    for end in testkit::databases().await {
+        end.open().await.pretend_version(41).await.unwrap();
+        let refused = Store::restore(end.url(), &file(&folder)).await.unwrap_err();
+        assert!(matches!(refused, Fault::Newer { found: 41, .. }), "{refused:?}");
+    }
+}
+
+/// A fresh database into which that file was not restored.
+async fn refused(database: &Database, from: &Path) -> Fault {
+    let fault = Store::restore(database.url(), from).await.unwrap_err();
+    if let Some(path) = database.file() {
+        assert!(!path.exists(), "{fault:?} left a file");
+    } else {
+        let tables = "SELECT tablename::text FROM pg_tables WHERE schemaname = 'public'";
+        assert!(raw::rows(database, tables).await.is_empty(), "{fault:?} left tables");
+    }
+    fault
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn cut_changed_newer_and_other_files_are_refused_and_leave_nothing() {
+    let folder = tempfile::tempdir().unwrap();
+    let source = fresh().await.remove(0);
+    imported(&source.open().await, "tea", 0..2_000).await;
+    source.open().await.backup(&file(&folder), MADE).await.unwrap();
+    let good = std::fs::read(file(&folder)).unwrap();
+    let bad = folder.path().join("bad");
+    let database = fresh().await.pop().unwrap();
+    let sqlite = fresh().await.remove(0);
+
+    let damaged = |fault: Fault, what: &str| {
+        assert!(matches!(fault, Fault::BackupDamaged { .. }), "{what}: {fault:?}");
+        assert!(fault.remedy().contains("nothing was changed"), "{}", fault.remedy());
+    };
+    for end in [good.len() - 1, good.len() / 2, 40, 16] {
+        std::fs::write(&bad, &good[..end]).unwrap();
+        damaged(refused(&database, &bad).await, "cut");
+        damaged(refused(&sqlite, &bad).await, "cut");
+    }
+    for at in (16..good.len()).step_by(good.len() / 40) {
+        let mut bytes = good.clone();
+        bytes[at] ^= 0x10;
+        std::fs::write(&bad, &bytes).unwrap();
+        damaged(refused(&sqlite, &bad).await, "changed");
+    }
+    std::fs::write(&bad, [good.as_slice(), b"more"].concat()).unwrap();
+    damaged(refused(&sqlite, &bad).await, "longer");
+
+    let mut newer = good.clone();
+    newer[14] = 9;
+    std::fs::write(&bad, &newer).unwrap();
+    let fault = refused(&database, &bad).await;
+    assert!(matches!(fault, Fault::BackupNewer { .. }), "{fault:?}");
+    assert!(fault.remedy().contains("Update huoqun"), "{}", fault.remedy());
+    for other in [&b""[..], b"huoqun", b"SQLite format 3\0 and more"] {
+        std::fs::write(&bad, other).unwrap();
+        let fault = refused(&database, &bad).await;
+        assert!(matches!(fault, Fault::NotBackup { .. }), "{fault:?}");
+    }
+    let fault = refused(&sqlite, &folder.path().join("nowhere")).await;
+    assert!(matches!(fault, Fault::File { .. }), "{fault:?}");
+    assert!(fault.to_string().contains("nowhere"), "{fault}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_restore_that_fails_at_the_database_leaves_nothing() {
+    let folder = tempfile::tempdir().unwrap();
+    let source = fresh().await.remove(0);
+    imported(&source.open().await, "tea", 0..10).await;
+    // A row that the schema refuses: it stands in the file, and the file is whole.
+    raw::run(&source, "PRAGMA foreign_keys = 0; INSERT INTO links VALUES ('a', 1, 99, '', 0)")
+        .await;
+    source.open().await.backup(&file(&folder), MADE).await.unwrap();
+    for database in testkit::databases().await {
+        let fault = refused(&database, &file(&folder)).await;
+        assert!(matches!(fault, Fault::Constraint { .. }), "{fault:?}");
+        // And the place is still good for another try.
+        assert!(database.open().await.groups(ORG).await.unwrap().is_empty());
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_database_that_somebody_has_open_is_not_filled() {
+    let folder = tempfile::tempdir().unwrap();
+    let source = fresh().await.remove(0);
+    let store = source.open().await;
+    store.backup(&file(&folder), MADE).await.unwrap();
+    let end = fresh().await.remove(0);
+    let _open = rusqlite::Connection::open(end.file().unwrap()).unwrap();
+    let other = end.open().await;
+    let fault = Store::restore(end.url(), &file(&folder)).await.unwrap_err();
+    assert!(matches!(fault, Fault::Busy { .. }), "{fault:?}");
+    imported(&other, "tea", 0..10).await;
+    assert_eq!(keys(&other, GroupId(1)).await.len(), 10);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_backup_replaces_a_backup_and_nothing_else() {
+    let folder = tempfile::tempdir().unwrap();
+    for source in testkit::databases().await {
+        let store = source.open().await;
+        let first = store.backup(&file(&folder), MADE).await.unwrap();
+        imported(&store, "tea", 0..10).await;
+        let second = store.backup(&file(&folder), MADE).await.unwrap();
+        assert!(second.rows() > first.rows());
+        let letter = folder.path().join("letter");
+        std::fs::write(&letter, "dear Ann").unwrap();
+        let fault = store.backup(&letter, MADE).await.unwrap_err();
+        assert!(matches!(fault, Fault::InTheWay { .. }), "{fault:?}");
+        assert_eq!(std::fs::read(&letter).unwrap(), b"dear Ann");
+        let fault = store.backup(&folder.path().join("no/where"), MADE).await.unwrap_err();
+        assert!(matches!(fault, Fault::File { .. }), "{fault:?}");
+        std::fs::remove_file(&letter).unwrap();
+        // Nothing half-written stands beside it.
+        assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 1);
+    }
+}
