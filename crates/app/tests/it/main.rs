@@ -1,6 +1,7 @@
 //! Use cases end to end: from export files to reports and stores.
 
 mod import;
+mod live;
 mod overlap;
 mod request;
 mod samples;

@@ -1,0 +1,108 @@
+//! The live pipeline on both databases.
+
+mod submitting;
+mod watching;
+
+use app::live::{Clock, Live, LiveSettings, NewGroup};
+use domain::{
+    ActorClass, Entrance, Event, EventWhat, FeatureWord, GroupId, IdentityId, JoinManner, Millis,
+    OrgId, Origin, Post, SourceKey,
+};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicI64, Ordering};
+
+pub const ORG: OrgId = OrgId(1);
+
+/// Sunday, 22 November 2026, 12:00 UTC.
+pub const NOON: i64 = 1_795_348_800_000;
+
+/// A clock that stands until it is set.
+pub struct SetClock(AtomicI64);
+
+impl SetClock {
+    pub fn at(now: i64) -> Arc<Self> {
+        Arc::new(Self(AtomicI64::new(now)))
+    }
+
+    pub fn set(&self, now: i64) {
+        self.0.store(now, Ordering::SeqCst);
+    }
+
+    pub fn pass(&self, ms: i64) {
+        self.0.fetch_add(ms, Ordering::SeqCst);
+    }
+}
+
+impl Clock for SetClock {
+    fn now(&self) -> Millis {
+        Millis(self.0.load(Ordering::SeqCst))
+    }
+}
+
+/// A pipeline with one group and one guest in it.
+pub struct Place {
+    pub live: Live,
+    pub clock: Arc<SetClock>,
+    pub group: GroupId,
+    pub ann: IdentityId,
+}
+
+impl Place {
+    pub async fn open(database: &testkit::Database) -> Self {
+        let clock = SetClock::at(NOON);
+        let live = start(database, &clock).await;
+        let new = NewGroup { name: "晨跑".to_owned(), zone: "Asia/Shanghai".to_owned() };
+        let group = live.open_group(ORG, new).await.unwrap();
+        let ann = live.guest(ORG, "ann", "Ann").await.unwrap();
+        live.submit(ORG, join(group, ann, 1, "Ann")).await.unwrap();
+        Self { live, clock, group, ann }
+    }
+
+    pub async fn say(&self, key: i64, text: &str) -> app::live::Receipt {
+        self.live.submit(ORG, post(self.group, self.ann, key, text)).await.unwrap()
+    }
+}
+
+pub fn settings() -> LiveSettings {
+    LiveSettings { page_every_ms: 20, tick_ms: 20, ..LiveSettings::default() }
+}
+
+pub async fn start(database: &testkit::Database, clock: &Arc<SetClock>) -> Live {
+    let store = database.open().await;
+    let clock: Arc<dyn Clock> = Arc::<SetClock>::clone(clock);
+    Live::start(store, clock, Vec::new(), settings()).await.unwrap()
+}
+
+pub fn event(group: GroupId, who: IdentityId, key: i64, what: EventWhat) -> Event {
+    Event {
+        group,
+        key: SourceKey { key, part: 0 },
+        at: Millis(0),
+        actor: who,
+        class: ActorClass::Member,
+        origin: Origin::Asked,
+        what,
+    }
+}
+
+pub fn post(group: GroupId, who: IdentityId, key: i64, text: &str) -> Event {
+    let post = Post {
+        text: text.into(),
+        features: FeatureWord::default(),
+        text_hash: 0,
+        reply_to: None,
+        calls: IdentityId::NOBODY,
+    };
+    event(group, who, key, EventWhat::Message(post))
+}
+
+pub fn join(group: GroupId, who: IdentityId, key: i64, name: &str) -> Event {
+    let entrance = Entrance {
+        name: name.into(),
+        how: JoinManner::Link,
+        by: IdentityId::NOBODY,
+        via: "".into(),
+        rules: 0,
+    };
+    event(group, who, key, EventWhat::Join(entrance))
+}
