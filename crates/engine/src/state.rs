@@ -65,10 +65,14 @@ impl State {
         (VERSION, postcard::to_allocvec(self).unwrap_or_default())
     }
 
-    /// Reads what was stored.
+    /// Reads what was stored. Version 0 without bytes is a group whose state was never stored.
     pub fn from_bytes(version: u16, bytes: &[u8]) -> Result<Self, StateError> {
         match version {
-            VERSION => postcard::from_bytes(bytes).map_err(|_| StateError::Damaged),
+            VERSION => match postcard::take_from_bytes(bytes) {
+                Ok((state, [])) => Ok(state),
+                _ => Err(StateError::Damaged),
+            },
+            0 if bytes.is_empty() => Ok(Self::default()),
             0 => Err(StateError::Damaged),
             newer => Err(StateError::Newer(newer)),
         }
