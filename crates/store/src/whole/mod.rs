@@ -150,14 +150,21 @@ fn make_way(tables: &[String], place: &str) -> Result<String> {
         return Err(Fault::NotEmpty { place: place.to_owned() });
     }
     let ours = TABLES.iter().rev().map(|table| table.name).chain(["schema_versions"]);
-    let drops = ours.filter(|name| there(name)).map(|name| format!("DROP TABLE \"{name}\";"));
-    Ok(drops.collect())
+    Ok(each("DROP TABLE", ours.filter(|name| there(name))))
 }
 
 /// Takes away the rows with which a new database begins.
 fn empty(header: &Header) -> String {
-    let tables = header.tables.iter().rev();
-    tables.map(|table| format!("DELETE FROM \"{}\";", table.name)).collect()
+    each("DELETE FROM", header.tables.iter().rev().map(|table| table.name.as_str()))
+}
+
+/// The same statement for each of these tables.
+fn each<'n>(words: &str, tables: impl Iterator<Item = &'n str>) -> String {
+    let mut sql = String::new();
+    for table in tables {
+        sql.extend([words, " \"", table, "\"; "]);
+    }
+    sql
 }
 
 async fn blocking<T: Send + 'static>(

@@ -84,7 +84,9 @@ fn pack<'b>(bytes: &'b [u8], table: &Table, packer: &mut Packer) -> Result<Optio
             Kind::Bytes => Cell::Bytes(value),
         });
     }
-    cells.into_iter().for_each(|cell| packer.cell(cell));
+    for cell in cells {
+        packer.cell(cell);
+    }
     Ok(Some(rest))
 }
 
@@ -155,7 +157,7 @@ fn packed(table: &Shape, block: &Block, damaged: impl Fn(Damage) -> Fault) -> Re
                 Cell::Null => rows.null(),
                 Cell::Int(value) => rows.int(value),
                 Cell::Text(text) if text.contains('\0') => {
-                    rows.bytes(printable(text).as_bytes())?
+                    rows.bytes(printable(text).as_bytes())?;
                 }
                 Cell::Text(text) => rows.bytes(text.as_bytes())?,
                 Cell::Bytes(bytes) => rows.bytes(bytes)?,
