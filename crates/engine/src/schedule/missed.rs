@@ -30,21 +30,22 @@ pub fn missed(when: &When, zone: &Zone, policy: Missed, due: Millis, now: Millis
     match policy {
         Missed::Late => late(when, zone, due, now),
         Missed::Skip => {
-            let moments = latest(when, zone, due, now);
-            let on_time = moments.filter(|at| now.0.saturating_sub(at.0) <= ON_TIME_MS);
-            Fire { moments: on_time.into_iter().collect(), next: next(when, zone, now) }
+            let at = latest(when, zone, due, now);
+            let on_time = now.0.saturating_sub(at.0) <= ON_TIME_MS;
+            let moments = if on_time { vec![at] } else { Vec::new() };
+            Fire { moments, next: next(when, zone, now) }
         }
-        Missed::Merge => Fire {
-            moments: latest(when, zone, due, now).into_iter().collect(),
-            next: next(when, zone, now),
-        },
+        Missed::Merge => {
+            let moments = vec![latest(when, zone, due, now)];
+            Fire { moments, next: next(when, zone, now) }
+        }
     }
 }
 
 /// The latest occurrence from `due` to `now`. A timer whose rule or zone was changed since may
 /// have none: then `due` itself counts.
-fn latest(when: &When, zone: &Zone, due: Millis, now: Millis) -> Option<Millis> {
-    Some(last(when, zone, now).filter(|at| *at >= due).unwrap_or(due))
+fn latest(when: &When, zone: &Zone, due: Millis, now: Millis) -> Millis {
+    last(when, zone, now).filter(|at| *at >= due).unwrap_or(due)
 }
 
 fn late(when: &When, zone: &Zone, due: Millis, now: Millis) -> Fire {

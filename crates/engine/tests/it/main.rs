@@ -1,4 +1,6 @@
 //! Tests of the deciders: tables of moves and outcomes, and properties over random sequences.
+#![expect(clippy::unwrap_used, clippy::expect_used, reason = "a test may panic")]
+#![expect(clippy::indexing_slicing, reason = "a test may panic")]
 
 mod facts;
 mod hostile;

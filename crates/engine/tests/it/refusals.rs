@@ -38,6 +38,7 @@ fn mute(who: IdentityId, until: Option<i64>) -> EventWhat {
 }
 
 #[track_caller]
+#[expect(clippy::needless_pass_by_value, reason = "reads as a row of a table")]
 fn refused(scene: &mut Scene, who: IdentityId, what: EventWhat, why: Refusal) {
     let before = scene.clone();
     let decided = scene.ask(who, what.clone());

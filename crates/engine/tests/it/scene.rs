@@ -137,6 +137,7 @@ impl Scene {
     }
 
     /// A message as the log has it.
+    #[expect(clippy::unnecessary_wraps, reason = "as events carry it")]
     pub(crate) fn said(&self, by: IdentityId) -> Option<Said> {
         Some(Said { by, at: Millis(self.now) })
     }

@@ -98,10 +98,12 @@ fn what_staff_hosts_and_programs_say_never_waits() {
     assert_eq!(scene.waiting(), []);
 }
 
-/// How a message after Ann's question answers it.
+/// What is done after Ann's question, and whether that answers it.
+type Row = (&'static str, fn(&mut Scene, i64) -> i64, bool);
+
 #[test]
 fn answers_are_recognised_by_link_by_mention_and_by_order() {
-    let moves: [(&str, fn(&mut Scene, i64) -> i64, bool); 12] = [
+    let moves: [Row; 12] = [
         ("the next message of a member", |s, _| s.says(BOB, "这样用"), true),
         ("of staff", |s, _| s.says(KIM, "这样用"), true),
         ("of a declared host", |s, _| s.says(HOST, "这样用"), true),
