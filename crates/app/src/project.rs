@@ -58,13 +58,14 @@ pub(crate) async fn fold_facts(
 }
 
 /// What stays are made of.
-fn flow_of(page: Page) -> Option<Page> {
+pub(crate) fn flow_of(page: Page) -> Option<Page> {
     let Page { day, comings, goings, .. } = page;
     let some = !comings.is_empty() || !goings.is_empty();
     some.then(|| Page { day, comings, goings, ..Page::default() })
 }
 
-fn stay(stay: insights::Stay) -> store::Stay {
+/// A stay as the store keeps it.
+pub(crate) fn stay(stay: insights::Stay) -> store::Stay {
     store::Stay {
         identity: stay.who,
         n: stay.n,

@@ -61,8 +61,9 @@ impl Book for Store {
                 Err(Fault::Missing { .. }) => return Ok(Holding::Missing),
                 Err(fault) => return Err(fault),
             };
-            let live = self.live_groups(org).await?.into_iter().find(|live| live.group == group);
-            let Some(live) = live else { return Ok(Holding::Missing) };
+            let Some(live) = self.live_group(org, group).await? else {
+                return Ok(Holding::Missing);
+            };
             Ok(Holding::Ours(Box::new(Loaded {
                 head,
                 platform: live.platform,

@@ -20,7 +20,7 @@ pub(super) async fn run(live: Live, mut stop: watch::Receiver<bool>) {
         let now = live.clock().now();
         let until = Millis(now.0 + settings.lease_ms);
         let lease = Lease { node: settings.node.clone(), now, until };
-        drop(live.store().renew_lease(&lease).await.is_ok());
-        drop(live.drain_intake().await.is_ok());
+        let _ = live.store().renew_lease(&lease).await;
+        let _ = live.drain_intake().await;
     }
 }

@@ -35,9 +35,10 @@ pub use line::Line;
 pub use receipt::{Receipt, Refused};
 pub use room::RoomView;
 pub use settings::{Clock, LiveSettings};
-pub use store::{LinkRow as Link, LiveGroupRow as GroupSummary, TaskRow, TaskState};
+pub use store::{LinkRow, LiveGroupRow, TaskRow, TaskState};
 pub use stored::Stored;
 pub use watch::{Seen, Watching};
 pub use writer::{
-    BY_STAFF, Desk, Entry, Errands, Held, KnownKeys, Matter, Poison, Prepared, Telling, Writer,
+    Answered, BY_STAFF, Desk, Entry, Errands, Held, KnownKeys, Matter, Poison, Prepared, Telling,
+    Writer,
 };

@@ -104,6 +104,13 @@ impl Folder {
         self.is_wanted(&page).then_some(page)
     }
 
+    /// The page of the last day as it would be if the day ended now; the fold goes on.
+    pub fn so_far(&self) -> Option<Page> {
+        self.day?;
+        let page = self.tally.so_far();
+        self.is_wanted(&page).then_some(page)
+    }
+
     /// The zone in which days are counted.
     pub fn zone(&self) -> &Zone {
         self.clock.zone()

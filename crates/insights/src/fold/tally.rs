@@ -23,7 +23,22 @@ impl Tally {
 
     /// The finished page; the tally is empty again.
     pub(super) fn take(&mut self) -> Page {
-        let mut page = std::mem::take(&mut self.page);
+        let page = std::mem::take(&mut self.page);
+        let page = self.complete(page);
+        self.people.clear();
+        self.places.clear();
+        self.edges.clear();
+        self.said.clear();
+        page
+    }
+
+    /// The page as it would be if the day ended now.
+    pub(super) fn so_far(&self) -> Page {
+        self.complete(self.page.clone())
+    }
+
+    /// Puts people and edges beside the lists, everything in its order.
+    fn complete(&self, mut page: Page) -> Page {
         page.people.extend_from_slice(&self.people);
         page.people.sort_unstable_by_key(|person| person.who);
         page.edges.extend(self.edges.iter().map(|(&(from, to), &(told, by_order))| Edge {
@@ -37,10 +52,6 @@ impl Tally {
         page.goings.sort_by_key(|going| (going.at, going.who));
         page.items.sort_by_key(|item| (item.at, item.key));
         page.answers.sort_by_key(|answer| (answer.at, answer.key));
-        self.people.clear();
-        self.places.clear();
-        self.edges.clear();
-        self.said.clear();
         page
     }
 

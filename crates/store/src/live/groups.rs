@@ -10,6 +10,24 @@ use crate::live::{LiveGroupRow, NewLiveGroup};
 use crate::sql::{Conn, Row, job};
 use crate::store::Store;
 
+/// Live groups as lists show them.
+macro_rules! list {
+    ($which:literal) => {
+        concat!(
+            "SELECT g.id, g.platform, g.key, g.name, g.zone, g.founded_at, \
+             (SELECT COUNT(*) FROM members m WHERE m.org = g.org AND m.grp = g.id \
+             AND m.left_at IS NULL), \
+             (SELECT COUNT(*) FROM tasks t WHERE t.org = g.org AND t.grp = g.id \
+             AND t.state = 0), \
+             (SELECT s.to_at FROM spans s WHERE s.org = g.org AND s.grp = g.id \
+             ORDER BY s.first_seq DESC LIMIT 1) \
+             FROM heads h JOIN groups g ON g.org = h.org AND g.id = h.grp \
+             WHERE h.org = $1 ",
+            $which
+        )
+    };
+}
+
 impl Store {
     /// Finds the group by its platform and key, or makes it, and gives it a head. One that is
     /// live already stays as it is.
@@ -22,17 +40,36 @@ impl Store {
     pub async fn live_groups(&self, org: OrgId) -> Result<Vec<LiveGroupRow>> {
         self.read(job(move |mut conn| {
             Box::pin(async move {
-                let sql = "SELECT g.id, g.platform, g.key, g.name, g.zone, g.founded_at, \
-                           (SELECT COUNT(*) FROM members m WHERE m.org = g.org AND m.grp = g.id \
-                           AND m.left_at IS NULL), \
-                           (SELECT COUNT(*) FROM tasks t WHERE t.org = g.org AND t.grp = g.id \
-                           AND t.state = 0), \
-                           (SELECT s.to_at FROM spans s WHERE s.org = g.org AND s.grp = g.id \
-                           ORDER BY s.first_seq DESC LIMIT 1) \
-                           FROM heads h JOIN groups g ON g.org = h.org AND g.id = h.grp \
-                           WHERE h.org = $1 ORDER BY g.id";
+                let sql = list!("ORDER BY g.id");
                 let rows = conn.rows(sql, &[org.0.into()]).await?;
                 rows.into_iter().map(live_group).collect()
+            })
+        }))
+        .await
+    }
+
+    /// One live group.
+    pub async fn live_group(&self, org: OrgId, group: GroupId) -> Result<Option<LiveGroupRow>> {
+        self.read(job(move |mut conn| {
+            Box::pin(async move {
+                let sql = list!("AND h.grp = $2");
+                let row = conn.row(sql, &[org.0.into(), group.0.into()]).await?;
+                row.map(live_group).transpose()
+            })
+        }))
+        .await
+    }
+
+    /// Live groups whose pages do not know all of their log.
+    pub async fn behind(&self, org: OrgId) -> Result<Vec<GroupId>> {
+        self.read(job(move |mut conn| {
+            Box::pin(async move {
+                let sql = "SELECT g.id FROM heads h JOIN groups g ON g.org = h.org \
+                           AND g.id = h.grp WHERE h.org = $1 AND g.next_seq - 1 > \
+                           COALESCE((SELECT MAX(p.through_seq) FROM pages p \
+                           WHERE p.org = g.org AND p.grp = g.id), 0) ORDER BY g.id";
+                let rows = conn.rows(sql, &[org.0.into()]).await?;
+                rows.into_iter().map(|row| Ok(GroupId(row.int(0)?))).collect()
             })
         }))
         .await

@@ -23,6 +23,7 @@ pub(crate) async fn put(conn: &mut Conn<'_>, write: &LiveWrite) -> Result<()> {
         (WITHDRAWN, listed(write, withdrawn)),
         (TASKS, listed(write, tasks)),
         (OUTBOX, listed(write, outbox)),
+        (RECALLED, listed(write, recalled)),
     ] {
         put_rows(conn, sql, &org, rows).await?;
     }
@@ -170,6 +171,17 @@ fn outbox(group: &GroupWrite) -> Vec<Named> {
         (format!("{} {}", action.seq.0, action.n), json!(columns))
     });
     rows.collect()
+}
+
+/// Messages have the kind 1 in the upper 8 bits of their part.
+const RECALLED: &str = "DELETE FROM words WHERE org = $1 AND (grp, seq) IN \
+     (SELECT w.grp, f.seq FROM {rows:$2(grp int, src int)} AS w CROSS JOIN facts f \
+     WHERE f.org = $1 AND f.grp = w.grp AND f.stream = 0 AND f.src = w.src \
+     AND f.part BETWEEN 16777216 AND 33554431)";
+
+fn recalled(group: &GroupWrite) -> Vec<Named> {
+    let keys = group.recalled.iter();
+    keys.map(|key| (key.to_string(), json!((group.group.0, key)))).collect()
 }
 
 const INTAKE_DONE: &str = "DELETE FROM intake WHERE org = $1 AND id IN \

@@ -315,6 +315,9 @@ pub struct GroupWrite {
     pub tasks: Vec<TaskRow>,
     /// New actions.
     pub outbox: Vec<OutboxRow>,
+    /// Source keys of messages that were taken back: their words are erased, also those that
+    /// come with this write.
+    pub recalled: Vec<i64>,
 }
 
 impl GroupWrite {
@@ -335,6 +338,7 @@ impl GroupWrite {
             withdrawn: Vec::new(),
             tasks: Vec::new(),
             outbox: Vec::new(),
+            recalled: Vec::new(),
         }
     }
 

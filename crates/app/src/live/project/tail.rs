@@ -17,8 +17,8 @@ const FACTS_MAX: usize = 200_000;
 pub(crate) enum Tail {
     /// These facts, from this place on.
     Facts(Seq, Vec<Fact>),
-    /// It has to be read from the log, to before this place.
-    Reread(Seq),
+    /// It has to be read from the log.
+    Reread,
 }
 
 /// The tails of all groups.
@@ -45,7 +45,6 @@ impl Tails {
         }
         let mut inner = self.lock();
         inner.noted += 1;
-        let next = Seq(first.0 + facts.len() as i64);
         let is_full = inner.facts + facts.len() > FACTS_MAX;
         let tail = inner.tails.entry(place).or_insert_with(|| Tail::Facts(first, Vec::new()));
         match tail {
@@ -55,18 +54,18 @@ impl Tails {
             }
             Tail::Facts(_, known) => {
                 let freed = known.len();
-                *tail = Tail::Reread(next);
+                *tail = Tail::Reread;
                 inner.facts -= freed;
             }
-            Tail::Reread(to) => *to = next,
+            Tail::Reread => {}
         }
     }
 
-    /// The log of a group may hold more than was noted, up to before `next`.
-    pub(crate) fn reread(&self, place: (OrgId, GroupId), next: Seq) {
+    /// The log of a group may hold more than was noted.
+    pub(crate) fn reread(&self, place: (OrgId, GroupId)) {
         let mut inner = self.lock();
         inner.noted += 1;
-        if let Some(Tail::Facts(_, known)) = inner.tails.insert(place, Tail::Reread(next)) {
+        if let Some(Tail::Facts(_, known)) = inner.tails.insert(place, Tail::Reread) {
             inner.facts -= known.len();
         }
     }

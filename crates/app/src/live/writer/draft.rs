@@ -4,7 +4,7 @@
 
 use std::collections::BTreeMap;
 
-use domain::{Effect, Fact, IdentityId, Millis, Seq, SourceKey, When};
+use domain::{Effect, Fact, FactKind, IdentityId, Millis, Seq, SourceKey, When};
 use engine::State;
 use rustc_hash::FxHashMap;
 use store::{Fired, GroupWrite, NewFact, OutboxRow, TaskRow, TaskState, TimerRow};
@@ -36,6 +36,7 @@ pub(super) struct Draft {
     timers: BTreeMap<String, Option<TimerRow>>,
     tasks: BTreeMap<String, Option<TaskRow>>,
     outbox: Vec<OutboxRow>,
+    recalled: Vec<i64>,
     is_changed: bool,
 }
 
@@ -50,6 +51,7 @@ impl Draft {
             timers: BTreeMap::new(),
             tasks: BTreeMap::new(),
             outbox: Vec::new(),
+            recalled: Vec::new(),
             is_changed: false,
         }
     }
@@ -63,6 +65,9 @@ impl Draft {
     pub(super) fn add(&mut self, held: &Held, share: Share, now: Millis, errands: &Errands) {
         for (place, new) in (self.next(held).0..).zip(&share.facts) {
             self.keys.insert(new.fact.source, (Seq(place), new.fact.actor));
+            if new.fact.kind == FactKind::Recall {
+                self.recalled.extend(new.fact.reply_to);
+            }
         }
         self.is_changed = true;
         self.facts.extend(share.facts);
@@ -169,6 +174,7 @@ impl Draft {
             timers: self.timers.into_values().flatten().collect(),
             tasks: self.tasks.into_values().flatten().collect(),
             outbox: self.outbox,
+            recalled: self.recalled,
             facts: self.facts,
         };
         (write, kept)

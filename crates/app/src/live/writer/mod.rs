@@ -250,10 +250,9 @@ impl Writer {
             let lease = Lease { node: self.settings.node.clone(), now, until };
             match self.book.hold(place.0, place.1, lease).await? {
                 Holding::Ours(loaded) => {
-                    let next = loaded.head.next;
                     self.desk.take_in(place.0, *loaded)?;
                     if self.suspect.remove(&place) {
-                        self.telling.reread(place, next);
+                        self.telling.reread(place);
                     }
                 }
                 Holding::Elsewhere => return Err(Refused::Busy),
@@ -327,7 +326,7 @@ impl Writer {
         let suspects: Vec<_> = self.suspect.iter().copied().collect();
         for place in suspects {
             // Left among the suspects when it fails.
-            drop(self.hold(place).await.is_ok());
+            let _ = self.hold(place).await;
         }
     }
 }

@@ -60,9 +60,9 @@ impl Telling {
     }
 
     /// A group was read again: its log may hold more than was told.
-    pub(super) fn reread(&self, place: (OrgId, GroupId), next: Seq) {
+    pub(super) fn reread(&self, place: (OrgId, GroupId)) {
         self.hub.gap(place);
-        self.tails.reread(place, next);
+        self.tails.reread(place);
         self.timers.notify_one();
         self.outbox.notify_waiters();
     }

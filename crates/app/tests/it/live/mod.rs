@@ -1,5 +1,6 @@
 //! The live pipeline on both databases.
 
+mod pages;
 mod submitting;
 mod watching;
 
@@ -26,6 +27,10 @@ impl SetClock {
 
     pub fn set(&self, now: i64) {
         self.0.store(now, Ordering::SeqCst);
+    }
+
+    pub fn at_now(&self) -> i64 {
+        self.0.load(Ordering::SeqCst)
     }
 
     pub fn pass(&self, ms: i64) {
