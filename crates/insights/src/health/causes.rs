@@ -139,8 +139,10 @@ pub(crate) fn loudest(scope: &Scope<'_>) -> Option<(IdentityId, f64)> {
     let census = scope.census();
     let sums = census.persons.iter().map(|person| {
         let marks = within(census.marks(person), span).iter();
-        let messages = marks.filter(|mark| mark.class().is_person()).map(|mark| mark.messages);
-        (person.who, messages.map(u64::from).sum::<u64>())
+        let messages = marks
+            .filter(|mark| mark.class().is_person())
+            .map(|mark| census.messages(person, *mark));
+        (person.who, messages.sum::<u64>())
     });
     let (mut all, mut first) = (0, None);
     for (who, messages) in sums {
@@ -189,7 +191,7 @@ fn no_new_voices(scope: &Scope<'_>, pace: &Pace) -> Option<Weighed> {
     let census = scope.census();
     let to = scope.asked().to;
     let first = |person| census.marks(person).iter().find(|mark| scope.counts(mark.class()));
-    let firsts = census.persons.iter().filter_map(first).map(|mark| mark.day);
+    let firsts = census.persons.iter().filter_map(first).map(|mark| mark.day());
     let days = to.since(Day(firsts.filter(|day| *day <= to.0).max()?));
     let holds = pace.seen_days >= NO_NEW_SEEN_MIN && days >= NO_NEW_DAYS;
     holds.then(|| weighed(0.4, CauseCode::NoNewVoices, &[f64::from(days)]))

@@ -98,7 +98,7 @@ fn stretch(scope: &Scope<'_>, span: Span) -> Stretch {
         let marks = census.person(writer.person).map_or(&[][..], |person| census.marks(person));
         let counted = within(marks, span).iter().filter(|mark| scope.counts(mark.class()));
         // A period has no more days than a word has bits.
-        days |= counted.fold(0, |days, mark| days | 1 << (mark.day - span.from.0).clamp(0, 31));
+        days |= counted.fold(0, |days, mark| days | 1 << (mark.day() - span.from.0).clamp(0, 31));
     }
     sum.days = days.count_ones();
     sum

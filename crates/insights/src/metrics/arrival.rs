@@ -82,7 +82,7 @@ fn activation(scope: &Scope<'_>) -> Figure {
         let days = crate::overview::Span { from: new.day, to: until };
         let marks = census.of(new.who).map_or(&[][..], |person| census.marks(person));
         all += 1;
-        active += u64::from(within(marks, days).iter().any(|mark| mark.effective > 0));
+        active += u64::from(within(marks, days).iter().any(|mark| mark.effective()));
     }
     rate(active, all)
 }
@@ -109,5 +109,5 @@ fn new_contributors(scope: &Scope<'_>) -> Figure {
     let census = scope.census();
     let first = |person| census.marks(person).iter().find(|mark| scope.counts(mark.class()));
     let days = census.persons.iter().filter_map(first);
-    count(days.filter(|mark| span.holds(domain::Day(mark.day))).count() as f64)
+    count(days.filter(|mark| span.holds(domain::Day(mark.day()))).count() as f64)
 }

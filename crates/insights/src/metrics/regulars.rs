@@ -109,7 +109,7 @@ pub(crate) fn regulars(scope: &Scope<'_>) -> Option<Vec<Regular>> {
     for writer in scope.writers_of(before).iter().filter(|w| w.messages >= REGULAR_POSTS) {
         let Some(person) = census.person(writer.person) else { continue };
         let marks = census.marks(person);
-        let last = within(marks, before).last().map_or(before.to, |mark| Day(mark.day));
+        let last = within(marks, before).last().map_or(before.to, |mark| Day(mark.day()));
         let (who, messages) = (person.who, writer.messages);
         let silent = within(marks, now).is_empty();
         regulars.push(Regular { who, messages, silent, last });
@@ -127,7 +127,7 @@ fn reactivated(scope: &Scope<'_>) -> Figure {
     let census = scope.census();
     let back = census.persons.iter().filter(|person| {
         let counted = census.marks(person).iter().filter(|mark| scope.counts(mark.class()));
-        let days = counted.map(|mark| mark.day);
+        let days = counted.map(|mark| mark.day());
         let mut pairs = days.clone().zip(days.skip(1));
         pairs.any(|(last, again)| again - last > QUIET_DAYS && span.holds(Day(again)))
     });

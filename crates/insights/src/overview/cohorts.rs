@@ -30,7 +30,7 @@ pub(crate) fn newcomers(scope: &Scope<'_>) -> Vec<Newcomer> {
     let span = scope.asked();
     let last = |who| {
         let marks = census.of(who).map(|person| census.marks(person));
-        marks.and_then(|marks| marks.last()).map(|mark| Day(mark.day))
+        marks.and_then(|marks| marks.last()).map(|mark| Day(mark.day()))
     };
     if scope.joins_told() {
         let came = scope.arrivals().iter().filter(|arrival| span.holds(arrival.day));
@@ -45,7 +45,7 @@ pub(crate) fn newcomers(scope: &Scope<'_>) -> Vec<Newcomer> {
     }
     let first = |person: &crate::scope::Person| {
         let first = census.marks(person).iter().find(|mark| scope.counts(mark.class()))?;
-        let day = Day(first.day);
+        let day = Day(first.day());
         let (who, at, last_wrote) = (person.who, None, last(person.who));
         span.holds(day).then_some(Newcomer { who, day, at, last_wrote })
     };

@@ -30,7 +30,7 @@ pub(crate) fn build_heat(scope: &Scope<'_>) -> Heat {
     let census = scope.census();
     for person in &census.persons {
         for mark in within(census.marks(person), span).iter().filter(|m| scope.counts(m.class())) {
-            let weekday = usize::from(Day(mark.day).weekday());
+            let weekday = usize::from(Day(mark.day()).weekday());
             if let Some(row) = heat.people.get_mut(weekday) {
                 add_hours(row, mark.hours());
             }

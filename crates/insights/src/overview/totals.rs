@@ -43,7 +43,7 @@ fn senders(scope: &Scope<'_>) -> Vec<(IdentityId, u64)> {
     let census = scope.census();
     let sums = census.persons.iter().map(|person| {
         let marks = within(census.marks(person), scope.asked());
-        (person.who, marks.iter().map(|mark| u64::from(mark.messages)).sum())
+        (person.who, marks.iter().map(|mark| census.messages(person, *mark)).sum())
     });
     sums.filter(|(_, messages)| *messages > 0).collect()
 }

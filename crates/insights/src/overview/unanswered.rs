@@ -70,7 +70,7 @@ fn item(scope: &Scope<'_>, one: &Unanswered) -> Open {
         at: one.at,
         who: one.who,
         flags: one.flags,
-        last_word: marks.last().is_none_or(|last| last.day <= one.day),
+        last_word: marks.last().is_none_or(|last| last.day() <= one.day),
     };
     Open { day: Day(one.day), item }
 }

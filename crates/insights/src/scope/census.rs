@@ -1,7 +1,7 @@
 //! Everybody in the data and the days on which each of them wrote, people counted once.
 //!
 //! Two passes over the pages: one numbers the people and counts their days, one writes the days
-//! down in order, 16 bytes each. Rows that name nobody count as messages, never as people.
+//! down in order, 8 bytes each. Rows that name nobody count as messages, never as people.
 
 use crate::overview::Span;
 use crate::page::{Page, PersonDay};
@@ -9,6 +9,7 @@ use crate::scope::calendar::{Calendar, DayPage};
 use crate::scope::counts;
 use crate::settings::Settings;
 use domain::{ActorClass, Day, IdentityId, JoinManner};
+use rustc_hash::FxHashMap;
 
 /// Somebody in the data.
 #[derive(Clone, Copy, Debug)]
@@ -22,41 +23,52 @@ pub(crate) struct Person {
     len: u32,
 }
 
-/// A day on which somebody wrote, all groups taken together.
+/// A day on which somebody wrote, all groups taken together, in eight bytes: from the top the
+/// day, the messages as far as they fit, effective speech or not, the role, the hours.
 #[derive(Clone, Copy, Debug, Default)]
-pub(crate) struct Mark {
-    pub(crate) day: i32,
-    pub(crate) messages: u32,
-    pub(crate) effective: u32,
-    /// Hours, and above them the role.
-    packed: u32,
-}
+pub(crate) struct Mark(u64);
 
-/// Bits of the hours in a mark.
-const HOURS: u32 = (1 << 24) - 1;
+/// Bits of hours, role and effective speech.
+const HOURS: u32 = 24;
+const ROLE: u32 = 2;
+const EFFECTIVE: u32 = 1;
+/// Bits of messages; with all of them set, [`Census::large`] knows how many.
+const MESSAGES: u32 = 14;
+const MANY: u32 = (1 << MESSAGES) - 1;
+/// Added to days: 23 bits hold every day from the year -9999 to 9999.
+const EPOCH: i32 = 4_400_000;
 
 impl Mark {
-    fn of(day: i32, row: &PersonDay) -> Self {
-        let PersonDay { messages, effective, hours, class, .. } = *row;
-        Self { day, messages, effective, packed: (hours & HOURS) | ((class as u32) << 24) }
+    fn of(row: &PersonDay, day: i32) -> Self {
+        let day = u64::from(day.saturating_add(EPOCH).max(0).cast_unsigned());
+        let messages = day << MESSAGES | u64::from(row.messages.min(MANY));
+        let effective = messages << EFFECTIVE | u64::from(row.effective > 0);
+        let role = effective << ROLE | row.class as u64;
+        Self(role << HOURS | u64::from(row.hours) & ((1 << HOURS) - 1))
     }
 
-    /// Adds what the person wrote in another group on that day.
-    fn add(&mut self, row: &PersonDay) {
-        let hours = self.hours() | row.hours;
-        self.messages += row.messages;
-        self.effective += row.effective;
-        self.packed = (hours & HOURS) | ((row.class as u32) << 24);
+    fn bits(self, above: u32, width: u32) -> u32 {
+        u32::try_from(self.0 >> above & ((1 << width) - 1)).unwrap_or(0)
+    }
+
+    /// The day.
+    pub(crate) fn day(self) -> i32 {
+        self.bits(HOURS + ROLE + EFFECTIVE + MESSAGES, 23).cast_signed() - EPOCH
+    }
+
+    /// Some of it was effective speech.
+    pub(crate) fn effective(self) -> bool {
+        self.bits(HOURS + ROLE, EFFECTIVE) != 0
     }
 
     /// Bit n = hour n.
     pub(crate) fn hours(self) -> u32 {
-        self.packed & HOURS
+        self.bits(0, HOURS)
     }
 
     /// Role on that day.
     pub(crate) fn class(self) -> ActorClass {
-        let class = ActorClass::ALL.get((self.packed >> 24) as usize);
+        let class = ActorClass::ALL.get(self.bits(HOURS, ROLE) as usize);
         class.copied().unwrap_or_default()
     }
 }
@@ -89,6 +101,8 @@ pub(crate) struct Census {
     /// By identity number: place in `persons` + 1, or 0. Identities are dense from 1.
     index: Vec<u32>,
     marks: Vec<Mark>,
+    /// Messages of somebody on a day, where they do not fit in a mark.
+    large: FxHashMap<(IdentityId, i32), u32>,
     days: Vec<DayCount>,
     first: i32,
 }
@@ -183,12 +197,22 @@ impl Census {
         let person = self.place_of(row.who);
         let Some(entry) = person.and_then(|place| self.persons.get_mut(place)) else { return };
         let end = (entry.start + entry.len) as usize;
-        let last = if entry.len > 0 { self.marks.get_mut(end - 1) } else { None };
-        if let Some(last) = last.filter(|last| last.day == day) {
-            last.add(row);
-        } else if let Some(free) = self.marks.get_mut(end) {
-            *free = Mark::of(day, row);
+        let last = end.checked_sub(1).filter(|_| entry.len > 0);
+        let last = last.and_then(|last| self.marks.get(last)).filter(|last| last.day() == day);
+        let (mut row, mut place) = (*row, end);
+        if let Some(last) = last {
+            row.messages += messages_of(*last, row.who, &self.large);
+            row.effective += u32::from(last.effective());
+            row.hours |= last.hours();
+            place = end - 1;
+        } else {
             entry.len += 1;
+        }
+        if row.messages >= MANY {
+            self.large.insert((row.who, day), row.messages);
+        }
+        if let Some(mark) = self.marks.get_mut(place) {
+            *mark = Mark::of(&row, day);
         }
     }
 
@@ -196,10 +220,10 @@ impl Census {
         for person in &self.persons {
             let end = (person.start + person.len) as usize;
             for mark in self.marks.get(person.start as usize..end).unwrap_or_default() {
-                if let Some(count) = self.days.get_mut(place_of(mark.day, self.first)) {
+                if let Some(count) = self.days.get_mut(place_of(mark.day(), self.first)) {
                     count.all_senders += 1;
                     count.speakers += u32::from(mark.class().is_person());
-                    let effective = mark.effective > 0 && counts(mark.class(), settings);
+                    let effective = mark.effective() && counts(mark.class(), settings);
                     count.effective_speakers += u32::from(effective);
                 }
             }
@@ -210,6 +234,11 @@ impl Census {
     pub(crate) fn marks(&self, person: &Person) -> &[Mark] {
         let end = (person.start + person.len) as usize;
         self.marks.get(person.start as usize..end).unwrap_or_default()
+    }
+
+    /// Messages of the person on a day.
+    pub(crate) fn messages(&self, person: &Person, mark: Mark) -> u64 {
+        u64::from(messages_of(mark, person.who, &self.large))
     }
 
     /// The person at this place.
@@ -237,14 +266,72 @@ impl Census {
     }
 }
 
+fn messages_of(mark: Mark, who: IdentityId, large: &FxHashMap<(IdentityId, i32), u32>) -> u32 {
+    match mark.bits(HOURS + ROLE + EFFECTIVE, MESSAGES) {
+        MANY => large.get(&(who, mark.day())).copied().unwrap_or(MANY),
+        messages => messages,
+    }
+}
+
 /// The marks that lie in the span.
 pub(crate) fn within(marks: &[Mark], span: Span) -> &[Mark] {
-    let from = marks.partition_point(|mark| mark.day < span.from.0);
-    let to = marks.partition_point(|mark| mark.day <= span.to.0);
+    let from = marks.partition_point(|mark| mark.day() < span.from.0);
+    let to = marks.partition_point(|mark| mark.day() <= span.to.0);
     marks.get(from..to).unwrap_or_default()
 }
 
 /// Place of a day in a list that begins with day `first`; beyond any list for earlier days.
 pub(crate) fn place_of(day: i32, first: i32) -> usize {
     usize::try_from(i64::from(day) - i64::from(first)).unwrap_or(usize::MAX)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::scope::{GroupPages, PageList};
+    use domain::Evidence;
+
+    fn page(day: i32, row: PersonDay) -> Page {
+        Page { day, people: vec![row], ..Page::default() }
+    }
+
+    #[test]
+    fn a_mark_holds_any_day_and_any_number_of_messages() {
+        let who = IdentityId(7);
+        let row = |messages, effective, hours| {
+            let class = ActorClass::Bot;
+            PersonDay { who, class, messages, effective, hours, ..PersonDay::default() }
+        };
+        let days = [-300, -1, 0, 20_000, 20_001];
+        for messages in [1, MANY - 1, MANY, MANY + 1, 22_000_000] {
+            let one: Vec<Page> =
+                days.map(|day| page(day, row(messages, 0, 1 << 23))).into_iter().collect();
+            let other = [page(0, row(MANY - 1, 2, 5)), page(20_000, row(5, 0, 5))];
+            let group = |pages| GroupPages {
+                pages: PageList::AtHand(pages),
+                evidence: Evidence::default(),
+                founded: None,
+                members_given: None,
+            };
+            let calendar = Calendar::new(vec![group(&one), group(&other)]);
+            let census = Census::take(&calendar, &Settings::default());
+            let person = census.of(who).unwrap();
+            let marks = census.marks(person);
+            assert_eq!(marks.iter().map(|mark| mark.day()).collect::<Vec<_>>(), days);
+            let all = |mark: &Mark| census.messages(person, *mark);
+            let messages = u64::from(messages);
+            let more = [0, 0, u64::from(MANY) - 1, 5, 0].map(|more| messages + more);
+            assert_eq!(marks.iter().map(all).collect::<Vec<_>>(), more);
+            let both = 1 << 23 | 5;
+            let hours = [1 << 23, 1 << 23, both, both, 1 << 23];
+            assert_eq!(marks.iter().map(|mark| mark.hours()).collect::<Vec<_>>(), hours);
+            assert!(
+                marks.iter().map(|mark| mark.effective()).eq([false, false, true, false, false])
+            );
+            assert!(marks.iter().all(|mark| mark.class() == ActorClass::Bot));
+        }
+        for day in [-4_371_587, 2_932_896] {
+            assert_eq!(Mark::of(&row(1, 1, 0), day).day(), day);
+        }
+    }
 }

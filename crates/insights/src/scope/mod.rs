@@ -258,7 +258,7 @@ impl<'a> Scope<'a> {
             let counted = marks.iter().filter(|mark| self.counts(mark.class()));
             let writer =
                 counted.fold(Writer { person, messages: 0, days: 0 }, |sum, mark| Writer {
-                    messages: sum.messages + u64::from(mark.messages),
+                    messages: sum.messages + census.messages(entry, *mark),
                     days: sum.days + 1,
                     ..sum
                 });
