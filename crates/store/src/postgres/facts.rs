@@ -45,7 +45,7 @@ pub(crate) async fn walk(
         let mut packed = packed.fetch(&mut *conn);
         for span in some {
             let facts = poll_fn(|cx| packed.as_mut().poll_next(cx)).await.transpose()?;
-            unpack(facts.flatten().unwrap_or_default(), order.room(span))?;
+            unpack(&facts.flatten().unwrap_or_default(), order.room(span))?;
             let batch = order.before(later.next());
             if !batch.is_empty() && send.send(Ok(batch)).await.is_err() {
                 break 'reading;
@@ -67,7 +67,7 @@ async fn read_spans(
     Ok(rows.into_iter().map(|(first, last, from_at)| Span { first, last, from_at }).collect())
 }
 
-fn unpack(packed: Vec<u8>, out: &mut Vec<FactRow>) -> Result<()> {
+fn unpack(packed: &[u8], out: &mut Vec<FactRow>) -> Result<()> {
     let (facts, rest) = packed.as_chunks::<FACT_BYTES>();
     if !rest.is_empty() {
         return Err(cut());
