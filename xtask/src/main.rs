@@ -30,6 +30,9 @@ struct BenchArgs {
     /// Measure memory on a file of this many gigabytes too (5 when no number is given).
     #[arg(long, value_name = "GB", num_args = 0..=1, default_missing_value = "5")]
     big: Option<f64>,
+    /// Measure only parts with these words in their names (SQLite, PostgreSQL, figures, …).
+    #[arg(long, value_name = "PART")]
+    only: Vec<String>,
 }
 
 type Outcome = Result<(), Failure>;
@@ -75,7 +78,7 @@ fn bench(args: &BenchArgs) -> Outcome {
         reason = "a size given by hand, in gigabytes"
     )]
     let big_bytes = args.big.map(|gigabytes| (gigabytes * 1e9) as u64);
-    let wanted = Wanted { messages: args.messages, big_bytes };
-    let sheet = xtask::bench::run(&xtask::root(), wanted, &|line| eprintln!("{line}"))?;
+    let wanted = Wanted { messages: args.messages, big_bytes, only: args.only.clone() };
+    let sheet = xtask::bench::run(&xtask::root(), &wanted, &|line| eprintln!("{line}"))?;
     if sheet.holds() { Ok(()) } else { Err("some figures were missed".into()) }
 }

@@ -19,22 +19,34 @@ use inputs::Inputs;
 use std::path::Path;
 
 /// What to measure.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub struct Wanted {
     /// Messages of the inputs.
     pub messages: u32,
     /// Bytes of the file of the memory measure, if it is wanted.
     pub big_bytes: Option<u64>,
+    /// Parts to measure, by their names; all when there are none.
+    pub only: Vec<String>,
+}
+
+impl Wanted {
+    fn part(&self, name: &str) -> bool {
+        let named = |only: &String| name.to_lowercase().contains(&only.to_lowercase());
+        name == "inputs" || self.only.is_empty() || self.only.iter().any(named)
+    }
 }
 
 /// Anything that stops a bench.
 pub type Failure = Box<dyn std::error::Error>;
 
 /// Measures everything, says each figure when it is known, and writes `target/bench.json`.
-pub fn run(root: &Path, wanted: Wanted, say: &dyn Fn(&str)) -> Result<Sheet, Failure> {
+pub fn run(root: &Path, wanted: &Wanted, say: &dyn Fn(&str)) -> Result<Sheet, Failure> {
     let folder = tempfile::tempdir()?;
     let mut sheet = Sheet::default();
     let mut part = |name: &str, work: &dyn Fn(&mut Sheet) -> Result<(), Failure>| {
+        if !wanted.part(name) {
+            return;
+        }
         say(&format!("-- {name}"));
         let before = sheet.measures.len();
         if let Err(failure) = work(&mut sheet) {
