@@ -1,1 +1,27 @@
-//! The faces: member pages and the keeper's desk.
+//! The faces: member pages of groups on our own chat, and the operator's small desk.
+//!
+//! Reading order: [`router`] has all addresses; `door` is what every request passes (guest cookie,
+//! language, limits, origin of forms); `member` are the pages of a group; `line` makes a line of
+//! the log HTML; `desk` is the operator's; `trouble` puts into words what went wrong.
+//!
+//! Invariants: pages work without JavaScript; nothing inline, nothing from elsewhere (a content
+//! policy forbids both); every act carries a key, so that doing it twice is doing it once; what a
+//! person wrote is cleaned by [`chat::web`] and escaped by the templates.
+
+mod assets;
+mod desk;
+mod door;
+mod house;
+mod line;
+mod member;
+mod router;
+mod serve;
+mod settings;
+mod trouble;
+mod words;
+
+pub use desk::desk_token;
+pub use door::{Limits, Rate};
+pub use router::router;
+pub use serve::serve;
+pub use settings::WebSettings;

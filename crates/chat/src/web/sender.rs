@@ -95,7 +95,7 @@ fn event(errand: &Errand) -> Event {
         at: Millis(0),
         actor: IdentityId::NOBODY,
         class,
-        origin: Origin::Asked,
+        origin: Origin::Cascade,
         what,
     }
 }

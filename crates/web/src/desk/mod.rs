@@ -1,0 +1,31 @@
+//! The operator's small face until the console comes: groups, links, who waits, what failed.
+//!
+//! Invariant: every page needs the signed desk cookie of this organisation and sees nothing of
+//! another one; who holds the token of the installation gets the cookie.
+
+mod aside;
+mod door;
+mod front;
+mod group;
+
+use axum::Router;
+use axum::routing::{get, post};
+
+use crate::house::House;
+
+pub use door::desk_token;
+pub(crate) use door::is_operator;
+
+pub(crate) fn routes() -> Router<House> {
+    Router::new()
+        .route("/desk", get(front::page))
+        .route("/desk/enter", get(door::enter))
+        .route("/desk/groups", post(front::open))
+        .route("/desk/groups/{group}", get(group::page))
+        .route("/desk/groups/{group}/links", post(group::link))
+        .route("/desk/groups/{group}/entry", post(group::enter))
+        .route("/desk/tasks/closure", post(front::close_task))
+        .route("/desk/set-aside", get(aside::page))
+        .route("/desk/set-aside/{id}/retry", post(aside::retry))
+        .route("/desk/set-aside/{id}/dismissal", post(aside::dismiss))
+}

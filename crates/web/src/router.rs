@@ -1,0 +1,36 @@
+//! All addresses, and the layers that every request passes.
+
+use app::live::Live;
+use axum::Router;
+use axum::extract::DefaultBodyLimit;
+use axum::middleware::from_fn_with_state;
+use axum::response::Redirect;
+use axum::routing::get;
+
+use crate::house::House;
+use crate::settings::WebSettings;
+use crate::trouble::Trouble;
+use crate::{assets, desk, door, member, trouble};
+
+/// Largest form, in bytes: the longest text is 4,000 letters of 9 bytes each when encoded.
+const FORM_BYTES_MAX: usize = 64 * 1024;
+
+/// The faces as a router, for tests and for whoever listens by itself.
+pub fn router(live: Live, settings: WebSettings) -> Router {
+    routes(House::new(live, settings))
+}
+
+pub(crate) fn routes(house: House) -> Router {
+    Router::new()
+        .route("/", get(|| async { Redirect::to("/desk") }))
+        .route("/healthz", get(|| async { "ok\n" }))
+        .merge(assets::routes())
+        .merge(member::routes())
+        .merge(desk::routes())
+        .fallback(|| async { Trouble::missing() })
+        .layer(DefaultBodyLimit::max(FORM_BYTES_MAX))
+        .layer(from_fn_with_state(house.clone(), door::origin))
+        .layer(from_fn_with_state(house.clone(), trouble::render))
+        .layer(from_fn_with_state(house.clone(), door::headers))
+        .with_state(house)
+}

@@ -1,0 +1,54 @@
+//! What the binary gives the faces.
+
+use std::sync::Arc;
+
+use app::live::Clock;
+use domain::OrgId;
+
+use crate::door::Limits;
+
+/// Settings of the faces.
+#[derive(Clone)]
+pub struct WebSettings {
+    /// Key that signs cookies and makes the desk's token; at least 32 random bytes, kept for good.
+    pub secret: Vec<u8>,
+    /// Where "now" comes from.
+    pub clock: Arc<dyn Clock>,
+    /// The organisation whose desk is served.
+    pub org: OrgId,
+    /// Address under which people reach the pages, such as `https://chat.example`; links and QR
+    /// codes are made with it. Without it, with the host of the request.
+    pub address: Option<String>,
+    /// A proxy of ours stands in front: believe its `X-Forwarded-For` and `X-Forwarded-Proto`.
+    pub behind_proxy: bool,
+    /// How much one guest or address may do.
+    pub limits: Limits,
+    /// Told of each incident that a person was shown a number for: the number, and what happened.
+    pub incidents: Arc<dyn Fn(&str, &str) + Send + Sync>,
+}
+
+impl WebSettings {
+    /// Settings with the usual limits, for an organisation.
+    pub fn new(secret: Vec<u8>, clock: Arc<dyn Clock>, org: OrgId) -> Self {
+        Self {
+            secret,
+            clock,
+            org,
+            address: None,
+            behind_proxy: false,
+            limits: Limits::default(),
+            incidents: Arc::new(|_, _| {}),
+        }
+    }
+}
+
+impl std::fmt::Debug for WebSettings {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("WebSettings")
+            .field("org", &self.org)
+            .field("address", &self.address)
+            .field("behind_proxy", &self.behind_proxy)
+            .field("limits", &self.limits)
+            .finish_non_exhaustive()
+    }
+}

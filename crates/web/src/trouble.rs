@@ -1,0 +1,260 @@
+//! What goes wrong, put into words once: page, part or JSON, in the reader's language.
+//!
+//! A handler returns a [`Trouble`]; the `render` layer, which knows what the reader wants, turns it
+//! into an answer. The same layer dresses bare refusals of the framework (405, 413, 415 …).
+
+use askama::Template;
+use axum::extract::{Request, State};
+use axum::http::header::{CONTENT_TYPE, RETRY_AFTER};
+use axum::http::{HeaderValue, StatusCode};
+use axum::middleware::Next;
+use axum::response::{Html, IntoResponse, Json, Response};
+use report::Lang;
+
+use crate::door::{Visit, Wants};
+use crate::house::House;
+
+/// A request that could not be done.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Trouble {
+    /// Status of the answer.
+    pub(crate) status: StatusCode,
+    /// Stable code, in snake case.
+    pub(crate) code: &'static str,
+    /// What to tell the person: Chinese and English.
+    pub(crate) say: [String; 2],
+    /// Come again after so many seconds.
+    pub(crate) after_s: Option<u32>,
+    /// What happened, for the operator; the person sees a number.
+    pub(crate) cause: Option<String>,
+}
+
+impl Trouble {
+    /// A trouble with its words.
+    pub(crate) fn new(status: StatusCode, code: &'static str, say: [&str; 2]) -> Self {
+        Self { status, code, say: say.map(str::to_owned), after_s: None, cause: None }
+    }
+
+    /// There is no such page.
+    pub(crate) fn missing() -> Self {
+        Self::new(
+            StatusCode::NOT_FOUND,
+            "not_found",
+            [
+                "没有这个页面。链接可能不完整，请向发链接的人再要一次。",
+                "There is no such page. The link may be cut off: ask for it again.",
+            ],
+        )
+    }
+
+    /// Only members see this.
+    pub(crate) fn not_member() -> Self {
+        Self::new(
+            StatusCode::FORBIDDEN,
+            "not_member",
+            [
+                "你不在这个群里。请打开群链接重新加入。",
+                "You are not in this group. Open its link to join.",
+            ],
+        )
+    }
+
+    /// Sent from another site.
+    pub(crate) fn other_site() -> Self {
+        Self::new(
+            StatusCode::FORBIDDEN,
+            "other_site",
+            [
+                "这个请求不是从本站页面发出的，没有执行。请在本站页面里重新操作。",
+                "This was not sent from a page of this site and was not done. Please do it here.",
+            ],
+        )
+    }
+
+    /// The browser keeps no cookies.
+    pub(crate) fn no_cookie() -> Self {
+        Self::new(
+            StatusCode::FORBIDDEN,
+            "no_cookie",
+            [
+                "浏览器没有保存 Cookie，我们认不出你。请允许 Cookie 后重新打开群链接。",
+                "The browser kept no cookie, so we cannot know you. Allow cookies and open the link again.",
+            ],
+        )
+    }
+
+    /// The key of the page is too old or from a wrong clock.
+    pub(crate) fn stale() -> Self {
+        Self::new(
+            StatusCode::CONFLICT,
+            "stale_page",
+            [
+                "页面太旧或设备时间不对，请刷新页面再试。",
+                "The page is too old or its clock is wrong: reload the page and try again.",
+            ],
+        )
+    }
+
+    /// Too fast.
+    pub(crate) fn too_fast(after_s: u32) -> Self {
+        let say = [
+            format!("操作太快了，请 {after_s} 秒后再试。"),
+            format!("That was too fast: try again in {after_s} s."),
+        ];
+        let status = StatusCode::TOO_MANY_REQUESTS;
+        Self { status, code: "too_fast", say, after_s: Some(after_s), cause: None }
+    }
+
+    /// The world failed.
+    pub(crate) fn fault(cause: String) -> Self {
+        let trouble = Self::new(
+            StatusCode::INTERNAL_SERVER_ERROR,
+            "fault",
+            [
+                "出了点问题，没有完成。请稍后再试；如果一直这样，把问题编号告诉管理员。",
+                "Something failed and nothing was done. Try again; if it stays, tell the operator the number.",
+            ],
+        );
+        Self { cause: Some(cause), ..trouble }
+    }
+
+    /// What a bare answer of the framework means.
+    fn of_status(status: StatusCode) -> Self {
+        match status {
+            StatusCode::NOT_FOUND => Self::missing(),
+            StatusCode::PAYLOAD_TOO_LARGE => Self::new(
+                status,
+                "too_big",
+                ["内容太大了，请分成几条发送。", "This is too big: send it in parts."],
+            ),
+            StatusCode::METHOD_NOT_ALLOWED => Self::new(
+                status,
+                "method",
+                [
+                    "这个地址不能这样访问。请返回上一页重新操作。",
+                    "This address cannot be used so. Go back and try again.",
+                ],
+            ),
+            status if status.is_server_error() => Self::fault("the page failed".to_owned()),
+            status => Self::new(
+                status,
+                "bad_form",
+                [
+                    "表单内容不完整或格式不对。请返回上一页重新填写。",
+                    "The form is incomplete or has another shape. Go back and fill it in again.",
+                ],
+            ),
+        }
+    }
+
+    /// The words in a language.
+    pub(crate) fn words(&self, lang: Lang) -> &str {
+        let [zh, en] = &self.say;
+        lang.pick(zh, en)
+    }
+}
+
+impl From<app::Fault> for Trouble {
+    fn from(fault: app::Fault) -> Self {
+        Self::fault(fault.to_string())
+    }
+}
+
+impl IntoResponse for Trouble {
+    fn into_response(self) -> Response {
+        let mut response = self.status.into_response();
+        response.extensions_mut().insert(self);
+        response
+    }
+}
+
+#[derive(Template)]
+#[template(path = "trouble.html")]
+pub(crate) struct TroublePage {
+    pub(crate) l: Lang,
+    pub(crate) title: String,
+    pub(crate) say: String,
+    pub(crate) incident: Option<String>,
+    pub(crate) back: Option<String>,
+}
+
+impl TroublePage {
+    #[cfg(test)]
+    pub(crate) fn samples(l: Lang) -> Vec<Self> {
+        let say = Trouble::missing().words(l).to_owned();
+        let title = "404".to_owned();
+        let incident = Some("7F3A-21".to_owned());
+        vec![
+            Self { l, title: title.clone(), say: say.clone(), incident, back: None },
+            Self { l, title, say, incident: None, back: Some("/g/code".to_owned()) },
+        ]
+    }
+}
+
+/// Turns troubles into answers.
+pub(crate) async fn render(State(house): State<House>, request: Request, next: Next) -> Response {
+    let (parts, body) = request.into_parts();
+    let visit = Visit::of(&parts, &house);
+    let path = parts.uri.path().to_owned();
+    let mut response = next.run(Request::from_parts(parts, body)).await;
+    let trouble = match response.extensions_mut().remove::<Trouble>() {
+        Some(trouble) => trouble,
+        None if is_bare(&response) => Trouble::of_status(response.status()),
+        None => return response,
+    };
+    let incident = trouble.cause.as_deref().map(|cause| house.incident(cause));
+    let mut answer = match visit.wants {
+        Wants::Json => {
+            let say = trouble.words(visit.lang);
+            Json(serde_json::json!({ "error": trouble.code, "say": say, "incident": incident }))
+                .into_response()
+        }
+        Wants::Page => page(&trouble, &visit, incident, back(&path)),
+    };
+    *answer.status_mut() = trouble.status;
+    if let Some(after_s) = trouble.after_s {
+        answer.headers_mut().insert(RETRY_AFTER, HeaderValue::from(after_s));
+    }
+    answer
+}
+
+/// An error without a page of ours.
+fn is_bare(response: &Response) -> bool {
+    let kind = response.headers().get(CONTENT_TYPE).and_then(|kind| kind.to_str().ok());
+    let ours = kind.is_some_and(|kind| kind.starts_with("text/html") || kind.contains("json"));
+    (response.status().is_client_error() || response.status().is_server_error()) && !ours
+}
+
+fn page(
+    trouble: &Trouble,
+    visit: &Visit,
+    incident: Option<String>,
+    back: Option<String>,
+) -> Response {
+    let l = visit.lang;
+    let title = match trouble.status {
+        StatusCode::NOT_FOUND => l.pick("没有找到", "Not found"),
+        status if status.is_server_error() => l.pick("出了点问题", "Something failed"),
+        _ => l.pick("没有完成", "Not done"),
+    };
+    let say = trouble.words(l).to_owned();
+    shown(&TroublePage { l, title: title.to_owned(), say, incident, back })
+}
+
+/// A page as an answer.
+pub(crate) fn shown(template: &impl Template) -> Response {
+    match template.render() {
+        Ok(html) => Html(html).into_response(),
+        Err(failure) => Trouble::fault(failure.to_string()).into_response(),
+    }
+}
+
+/// Where a person can go on: the group or the desk that the address belongs to.
+fn back(path: &str) -> Option<String> {
+    let mut parts = path.split('/').skip(1);
+    match (parts.next(), parts.next(), parts.next()) {
+        (Some("g"), Some(code), Some(_)) => Some(format!("/g/{code}")),
+        (Some("desk"), Some(_), _) => Some("/desk".to_owned()),
+        _ => None,
+    }
+}

@@ -1,0 +1,9 @@
+//! Sentences for codes of the domain, Chinese and English side by side.
+
+mod clock;
+mod refusals;
+mod service;
+
+pub(crate) use clock::{ago, day_label, hour_minute, moment};
+pub(crate) use refusals::{name_wrong, refused, text_wrong};
+pub(crate) use service::{note, task_word};
