@@ -6,3 +6,4 @@ mod overlap;
 mod request;
 mod samples;
 mod shipped;
+mod waiting_agrees;
