@@ -45,7 +45,8 @@ pub(crate) async fn walk(
         let mut packed = packed.fetch(&mut *conn);
         for span in some {
             let facts = poll_fn(|cx| packed.as_mut().poll_next(cx)).await.transpose()?;
-            unpack(&facts.flatten().unwrap_or_default(), order.room(span))?;
+            let facts: Vec<u8> = facts.flatten().unwrap_or_default();
+            unpack(&facts, order.room(span))?;
             let batch = order.before(later.next());
             if !batch.is_empty() && send.send(Ok(batch)).await.is_err() {
                 break 'reading;
