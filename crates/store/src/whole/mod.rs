@@ -176,3 +176,59 @@ async fn blocking<T: Send + 'static>(
 fn stopped() -> Fault {
     Fault::Other { source: "a thread of the backup has stopped".into() }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::whole::format::{Cell, Packer};
+
+    /// A file as a program of the first version would have written it.
+    fn old_backup(to: &Path) -> BackupSummary {
+        let shape = |name: &str, columns: &[(&str, Kind)]| Shape {
+            name: name.to_owned(),
+            columns: columns.iter().map(|(name, kind)| ((*name).to_owned(), *kind)).collect(),
+        };
+        let tables = vec![
+            shape("organisations", &[("id", Kind::Int), ("name", Kind::Text)]),
+            shape("imports", &[("id", Kind::Int)]),
+        ];
+        let header = Header { schema: 1, made: Millis(5), tables };
+        let mut writing = Writing::begin(to, header).unwrap();
+        let mut packer = Packer::new(0);
+        for (id, name) in [(1, "茶馆"), (7, "club")] {
+            packer.cell(Cell::Int(id));
+            packer.cell(Cell::Text(name));
+            assert!(packer.end_row().is_none());
+        }
+        writing.block(&packer.rest().unwrap()).unwrap();
+        writing.finish().unwrap()
+    }
+
+    #[tokio::test(flavor = "multi_thread")]
+    async fn a_backup_of_an_older_program_is_brought_to_the_newest_version() {
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("old");
+        let made = old_backup(&file);
+        for database in testkit::databases().await {
+            assert_eq!(Store::restore(database.url(), &file).await.unwrap(), made);
+            let store = Store::open(database.url()).await.unwrap();
+            let all = store.organisations().await.unwrap();
+            let names: Vec<(i64, &str)> = all.iter().map(|o| (o.id.0, o.name.as_str())).collect();
+            assert_eq!(names, [(1, "茶馆"), (7, "club")]);
+            // What a later version counts on is there, too.
+            assert_eq!(store.add_organisation("next").await.unwrap().0, 8);
+        }
+    }
+
+    #[tokio::test(flavor = "multi_thread")]
+    async fn a_backup_of_a_newer_schema_is_refused() {
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("newer");
+        let header = Header { schema: newest() + 1, made: Millis(5), tables: Vec::new() };
+        Writing::begin(&file, header).unwrap().finish().unwrap();
+        let url = folder.path().join("huoqun.db");
+        let fault = Store::restore(url.to_str().unwrap(), &file).await.unwrap_err();
+        assert!(matches!(fault, Fault::BackupNewer { .. }), "{fault:?}");
+        assert!(!url.exists());
+    }
+}
