@@ -101,7 +101,6 @@ fn what_is_told_late_leaves_the_present_stay_alone() {
     assert_eq!((member(&scene, BOB).stay, member(&scene, BOB).is_in()), (2, true));
 }
 
-// catalogue: T01 T03
 #[test]
 fn the_roster_shows_the_role_in_which_somebody_acts() {
     let mut scene = Scene::group();

@@ -193,7 +193,6 @@ fn who_was_removed_does_not_come_back_by_a_link_for_a_day() {
     assert_eq!(scene.roster.present(BOB).unwrap().stay, 2);
 }
 
-// catalogue: A28
 #[test]
 fn pins_are_few_and_of_messages_that_are_there() {
     let mut scene = Scene::group();

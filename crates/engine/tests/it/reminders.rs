@@ -58,7 +58,6 @@ fn a_first_post_is_asked_for_before_an_older_question() {
     assert_eq!(due, [asked, timer(forgotten(t0))]);
 }
 
-// catalogue: I05
 #[test]
 fn an_answer_withdraws_the_task_and_moves_the_timer() {
     let mut scene = Scene::group();

@@ -12,7 +12,6 @@ fn pin(of: i64, scene: &Scene) -> EventWhat {
     EventWhat::Pin { of, said: scene.said(ANN), on: true }
 }
 
-// catalogue: A25
 #[test]
 fn the_announcement_in_force_says_version_author_and_place_of_its_words() {
     let mut scene = Scene::group();
@@ -30,7 +29,6 @@ fn the_announcement_in_force_says_version_author_and_place_of_its_words() {
     assert_eq!(scene.state.room.announcement.unwrap().version, 3, "no version is given twice");
 }
 
-// catalogue: A28
 #[test]
 fn pins_show_the_latest_first_and_drop_what_was_taken_back() {
     let mut scene = Scene::group();

@@ -254,7 +254,9 @@ fn names(days: CivilDays, day: Day) -> bool {
 proptest! {
     #[test]
     fn the_next_moment_is_the_first_of_all_days_after(
-        rule in any_rule(), zone in 0..ZONES.len(), after in 1_220_000_000_000i64..2_100_000_000_000,
+        rule in any_rule(),
+        zone in 0..ZONES.len(),
+        after in 1_220_000_000_000i64..2_100_000_000_000,
     ) {
         let zone = Zone::named(ZONES[zone]).unwrap();
         let clock = jiff::civil::Time::new(rule.hour as i8, rule.minute as i8, 0, 0).unwrap();

@@ -46,7 +46,6 @@ fn a_first_ever_post_waits_before_all_other_reasons() {
     assert_eq!(scene.waiting(), [], "a first post is one in all stays");
 }
 
-// catalogue: I08
 #[test]
 fn a_question_waits_as_the_figures_count_it() {
     let word = |question, han, hits: &[ListHit]| {
@@ -69,7 +68,6 @@ fn a_question_waits_as_the_figures_count_it() {
     }
 }
 
-// catalogue: I08
 #[test]
 fn a_call_waits_unless_it_answers_itself() {
     let mut scene = Scene::group();
@@ -86,7 +84,6 @@ fn a_call_waits_unless_it_answers_itself() {
     assert_eq!(scene.waiting(), []);
 }
 
-// catalogue: T01
 #[test]
 fn what_staff_hosts_and_programs_say_never_waits() {
     let mut scene = Scene::group();
