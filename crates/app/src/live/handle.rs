@@ -236,6 +236,11 @@ impl Live {
         &self.inner.telling
     }
 
+    /// The platform of this process with this word.
+    pub(crate) fn platform(&self, word: &str) -> Option<Arc<dyn chat::Platform>> {
+        self.inner.errands.platforms().iter().find(|one| one.word() == word).cloned()
+    }
+
     pub(crate) fn draining(&self) -> &tokio::sync::Mutex<()> {
         &self.inner.draining
     }

@@ -1,8 +1,8 @@
-//! Events, actions and rules as text in the store: `{"v":1,"is":…}`.
+//! Events and actions as text in the store: `{"v":1,"is":…}`.
 //!
 //! Invariant: text of an older version is read, of a newer one refused with words for staff.
 
-use domain::{Action, CivilRule, Event};
+use domain::{Action, Event};
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
@@ -41,4 +41,3 @@ pub trait Stored: Serialize + DeserializeOwned {
 
 impl Stored for Event {}
 impl Stored for Action {}
-impl Stored for CivilRule {}

@@ -28,7 +28,7 @@ pub(super) struct Folding {
     last: Option<(Millis, SourceKey)>,
     /// All facts up to this place are in the fold.
     through: Seq,
-    /// Facts up to this place that are not older than this moment are in the fold, too.
+    /// Facts up to this place that are not older than this moment are on the pages, too.
     read: (Millis, Seq),
     /// Finished pages that are not written yet.
     finished: BTreeMap<Day, Page>,
@@ -66,13 +66,15 @@ impl Folding {
             None => Folder::new(zone, settings.clone()),
         };
         let start = folder.facts_from();
+        // What comes in meanwhile for an earlier day is read, too, but on no page: it is late.
+        let paged = from.map_or(Millis(i64::MIN), |from| folder.zone().day_start(from));
         let mut folding = Self {
             row,
             version: u32::from(settings.version),
             folder,
             last: None,
             through: missing.through,
-            read: (start.unwrap_or(Millis(i64::MIN)), missing.through),
+            read: (paged, missing.through),
             finished: BTreeMap::new(),
             flow,
             flow_changed: true,

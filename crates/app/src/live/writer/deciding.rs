@@ -48,10 +48,10 @@ impl Batch<'_> {
                 Err(refusal) => return Ok(Err(refusal.into())),
             },
             Matter::Due(timer) => {
-                let (fires, next) = due::turn(timer, &held.zone, self.now)?;
-                draft.fired(fired(timer, next));
-                if fires {
-                    let mut event = due_event(timer);
+                let fire = due::fire(timer, &held.zone, self.now)?;
+                draft.fired(fired(timer, fire.next));
+                for moment in fire.moments {
+                    let mut event = due_event(timer, moment);
                     event.key.key = fresh_key(draft.state.top_key, self.now, &timer.name);
                     if let Ok(share) = self.chain(held, draft, event)? {
                         draft.add(held, share, self.now, self.errands);
@@ -59,8 +59,8 @@ impl Batch<'_> {
                 }
             }
             Matter::Pass(timer) => {
-                let (_, next) = due::turn(timer, &held.zone, self.now).unwrap_or_default();
-                draft.fired(fired(timer, next));
+                let fire = due::fire(timer, &held.zone, self.now).unwrap_or_default();
+                draft.fired(fired(timer, fire.next));
             }
             Matter::Tasks(_, tasks) => tasks.iter().cloned().for_each(|task| draft.ask(task)),
         }

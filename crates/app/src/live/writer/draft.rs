@@ -5,11 +5,10 @@
 use std::collections::BTreeMap;
 
 use domain::{Effect, Fact, FactKind, IdentityId, Millis, Seq, SourceKey, When};
-use engine::State;
+use engine::{State, schedule};
 use rustc_hash::FxHashMap;
 use store::{Fired, GroupWrite, NewFact, OutboxRow, TaskRow, TaskState, TimerRow};
 
-use crate::live::stored::Stored;
 use crate::live::writer::errands::Errands;
 use crate::live::writer::held::{Held, member_row};
 
@@ -106,11 +105,11 @@ impl Draft {
             Effect::Schedule(timer) => {
                 let due = match timer.when {
                     When::At(at) => Some(at),
-                    When::Civil(_) => engine::schedule::next(&timer.when, &held.zone, now),
+                    When::Civil(_) => schedule::next(&timer.when, &held.zone, now),
                 };
                 let rule = match &timer.when {
                     When::At(_) => None,
-                    When::Civil(rule) => Some(rule.to_text()),
+                    When::Civil(rule) => Some(schedule::to_text(rule)),
                 };
                 let name = String::from(timer.name);
                 let row = due.map(|due| TimerRow {

@@ -1,30 +1,16 @@
-//! What becomes of a timer that fell due: whether it fires now, and when it falls due again.
+//! What becomes of a timer that fell due: which of its moments fire now, and when it is due again.
 
-use domain::{CivilRule, Millis, Missed, When, Zone};
+use domain::{Millis, Missed, When, Zone};
+use engine::schedule::{self, Fire};
 use store::TimerRow;
 
-use crate::live::stored::Stored;
-
-/// Later than this after its time, a timer counts as missed, in milliseconds: longer than a
-/// restart takes, shorter than anybody plans for.
-const MISSED_AFTER_MS: i64 = Millis::MINUTE;
-
-/// Whether the timer fires, and when it falls due again.
-pub(super) fn turn(
-    timer: &TimerRow,
-    zone: &Zone,
-    now: Millis,
-) -> Result<(bool, Option<Millis>), String> {
-    let missed = Missed::from_word(&timer.missed)
-        .ok_or_else(|| format!("unknown word {:?} of a timer", timer.missed))?;
-    let rule = timer.rule.as_deref().map(CivilRule::from_text).transpose()?;
-    let next = |after: Millis| {
-        rule.and_then(|rule| engine::schedule::next(&When::Civil(rule), zone, after))
+/// What to fire of a stored timer, looked at `now`.
+pub(super) fn fire(timer: &TimerRow, zone: &Zone, now: Millis) -> Result<Fire, String> {
+    let policy = Missed::from_word(&timer.missed)
+        .ok_or_else(|| format!("a timer has the unknown word {:?}", timer.missed))?;
+    let when = match &timer.rule {
+        Some(rule) => When::Civil(schedule::from_text(rule).map_err(|error| error.to_string())?),
+        None => When::At(timer.due),
     };
-    let is_missed = now.since(timer.due) > MISSED_AFTER_MS;
-    Ok(match missed {
-        Missed::Late => (true, next(timer.due)),
-        Missed::Merge => (true, next(timer.due.max(now))),
-        Missed::Skip => (!is_missed, next(timer.due.max(now))),
-    })
+    Ok(schedule::missed(&when, zone, policy, timer.due, now))
 }

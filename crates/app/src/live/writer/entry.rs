@@ -1,6 +1,6 @@
 //! What the writer is handed: events, timers that fell due, tasks that the outbox asks for.
 
-use domain::{Event, EventWhat, GroupId, IdentityId, OrgId, Origin, SourceKey};
+use domain::{Event, EventWhat, GroupId, IdentityId, Millis, OrgId, Origin, SourceKey};
 use store::{TaskRow, TimerRow};
 use xxhash_rust::xxh3::xxh3_64;
 
@@ -65,19 +65,19 @@ impl Entry {
     pub(crate) fn as_event(&self) -> Option<Event> {
         match &self.matter {
             Matter::Event(event) => Some(event.clone()),
-            Matter::Due(timer) => Some(due_event(timer)),
+            Matter::Due(timer) => Some(due_event(timer, timer.due)),
             Matter::Pass(_) | Matter::Tasks(..) => None,
         }
     }
 }
 
-/// The event of a timer that fell due. Its key is made when it is decided.
-pub(crate) fn due_event(timer: &TimerRow) -> Event {
-    let what = EventWhat::Due { timer: timer.name.as_str().into(), due: timer.due };
+/// The event of a timer that fell due at a moment. Its key is made when it is decided.
+pub(crate) fn due_event(timer: &TimerRow, moment: Millis) -> Event {
+    let what = EventWhat::Due { timer: timer.name.as_str().into(), due: moment };
     Event {
         group: timer.group,
-        key: SourceKey { key: domain::minted_key(timer.due, hash(&timer.name)), part: 0 },
-        at: timer.due,
+        key: SourceKey { key: domain::minted_key(moment, hash(&timer.name)), part: 0 },
+        at: moment,
         actor: IdentityId::NOBODY,
         class: domain::ActorClass::Bot,
         origin: Origin::Timer,

@@ -1,7 +1,10 @@
 //! The live pipeline on both databases.
 
+mod outbox;
 mod pages;
+mod setting_aside;
 mod submitting;
+mod timers;
 mod watching;
 
 use app::live::{Clock, Live, LiveSettings, NewGroup};
@@ -56,6 +59,10 @@ impl Place {
     pub async fn open(database: &testkit::Database) -> Self {
         let clock = SetClock::at(NOON);
         let live = start(database, &clock).await;
+        Self::open_on(live, clock).await
+    }
+
+    pub async fn open_on(live: Live, clock: Arc<SetClock>) -> Self {
         let new = NewGroup { name: "晨跑".to_owned(), zone: "Asia/Shanghai".to_owned() };
         let group = live.open_group(ORG, new).await.unwrap();
         let ann = live.guest(ORG, "ann", "Ann").await.unwrap();
@@ -68,14 +75,48 @@ impl Place {
     }
 }
 
+/// Looks again and again until there is something to see.
+pub async fn until<T, F: Future<Output = Option<T>>>(mut look: impl FnMut() -> F) -> T {
+    loop {
+        if let Some(seen) = look().await {
+            return seen;
+        }
+        tokio::task::yield_now().await;
+    }
+}
+
+/// Writes rows of a group as a commit of its own writer would.
+pub async fn plant(
+    database: &testkit::Database,
+    group: GroupId,
+    rows: impl FnOnce(&mut store::GroupWrite),
+) {
+    let store = database.open().await;
+    let now = Millis(NOON);
+    let lease = store::Lease { node: settings().node, now, until: Millis(NOON + 60_000) };
+    let head = store.hold_group(ORG, group, &lease).await.unwrap().unwrap();
+    let mut write = store::GroupWrite::of(&head);
+    rows(&mut write);
+    let write = store::LiveWrite { org: ORG, groups: vec![write], intake_done: Vec::new() };
+    store.commit_live(write).await.unwrap();
+}
+
 pub fn settings() -> LiveSettings {
     LiveSettings { page_every_ms: 20, tick_ms: 20, ..LiveSettings::default() }
 }
 
 pub async fn start(database: &testkit::Database, clock: &Arc<SetClock>) -> Live {
+    start_with(database, clock, Vec::new()).await
+}
+
+pub async fn start_with(
+    database: &testkit::Database,
+    clock: &Arc<SetClock>,
+    platforms: Vec<Arc<dyn chat::Platform>>,
+) -> Live {
     let store = database.open().await;
     let clock: Arc<dyn Clock> = Arc::<SetClock>::clone(clock);
-    Live::start(store, clock, Vec::new(), settings()).await.unwrap()
+    Live::start(store, clock, platforms, settings()).await.unwrap()
 }
 
 pub fn event(group: GroupId, who: IdentityId, key: i64, what: EventWhat) -> Event {

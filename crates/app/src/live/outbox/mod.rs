@@ -1,0 +1,183 @@
+//! What leaves the system: actions of the outbox on their way to a platform.
+//!
+//! Reading order: a loop for each platform takes what has its turn, within the platform's quota
+//! (`quota`), sends it, and notes what came of it (`verdict`). An action whose outcome nobody knows is
+//! sent again, looked up or shown to a person, as its kind declares.
+//!
+//! Invariants: a post to a group is never blindly repeated; an action is tried a bounded number of
+//! times; what fails for good or stays unknown becomes a task for staff, never a silent nothing.
+
+mod quota;
+mod verdict;
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use chat::{Errand, Outcome, Platform};
+use domain::{Action, WhenUnknown};
+use store::{OutboxRow, Settled, TaskRow};
+use tokio::sync::watch;
+use tokio::task::JoinSet;
+
+use crate::error::Fault;
+use crate::live::handle::Live;
+use crate::live::outbox::quota::Window;
+use crate::live::outbox::verdict::{Judge, Verdict};
+use crate::live::receipt::Refused;
+use crate::live::stored::Stored;
+use crate::live::writer::{Entry, Held, Matter};
+
+/// Actions sent side by side, at most; those of one group always follow each other.
+const SIDE_BY_SIDE: u32 = 16;
+
+/// Actions that an earlier run left on their way: nobody knows whether they arrived.
+pub(super) async fn recover(live: &Live) -> Result<(), Fault> {
+    for row in live.store().sending_actions().await? {
+        let platform = live.platform(&row.platform);
+        let why = "the program stopped while it was sent".to_owned();
+        let outcome = Outcome::Unknown { why };
+        Errands { live, platform: platform.as_deref() }.came_of(row, outcome).await?;
+    }
+    Ok(())
+}
+
+/// Sends what has its turn on one platform until told to stop; what is on its way then is
+/// finished.
+pub(super) async fn run(live: Live, platform: Arc<dyn Platform>, mut stop: watch::Receiver<bool>) {
+    let mut window = Window::new(platform.quota());
+    let wake = Arc::clone(&live.telling().outbox);
+    loop {
+        let woken = wake.notified();
+        tokio::pin!(woken);
+        // From here on a new action is not missed.
+        woken.as_mut().enable();
+        let rows = claim(&live, &*platform, &mut window).await.unwrap_or_default();
+        if !rows.is_empty() {
+            send_all(&live, &platform, rows).await;
+            if *stop.borrow() {
+                return;
+            }
+            continue;
+        }
+        tokio::select! {
+            biased;
+            _ = stop.wait_for(|stop| *stop) => return,
+            _ = tokio::time::timeout(live.tick(), woken) => {}
+        }
+    }
+}
+
+/// Takes what has its turn, as much as the platform takes now.
+async fn claim(
+    live: &Live,
+    platform: &dyn Platform,
+    window: &mut Window,
+) -> Result<Vec<OutboxRow>, store::Fault> {
+    let (now, word) = (live.clock().now(), platform.word());
+    let room = window.room(now).min(SIDE_BY_SIDE);
+    let next = live.store().next_action(word).await?;
+    if room == 0 || next.is_none_or(|at| at > now) {
+        return Ok(Vec::new());
+    }
+    let rows = live.store().claim_actions(word, now, room).await?;
+    window.took(now, rows.len());
+    Ok(rows)
+}
+
+/// Sends actions of different groups side by side.
+async fn send_all(live: &Live, platform: &Arc<dyn Platform>, rows: Vec<OutboxRow>) {
+    let mut sending = JoinSet::new();
+    for row in rows {
+        let (live, platform) = (live.clone(), Arc::clone(platform));
+        sending.spawn(async move {
+            let errands = Errands { live: &live, platform: Some(&*platform) };
+            let outcome = errands.send(&row).await;
+            // When it cannot be noted the row stays on its way, and the next start finds it.
+            let _ = errands.came_of(row, outcome).await;
+        });
+    }
+    // A send that panicked stays on its way, too.
+    while sending.join_next().await.is_some() {}
+}
+
+/// Sending and settling for one platform; `None` when this process does not have it.
+struct Errands<'a> {
+    live: &'a Live,
+    platform: Option<&'a dyn Platform>,
+}
+
+impl Errands<'_> {
+    async fn send(&self, row: &OutboxRow) -> Outcome {
+        let errand = match self.errand(row).await {
+            Ok(errand) => errand,
+            Err(outcome) => return outcome,
+        };
+        let Some(platform) = self.platform else { return not_here() };
+        let sent = tokio::time::timeout(self.patience(), platform.send(&errand)).await;
+        sent.unwrap_or_else(|_| Outcome::Unknown { why: "no answer in time".to_owned() })
+    }
+
+    /// Looks whether an action arrived; `None` when the platform cannot tell.
+    async fn query(&self, row: &OutboxRow) -> Option<Outcome> {
+        let platform = self.platform?;
+        let errand = self.errand(row).await.ok()?;
+        tokio::time::timeout(self.patience(), platform.query(&errand)).await.ok().flatten()
+    }
+
+    async fn errand(&self, row: &OutboxRow) -> Result<Errand, Outcome> {
+        let action = Action::from_text(&row.action).map_err(|why| Outcome::Refused { why })?;
+        let look = |held: &Held| held.key.clone();
+        let key = match self.live.look((row.org, row.group), look).await {
+            Ok(key) => key,
+            Err(Refused::NoSuchGroup) => {
+                return Err(Outcome::Refused { why: "there is no such group".to_owned() });
+            }
+            Err(later) => {
+                return Err(Outcome::NotNow { why: later.to_string(), after_ms: None });
+            }
+        };
+        let (id, tries) = ((row.seq, row.n), row.tries.saturating_sub(1));
+        Ok(Errand { org: row.org, group: row.group, key, id, action, tries })
+    }
+
+    /// Notes what came of an action, with a task where a person is needed.
+    async fn came_of(&self, row: OutboxRow, mut outcome: Outcome) -> Result<(), Fault> {
+        let action = Action::from_text(&row.action).ok();
+        let when_unknown = action.as_ref().map(|action| action.kind().when_unknown());
+        if matches!(outcome, Outcome::Unknown { .. })
+            && when_unknown == Some(WhenUnknown::Query)
+            && let Some(found) = self.query(&row).await
+        {
+            outcome = found;
+        }
+        let now = self.live.clock().now();
+        let settings = self.live.settings();
+        let judge = Judge { now, tries_max: settings.tries_max, seed: settings.seed };
+        let Verdict { state, result, next_at, task } =
+            judge.verdict(&row, action.as_ref(), outcome);
+        if let Some(task) = task {
+            self.ask(task).await;
+        }
+        let OutboxRow { org, group, seq, n, .. } = row;
+        let settled = Settled { org, group, seq, n, state, result, next_at, changed: now };
+        self.live.store().settle_action(settled).await?;
+        Ok(())
+    }
+
+    /// A task for staff goes through the group's writer, as everything of the group.
+    async fn ask(&self, task: TaskRow) {
+        let matter = Matter::Tasks(task.group, vec![task.clone()]);
+        let entry = Entry { org: task.org, matter, intake: None };
+        // Refused only while stopping; the row of the outbox says the same.
+        let _ = self.live.ask_patiently(vec![entry]).await;
+    }
+
+    fn patience(&self) -> Duration {
+        let within = self.live.settings().send_within_ms;
+        Duration::from_millis(u64::try_from(within).unwrap_or(10_000))
+    }
+}
+
+fn not_here() -> Outcome {
+    Outcome::NotNow { why: "this program does not serve the platform".to_owned(), after_ms: None }
+}
