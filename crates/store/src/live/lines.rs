@@ -69,16 +69,10 @@ impl Store {
 
     /// The messages with these keys of the platform, in the order of places; unknown ones are
     /// left out.
-    pub async fn lines_of(
-        &self,
-        org: OrgId,
-        group: GroupId,
-        keys: &[i64],
-    ) -> Result<Vec<LineRow>> {
+    pub async fn lines_of(&self, org: OrgId, group: GroupId, keys: &[i64]) -> Result<Vec<LineRow>> {
         let list: Vec<[i64; 1]> = keys.iter().map(|key| [*key]).collect();
         let list = serde_json::json!(list).to_string();
-        let mut lines =
-            self.read_lines(OF_KEYS, (org, group), vec![list.as_str().into()]).await?;
+        let mut lines = self.read_lines(OF_KEYS, (org, group), vec![list.as_str().into()]).await?;
         lines.retain(|line| line.fact.kind == FactKind::Message);
         lines.dedup_by_key(|line| line.seq);
         Ok(lines)

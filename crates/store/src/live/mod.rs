@@ -13,7 +13,6 @@ mod links;
 mod organisations;
 mod outbox;
 mod people;
-mod rare;
 mod rows;
 mod tasks;
 mod timers;

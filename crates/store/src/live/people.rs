@@ -86,29 +86,27 @@ async fn standing(
     Ok(Some(ids))
 }
 
-async fn ensure(
-    conn: &mut Conn<'_>,
-    org: OrgId,
-    said: &[IdentitySaid],
-) -> Result<Vec<IdentityId>> {
+async fn ensure(conn: &mut Conn<'_>, org: OrgId, said: &[IdentitySaid]) -> Result<Vec<IdentityId>> {
     lock_organisation(conn, org).await?;
     let (places, list) = distinct(said);
     let values = [org.0.into(), list.as_str().into()];
     make_new(conn, org, &values).await?;
-    let live = "UPDATE identities SET live = 1, name = w.name, \
-                class = COALESCE(w.class, identities.class) FROM \
-                {rows:$2(platform text, key text, name text, class int)} AS w \
-                WHERE identities.org = $1 AND identities.platform = w.platform \
-                AND identities.key = w.key";
+    // An upsert, because SQLite would answer UPDATE … FROM by reading everybody for every row.
+    let live = "INSERT INTO identities (org, id, platform, key, name, class, live) \
+                SELECT i.org, i.id, i.platform, i.key, w.name, COALESCE(w.class, i.class), 1 \
+                FROM {rows:$2(platform text, key text, name text, class int)} AS w \
+                CROSS JOIN identities i \
+                WHERE i.org = $1 AND i.platform = w.platform AND i.key = w.key \
+                ON CONFLICT (org, id) DO UPDATE SET name = excluded.name, \
+                class = excluded.class, live = 1";
     conn.run(live, &values).await?;
     find(conn, &places, &values).await
 }
 
 fn member(mut row: Row) -> Result<MemberRow> {
     let class: u8 = row.small(3)?;
-    ActorClass::from_code(class).ok_or_else(|| Fault::Damaged {
-        what: format!("a member has the unknown role {class}"),
-    })?;
+    ActorClass::from_code(class)
+        .ok_or_else(|| Fault::Damaged { what: format!("a member has the unknown role {class}") })?;
     Ok(MemberRow {
         identity: IdentityId(row.small(0)?),
         n: row.small(1)?,

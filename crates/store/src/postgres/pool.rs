@@ -40,15 +40,24 @@ impl Pg {
     }
 
     /// Runs a job in a transaction.
-    pub(crate) async fn write<T>(&self, job: Job<T>) -> Result<T> {
-        let mut conn = self.pool.acquire().await?;
-        in_transaction(&mut conn, "BEGIN", job).await
+    pub(crate) async fn write<T: Send + 'static>(&self, job: Job<T>) -> Result<T> {
+        self.to_the_end("BEGIN", job).await
     }
 
     /// Runs a job in a transaction that sees one moment and changes nothing.
-    pub(crate) async fn read<T>(&self, job: Job<T>) -> Result<T> {
-        let mut conn = self.pool.acquire().await?;
-        in_transaction(&mut conn, READ, job).await
+    pub(crate) async fn read<T: Send + 'static>(&self, job: Job<T>) -> Result<T> {
+        self.to_the_end(READ, job).await
+    }
+
+    /// Runs a job as a task of its own, which ends also when the caller goes away: a connection
+    /// that is left in the middle of a word would fail whoever gets it next.
+    async fn to_the_end<T: Send + 'static>(&self, begin: &'static str, job: Job<T>) -> Result<T> {
+        let pool = self.pool.clone();
+        let work = tokio::spawn(async move {
+            let mut conn = pool.acquire().await?;
+            in_transaction(&mut conn, begin, job).await
+        });
+        work.await.map_err(|source| Fault::Other { source: Box::new(source) })?
     }
 
     /// A transaction to read in at leisure.

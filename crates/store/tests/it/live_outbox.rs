@@ -112,6 +112,21 @@ async fn what_is_unknown_can_be_found_out_later_and_what_is_sent_stays_sent() {
     }
 }
 
+/// Takes and settles until nothing has its turn; what it took.
+async fn claimer(store: Store) -> Vec<(i64, i64)> {
+    let mut taken = Vec::new();
+    while store.next_action("web").await.unwrap().is_some() {
+        for place in places(&store.claim_actions("web", NOW, 7).await.unwrap()) {
+            // No other of its group is on its way.
+            let sending = places(&store.sending_actions().await.unwrap());
+            assert_eq!(sending.iter().filter(|other| other.0 == place.0).count(), 1);
+            assert!(store.settle_action(settled(place, OutboxState::Sent, 0)).await.unwrap());
+            taken.push(place);
+        }
+    }
+    taken
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn claimers_at_the_same_time_take_each_action_once_and_in_order() {
     for database in testkit::databases().await {
@@ -122,21 +137,7 @@ async fn claimers_at_the_same_time_take_each_action_once_and_in_order() {
         let mut tasks = tokio::task::JoinSet::new();
         for _ in 0..4 {
             let store = database.open().await;
-            tasks.spawn(async move {
-                let mut taken = Vec::new();
-                while store.next_action("web").await.unwrap().is_some() {
-                    let mine = store.claim_actions("web", NOW, 7).await.unwrap();
-                    for place in places(&mine) {
-                        // Nothing before it is on its way or waits.
-                        let sending = places(&store.sending_actions().await.unwrap());
-                        assert!(sending.iter().filter(|other| other.0 == place.0).count() == 1);
-                        let sent = settled(place, OutboxState::Sent, 0);
-                        assert!(store.settle_action(sent).await.unwrap());
-                        taken.push(place);
-                    }
-                }
-                taken
-            });
+            tasks.spawn(claimer(store));
         }
         let mut taken = Vec::new();
         while let Some(mine) = tasks.join_next().await {

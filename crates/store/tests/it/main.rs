@@ -4,8 +4,15 @@
 mod concurrency;
 mod identities;
 mod imports;
+mod live;
+mod live_intake;
+mod live_outbox;
+mod live_tasks;
+mod live_timers;
 mod log;
 mod opening;
 mod projections;
+mod raw;
 mod sample;
 mod undo;
+mod whole;

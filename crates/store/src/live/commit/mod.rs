@@ -8,11 +8,14 @@
 //! Facts, words and heads go the fast way of each database; the rows that few messages cause are
 //! JSON lists of the common statements, one for each kind, whatever the number of groups.
 
+mod fired;
+mod rare;
+
 use domain::{GroupId, Millis};
 
 use crate::append::SPAN_FACTS;
 use crate::fault::{Fault, Result};
-use crate::live::{GroupWrite, LiveWrite, rare};
+use crate::live::{GroupWrite, LiveWrite};
 use crate::sql::{Conn, job};
 use crate::store::Store;
 use crate::{postgres, sqlite};

@@ -3,22 +3,22 @@
 //! Invariant: one statement for each kind that has rows, and none for the others. Rows of one
 //! name stand once in a list: the last one counts.
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::BTreeMap;
 
-use domain::GroupId;
 use serde_json::{Value as Json, json};
 
-use crate::fault::{Fault, Result};
-use crate::live::{Fired, GroupWrite, LiveWrite};
+use crate::fault::Result;
+use crate::live::commit::fired;
+use crate::live::{GroupWrite, LiveWrite};
 use crate::sql::{Conn, Value, printable};
 
 /// Writes them all.
 pub(crate) async fn put(conn: &mut Conn<'_>, write: &LiveWrite) -> Result<()> {
     let org = write.org.0.into();
-    put_fired(conn, &org, write).await?;
+    fired::fire(conn, &org, write).await?;
+    fired::take_away(conn, &org, write).await?;
     for (sql, rows) in [
         (MEMBERS, listed(write, members)),
-        (TIMERS_GONE, listed(write, timers_gone)),
         (TIMERS, listed(write, timers)),
         (WITHDRAWN, listed(write, withdrawn)),
         (TASKS, listed(write, tasks)),
@@ -86,14 +86,6 @@ fn members(group: &GroupWrite) -> Vec<Named> {
     rows.collect()
 }
 
-const TIMERS_GONE: &str = "DELETE FROM timers WHERE org = $1 AND (grp, name) IN \
-     (SELECT w.grp, w.name FROM {rows:$2(grp int, name text)} AS w)";
-
-fn timers_gone(group: &GroupWrite) -> Vec<Named> {
-    let names = group.timers_gone.iter().map(|name| printable(name));
-    names.map(|name| (name.clone(), json!((group.group.0, name)))).collect()
-}
-
 const TIMERS: &str = "INSERT INTO timers (org, grp, name, due_at, rule, missed) \
      SELECT $1, w.grp, w.name, w.due_at, w.rule, w.missed FROM {rows:$2(grp int, name text, \
      due_at int, rule text, missed text)} AS w WHERE true ON CONFLICT (org, grp, name) \
@@ -109,9 +101,12 @@ fn timers(group: &GroupWrite) -> Vec<Named> {
     rows.collect()
 }
 
-const WITHDRAWN: &str = "UPDATE tasks SET state = 2, changed_at = w.changed_at \
-     FROM {rows:$2(grp int, name text, changed_at int)} AS w WHERE tasks.org = $1 \
-     AND tasks.grp = w.grp AND tasks.name = w.name AND tasks.state = 0";
+// An upsert, because SQLite would answer UPDATE … FROM by reading all tasks for every row.
+const WITHDRAWN: &str = "INSERT INTO tasks (org, grp, name, kind, about, who, since, state, \
+     changed_at) SELECT t.org, t.grp, t.name, t.kind, t.about, t.who, t.since, 2, w.changed_at \
+     FROM {rows:$2(grp int, name text, changed_at int)} AS w CROSS JOIN tasks t \
+     WHERE t.org = $1 AND t.grp = w.grp AND t.name = w.name AND t.state = 0 \
+     ON CONFLICT (org, grp, name) DO UPDATE SET state = 2, changed_at = excluded.changed_at";
 
 fn withdrawn(group: &GroupWrite) -> Vec<Named> {
     let rows = group.withdrawn.iter().map(|(name, changed)| {
@@ -186,48 +181,3 @@ fn recalled(group: &GroupWrite) -> Vec<Named> {
 
 const INTAKE_DONE: &str = "DELETE FROM intake WHERE org = $1 AND id IN \
      (SELECT w.id FROM {rows:$2(id int)} AS w)";
-
-const FIRED_FOR_GOOD: &str = "DELETE FROM timers WHERE org = $1 AND (grp, name, due_at) IN \
-     (SELECT w.grp, w.name, w.due FROM {rows:$2(grp int, name text, due int)} AS w) \
-     RETURNING grp, name";
-const FIRED: &str = "UPDATE timers SET due_at = w.next_at \
-     FROM {rows:$2(grp int, name text, due int, next_at int)} AS w WHERE timers.org = $1 \
-     AND timers.grp = w.grp AND timers.name = w.name AND timers.due_at = w.due \
-     RETURNING timers.grp, timers.name";
-
-/// Takes away or sets anew the timers that fired, each on the condition that it is still set for
-/// that moment.
-async fn put_fired(conn: &mut Conn<'_>, org: &Value, write: &LiveWrite) -> Result<()> {
-    let mut fired: BTreeMap<(GroupId, String), Fired> = BTreeMap::new();
-    for (group, one) in write.groups.iter().flat_map(|g| g.fired.iter().map(|f| (g.group, f))) {
-        let name = printable(&one.name);
-        let chain = fired.entry((group, name.clone())).or_insert_with(|| Fired {
-            next: Some(one.due),
-            ..one.clone()
-        });
-        // Late occurrences of one timer may stand one after the other.
-        if chain.next != Some(one.due) {
-            return Err(Fault::TimerFired { group, name });
-        }
-        chain.next = one.next;
-    }
-    let mut hit = HashSet::new();
-    for (sql, again) in [(FIRED_FOR_GOOD, false), (FIRED, true)] {
-        let rows: Vec<Json> = fired
-            .iter()
-            .filter(|(_, one)| one.next.is_some() == again)
-            .map(|((group, name), one)| json!((group.0, name, one.due.0, one.next.map(|at| at.0))))
-            .collect();
-        if rows.is_empty() {
-            continue;
-        }
-        let list = Json::Array(rows).to_string();
-        for mut row in conn.rows(sql, &[org.clone(), Value::Text(Some(list))]).await? {
-            hit.insert((GroupId(row.int(0)?), row.text(1)?));
-        }
-    }
-    match fired.into_keys().find(|timer| !hit.contains(timer)) {
-        Some((group, name)) => Err(Fault::TimerFired { group, name }),
-        None => Ok(()),
-    }
-}
