@@ -11,7 +11,7 @@ use crate::sample::ORG;
 
 const NOW: Millis = Millis(5_000);
 
-/// Planned actions: (group, seq, next_at).
+/// Planned actions: group, place, not before.
 async fn planned(database: &Database, actions: &[(i64, i64, i64)]) {
     let rows: Vec<String> = actions
         .iter()
