@@ -31,8 +31,10 @@ pub enum Happens {
     },
     /// A message was taken back at once; it stands in no export.
     Recall {
-        /// Its key.
+        /// Its key: one less than that of the row that takes it back.
         of: i64,
+        /// What it had said.
+        text: String,
     },
     /// Somebody came in.
     Join {

@@ -3,28 +3,10 @@
 use crate::crowd::Crowd;
 use crate::day::{Today, hours};
 use crate::happening::Happens;
-use crate::person::Persona;
+use crate::people::Persona;
+use crate::plan::{Course, Keys};
 use crate::talks::newcomer;
 use domain::{JoinManner, LeaveManner};
-
-/// How many joins a day is worth against others.
-fn pull(crowd: &Crowd, number: u32) -> u32 {
-    let plan = &crowd.plan;
-    let event = number == event_day(crowd, 5) || number == event_day(crowd, 2);
-    match plan.liveliness(number) {
-        0 => 0,
-        _ if event => 40,
-        _ if plan.in_dip(number) => 2,
-        _ => 4,
-    }
-}
-
-/// The first Saturday after a fraction of the days: an event that brings people.
-fn event_day(crowd: &Crowd, fraction: u32) -> u32 {
-    let after = crowd.plan.days / fraction;
-    let weekday = u32::from(crowd.plan.day(after).weekday());
-    after + (12 - weekday) % 7
-}
 
 /// Joins of the day, and the introductions that follow some of them.
 pub(crate) fn comings(crowd: &mut Crowd, day: &mut Today) {
@@ -36,10 +18,14 @@ pub(crate) fn comings(crowd: &mut Crowd, day: &mut Today) {
         let persona = match crowd.dice.below(100) {
             0..=2 => Persona::Core,
             3..=17 => Persona::Talkative,
-            18..=52 => Persona::Occasional,
+            18..=45 => Persona::Occasional,
+            46..=54 => Persona::FreebieHunter,
             _ => Persona::Silent,
         };
         let who = crowd.meet(persona);
+        if let Some(person) = crowd.people.last_mut() {
+            person.came = Some(number);
+        }
         crowd.joined += 1;
         let second = hours::clock(from.0, from.1, &mut crowd.dice);
         come(crowd, day, who, second);
@@ -52,17 +38,24 @@ pub(crate) fn comings(crowd: &mut Crowd, day: &mut Today) {
     }
 }
 
+/// Joins from the first day until this one; some still come after the last day of the plan.
 fn joins_until(crowd: &Crowd, number: u32) -> u32 {
-    let sum = |until: u32| -> u64 { (0..until).map(|day| u64::from(pull(crowd, day))).sum() };
-    let all = sum(crowd.plan.days).max(1);
-    let part = u64::from(crowd.joiners()) * sum(number + 1) / all;
-    u32::try_from(part).unwrap_or(u32::MAX)
+    let plan = &crowd.plan;
+    let sum = |until: u32| -> u64 { (0..until).map(|day| u64::from(plan.pull(day))).sum() };
+    let all = sum(plan.days).max(1);
+    let part = u64::from(crowd.joiners()) * sum((number + 1).min(plan.days)) / all;
+    let after = (number + 1).saturating_sub(plan.days);
+    u32::try_from(part).unwrap_or(u32::MAX) + after * (1 + crowd.joiners() / plan.days.max(1))
 }
 
 fn come(crowd: &mut Crowd, day: &mut Today, who: u32, second: u32) {
     let invited = crowd.dice.percent(55);
-    let by = day.cast.helpers.draw(&mut crowd.dice).filter(|_| invited);
-    let how = if by.is_some() { JoinManner::Invited } else { JoinManner::Link };
+    let by = day.cast.at(second).helpers.draw(&mut crowd.dice).filter(|_| invited);
+    let how = match by {
+        Some(_) => JoinManner::Invited,
+        None if crowd.plan.keys == Keys::Minted && crowd.dice.percent(40) => JoinManner::Scan,
+        None => JoinManner::Link,
+    };
     day.sheet.note(second, who, Happens::Join { how, by });
     crowd.present.push(who);
 }
@@ -70,7 +63,7 @@ fn come(crowd: &mut Crowd, day: &mut Today, who: u32, second: u32) {
 /// Some newcomers say who they are: at once and welcomed, or later and into the quiet.
 fn introduction(crowd: &mut Crowd, day: &mut Today, who: u32, joined: u32) {
     let speaks = crowd.dice.percent(48);
-    let lonely = crowd.dice.percent(32);
+    let lonely = crowd.dice.percent(crowd.plan.ignored_percent(day.number));
     let start = joined + crowd.dice.between(90, 3000);
     let taken_up = speaks && !lonely && day.sheet.is_free(start, true);
     if let Some(person) = usize::try_from(who).ok().and_then(|at| crowd.people.get_mut(at)) {
@@ -98,21 +91,26 @@ pub(crate) fn sellers(crowd: &mut Crowd, day: &mut Today, count: u32) -> Vec<u32
 
 /// Leaves of the day: now and then, and many after a wave of adverts.
 pub(crate) fn goings(crowd: &mut Crowd, day: &mut Today) {
-    let after_wave = crowd.plan.advert_day().is_some_and(|wave| {
-        (wave..wave + 5).contains(&day.number) && crowd.plan.liveliness(day.number) > 0
-    });
+    let wave = crowd.plan.advert_day().filter(|_| crowd.plan.course == Course::Troubled);
+    let after_wave = wave.is_some_and(|wave| (wave..wave + 5).contains(&day.number))
+        && crowd.plan.liveliness(day.number) > 0;
     let size = u32::try_from(crowd.present.len()).unwrap_or(u32::MAX);
     let mut count = size / 900 + u32::from(crowd.dice.percent(26));
     if after_wave {
         count += crowd.dice.between(2, 4);
     }
+    // So many of a thousand, the rest of the division by chance.
+    let drained = size * crowd.plan.drain(day.number);
+    count += drained / 1000 + u32::from(crowd.dice.below(1000) < drained % 1000);
     let seen = day.sheet.seen();
     for _ in 0..count {
         let at = crowd.dice.index(crowd.present.len());
         let Some(who) = crowd.present.get(at).copied() else { return };
         let stays = crowd.person(who).is_none_or(|person| {
-            !matches!(person.persona, Persona::Occasional | Persona::Silent)
-                || person.renamed.is_some()
+            !matches!(
+                person.persona,
+                Persona::Occasional | Persona::Silent | Persona::FreebieHunter
+            ) || person.renamed.is_some()
         });
         if stays || seen.contains(&who) || crowd.lonely.contains(&who) {
             continue;
@@ -123,6 +121,16 @@ pub(crate) fn goings(crowd: &mut Crowd, day: &mut Today) {
         if crowd.returning.is_none() && crowd.dice.percent(12) {
             crowd.returning = Some((who, day.number + 9));
         }
+    }
+}
+
+/// Sellers whom nobody removed the day before are removed in the morning.
+pub(crate) fn clean(crowd: &mut Crowd, day: &mut Today) {
+    let second = hours::clock(8, 9, &mut crowd.dice);
+    let Some(by) = day.cast.at(second).staff.draw(&mut crowd.dice) else { return };
+    for (at, seller) in (0_u32..).zip(std::mem::take(&mut crowd.overlooked)) {
+        let what = Happens::Leave { how: LeaveManner::Removed, by: Some(by) };
+        day.sheet.note(second + at * 3, seller, what);
     }
 }
 
@@ -138,7 +146,7 @@ pub(crate) fn renames(crowd: &mut Crowd, day: &mut Today) {
         let second = crowd.dice.below(5 * 3600);
         day.sheet.note(second, who, Happens::Rename { name });
     }
-    if day.number == 31 {
+    if day.number == 31 && crowd.plan.later_name != crowd.plan.name {
         let name = crowd.plan.later_name.clone();
         day.sheet.note(10 * 3600 + 754, 0, Happens::GroupName { name });
     }

@@ -5,12 +5,17 @@
 
 mod flow;
 mod hours;
+mod said;
 mod sheet;
 
-use crate::cast::Cast;
+pub(crate) use said::Said;
+
 use crate::crowd::Crowd;
 use crate::happening::{Happening, Happens};
-use crate::talks::{Scene, Talk, advert, chat, checkin, newcomer, notice, question};
+use crate::people::Cast;
+use crate::phrases::{Bound, Weather};
+use crate::plan::{Plan, TalkKind, band};
+use crate::talks::{Scene, advert, have, newcomer, notice};
 use domain::{LeaveManner, Media};
 use sheet::Sheet;
 
@@ -23,26 +28,42 @@ const LINES_A_TALK: usize = 6;
 /// Everything that happens on the day with this number, in time order.
 pub(crate) fn compose(crowd: &mut Crowd, number: u32) -> Vec<Happening> {
     let budget = crowd.plan.messages_a_day * crowd.plan.liveliness(number) / 100;
-    let budget = budget * crowd.dice.between(80, 120) / 100;
-    let present = crowd.present.iter().filter_map(|who| crowd.person(*who));
-    let cast = Cast::of(number, present);
-    let mut day = Today { number, cast, sheet: Sheet::default(), temperature: 20 };
-    let month = crowd.plan.day(number).date().month();
-    let month = usize::try_from(month).unwrap_or(1) - 1;
-    day.temperature = TEMPERATURES.get(month).copied().unwrap_or(20);
+    let budget = budget * crowd.dice.between(72, 128) / 100;
+    let cast = cast(crowd, number);
+    let weather = weather(&crowd.plan, number);
+    let mut day = Today { number, cast, sheet: Sheet::default(), weather };
+    flow::clean(crowd, &mut day);
     if budget > 0 {
         day.quiet(crowd);
         flow::comings(crowd, &mut day);
-        day.adverts(crowd);
         day.notices(crowd);
         day.talks(crowd, usize::try_from(budget).unwrap_or(usize::MAX));
     }
+    if crowd.plan.liveliness(number) > 0 {
+        day.adverts(crowd);
+    }
     flow::goings(crowd, &mut day);
     flow::renames(crowd, &mut day);
-    let first = crowd.next_key;
-    let (happenings, next) = day.sheet.finish(&crowd.plan, number, first);
+    let (first, mut said) = (crowd.next_key, std::mem::take(&mut crowd.said));
+    let (happenings, next) = day.sheet.finish(&crowd.plan, number, first, &mut said);
+    crowd.said = said;
     crowd.next_key = next;
     happenings
+}
+
+/// Who takes part on a day.
+pub(crate) fn cast(crowd: &mut Crowd, number: u32) -> Cast {
+    let people = &crowd.people;
+    let person = |who: &u32| usize::try_from(*who).ok().and_then(|at| people.get(at));
+    let chat = crowd.plan.habits().keepers_chat;
+    Cast::of(number, chat, crowd.present.iter().filter_map(person), &mut crowd.dice)
+}
+
+/// What a day fills in.
+pub(crate) fn weather(plan: &Plan, number: u32) -> Weather {
+    let month = usize::try_from(plan.day(number).date().month()).unwrap_or(1) - 1;
+    let temperature = TEMPERATURES.get(month).copied().unwrap_or(20);
+    Weather { temperature, nth: number + 1 }
 }
 
 /// A day while it is drafted.
@@ -50,7 +71,7 @@ pub(crate) struct Today {
     pub(crate) number: u32,
     pub(crate) cast: Cast,
     pub(crate) sheet: Sheet,
-    temperature: u32,
+    weather: Weather,
 }
 
 impl Today {
@@ -64,20 +85,22 @@ impl Today {
         let mut scene = Scene {
             dice: &mut crowd.dice,
             words: &mut crowd.words,
-            cast: &self.cast,
+            stage: self.cast.at(start),
+            people: &crowd.people,
             start,
-            temperature: self.temperature,
+            weather: self.weather,
+            bound: Bound::new(),
         };
         how(&mut scene)
     }
 
     /// Things said into the quiet: nobody speaks for a while after them.
     fn quiet(&mut self, crowd: &mut Crowd) {
-        let weekday_work = [10 * 60 + 15, 14 * 60 + 30, 23 * 60 + 10];
+        let minutes = [10 * 60 + 15, 14 * 60 + 30, 23 * 60 + 10];
         let lonely = crowd.lonely.len().min(2);
-        let ask = crowd.dice.percent(if crowd.plan.in_dip(self.number) { 55 } else { 16 });
+        let ask = crowd.dice.percent(crowd.plan.quiet_percent(self.number));
         let count = lonely + usize::from(ask);
-        for minute in weekday_work.into_iter().take(count) {
+        for minute in minutes.into_iter().take(count) {
             let start = (minute + crowd.dice.below(20)) * 60 + crowd.dice.below(60);
             let talk = match crowd.lonely.pop_front() {
                 Some(who) => {
@@ -100,16 +123,21 @@ impl Today {
     }
 
     fn adverts(&mut self, crowd: &mut Crowd) {
-        let wave = crowd.plan.advert_day() == Some(self.number);
-        if !wave && self.number % 45 != 23 {
+        let count = crowd.plan.sellers(self.number);
+        if count == 0 {
             return;
         }
-        let sellers = flow::sellers(crowd, self, if wave { 3 } else { 1 });
+        let cleaned = crowd.plan.cleans_up(self.number);
+        let sellers = flow::sellers(crowd, self, count);
         let start = (20 * 60 + crowd.dice.below(30)) * 60;
-        let talk = self.talk(crowd, start, |scene| advert::posted(scene, &sellers));
+        let talk = self.talk(crowd, start, |scene| advert::posted(scene, &sellers, cleaned));
         let end = talk.lines.last().map_or(start, |line| line.second);
         let keeper = talk.lines.last().map(|line| line.who);
         self.sheet.add(talk);
+        if !cleaned {
+            crowd.overlooked.extend(sellers);
+            return;
+        }
         for (at, seller) in (0_u32..).zip(sellers) {
             let what = Happens::Leave { how: LeaveManner::Removed, by: keeper };
             self.sheet.note(end.saturating_sub(20) + at, seller, what);
@@ -117,36 +145,35 @@ impl Today {
     }
 
     fn notices(&mut self, crowd: &mut Crowd) {
-        let weekday = crowd.plan.day(self.number).weekday();
-        let (announced, window, chain) = match weekday {
-            1 | 4 => (60, 0, 0),
-            2 => (0, 0, 55),
-            3 => (10, 65, 0),
-            5 => (0, 0, 35),
-            _ => (8, 0, 0),
-        };
-        if crowd.dice.percent(announced) {
-            let start = hours::clock(9, 18, &mut crowd.dice);
-            let talk = self.talk(crowd, start, notice::announced);
-            self.sheet.add(talk.unwrap_or_default());
-        }
-        if crowd.dice.percent(window) {
-            let start = hours::clock(19, 20, &mut crowd.dice);
-            let talk = self.talk(crowd, start, notice::window);
-            self.sheet.add(talk.unwrap_or_default());
-        }
-        if crowd.dice.percent(chain) {
-            let start = hours::clock(12, 20, &mut crowd.dice);
-            let people = std::mem::take(&mut crowd.people);
-            let talk = self.talk(crowd, start, |scene| notice::chain(scene, &people));
-            crowd.people = people;
-            self.sheet.add(talk.unwrap_or_default());
+        let habits = crowd.plan.habits();
+        let weekday = usize::from(crowd.plan.day(self.number).weekday());
+        let usual = crowd.plan.staff_percent(self.number);
+        let (from, to) = habits.staff_hours;
+        let number = self.number;
+        for (week, what) in [
+            (&habits.announce, Notice::Announcement),
+            (&habits.offer, Notice::Offer),
+            (&habits.window, Notice::Window),
+            (&habits.chain, Notice::Chain),
+        ] {
+            let share = week.get(weekday).copied().unwrap_or(0) * usual / 100;
+            if crowd.dice.percent(share) {
+                let start = hours::clock(from, to, &mut crowd.dice);
+                let talk = self.talk(crowd, start, |scene| match what {
+                    Notice::Announcement => notice::announced(scene),
+                    Notice::Offer => notice::offered(scene),
+                    Notice::Window => notice::window(scene),
+                    Notice::Chain => notice::chain(scene, number),
+                });
+                self.sheet.add(talk.unwrap_or_default());
+            }
         }
     }
 
     /// Talks until the budget is spent, thought of in the order in which they take place, so that
     /// words do not come back at once.
     fn talks(&mut self, crowd: &mut Crowd, budget: usize) {
+        let habits = crowd.plan.habits();
         let weekend = crowd.plan.day(self.number).weekday() >= 5;
         for _ in 0..50 {
             let missing = budget.saturating_sub(self.sheet.said());
@@ -154,7 +181,7 @@ impl Today {
                 return;
             }
             let mut starts: Vec<u32> = (0..missing.div_ceil(LINES_A_TALK))
-                .filter_map(|_| hours::start(weekend, &mut self.sheet, &mut crowd.dice))
+                .filter_map(|_| hours::start(habits, weekend, &mut self.sheet, &mut crowd.dice))
                 .collect();
             starts.sort_unstable();
             for start in starts {
@@ -164,32 +191,32 @@ impl Today {
     }
 
     fn one_talk(&mut self, crowd: &mut Crowd, start: u32) {
-        let talk = self.talk(crowd, start, some_talk).unwrap_or_default();
-        let end = talk.lines.last().map(|line| (line.second, line.who));
+        let mix = crowd.plan.habits().mix.get(band(start / 3600));
+        let weights = mix.map(Vec::as_slice).unwrap_or_default();
+        let at = crowd.dice.weighted(weights);
+        let kind = TalkKind::ALL.get(at).map_or(TalkKind::Topic, |(kind, _)| *kind);
+        let talk = self.talk(crowd, start, |scene| have(kind, scene)).unwrap_or_default();
+        let last = talk.lines.last().map(|line| (line.second, line.who, half(&line.text)));
         self.sheet.add(talk);
-        if let Some((second, who)) = end.filter(|_| crowd.dice.percent(3)) {
-            self.sheet.note(second + 7, who, Happens::Recall { of: 0 });
+        if let Some((second, who, text)) = last.filter(|_| crowd.dice.percent(3)) {
+            self.sheet.note(second + 7, who, Happens::Recall { of: 0, text });
         }
     }
 }
 
-/// A talk that fits the hour.
-fn some_talk(scene: &mut Scene<'_>) -> Option<Talk> {
-    let hour = scene.start / 3600;
-    let (greets, runs) = match hour {
-        5..=8 => (24, 40),
-        9..=11 | 13..=17 => (0, 12),
-        12 => (0, 22),
-        _ => (0, 30),
-    };
-    match scene.dice.weighted(&[40, 24, runs, greets, 5, 8]) {
-        0 => chat::topic(scene),
-        1 => question::asked(scene),
-        2 => checkin::told(scene),
-        3 => chat::greeting(scene),
-        4 => chat::weather(scene),
-        _ => chat::photo(scene),
-    }
+/// What staff start.
+#[derive(Clone, Copy)]
+enum Notice {
+    Announcement,
+    Offer,
+    Window,
+    Chain,
+}
+
+/// What somebody sent too early: the first half of what was meant.
+fn half(text: &str) -> String {
+    let chars = text.chars().count();
+    if chars < 4 { "发错了".to_owned() } else { text.chars().take(chars / 2).collect() }
 }
 
 /// A message as a happening, its reply link still open.

@@ -1,9 +1,10 @@
 //! The drafts of a day and how they become happenings.
 
-use crate::day::message;
+use crate::day::{Said, message};
 use crate::happening::{Happening, Happens};
-use crate::plan::Plan;
+use crate::plan::{Keys, Plan};
 use crate::talks::Talk;
+use domain::minted_key;
 use std::collections::HashSet;
 
 /// So long after a thing said into the quiet nobody speaks, in seconds.
@@ -87,17 +88,33 @@ impl Sheet {
     }
 
     /// The happenings in time order, numbered from `first`; and the next number.
-    pub(crate) fn finish(self, plan: &Plan, number: u32, first: i64) -> (Vec<Happening>, i64) {
+    pub(crate) fn finish(
+        self,
+        plan: &Plan,
+        number: u32,
+        first: i64,
+        said: &mut Said,
+    ) -> (Vec<Happening>, i64) {
         let day = plan.day(number);
         let mut order: Vec<usize> = (0..self.drafts.len()).collect();
         order.sort_by_key(|at| self.drafts.get(*at).map_or(0, |draft| draft.second));
         let mut keys = vec![0_i64; self.drafts.len()];
-        let mut next = first;
+        let mut next = match plan.keys {
+            Keys::Counted => first,
+            Keys::Minted => 0,
+        };
         for at in &order {
-            let vanished = self.drafts.get(*at).is_some_and(Draft::is_recall);
-            next += i64::from(vanished);
+            let Some(draft) = self.drafts.get(*at) else { continue };
+            // What is taken back has a number too.
+            next += i64::from(draft.is_recall());
             if let Some(key) = keys.get_mut(*at) {
-                *key = next;
+                *key = match plan.keys {
+                    Keys::Counted => next,
+                    Keys::Minted => {
+                        let count = u32::try_from(next).unwrap_or(u32::MAX);
+                        minted_key(plan.moment(day, draft.second), count)
+                    }
+                };
             }
             next += 1;
         }
@@ -106,8 +123,12 @@ impl Sheet {
             let draft = drafts.get_mut(at)?.take()?;
             let key = keys.get(at).copied()?;
             let answered = draft.answers.and_then(|to| keys.get(to).copied());
-            let what = draft.told(key, answered);
-            Some(Happening { at: plan.moment(day, draft.second), key, who: draft.who, what })
+            let (second, who) = (draft.second, draft.who);
+            let mut what = draft.told(key, answered);
+            if let Happens::Message { text, .. } = &mut what {
+                said.note(text);
+            }
+            Some(Happening { at: plan.moment(day, second), key, who, what })
         };
         (order.into_iter().filter_map(happening).collect(), next)
     }
@@ -119,12 +140,12 @@ impl Draft {
     }
 
     /// What it is once its key, and the key of what it answers, are known.
-    fn told(&self, key: i64, answered: Option<i64>) -> Happens {
-        match self.what.clone() {
+    fn told(self, key: i64, answered: Option<i64>) -> Happens {
+        match self.what {
             Happens::Message { text, media, calls, .. } => {
                 Happens::Message { text, media, reply_to: answered, calls }
             }
-            Happens::Recall { .. } => Happens::Recall { of: key - 1 },
+            Happens::Recall { text, .. } => Happens::Recall { of: key - 1, text },
             other => other,
         }
     }

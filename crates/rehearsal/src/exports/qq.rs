@@ -5,7 +5,7 @@
 use crate::crowd::Crowd;
 use crate::exports::{Names, account, clock::Clock};
 use crate::happening::{Happening, Happens};
-use crate::person::Persona;
+use crate::people::Persona;
 use domain::{LeaveManner, Media};
 use std::io::{self, Write};
 

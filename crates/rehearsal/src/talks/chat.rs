@@ -1,80 +1,103 @@
-//! Talk that asks nothing: subjects of the day, weather, greetings, pictures.
+//! Talk that asks nothing: subjects of the day, talks in their order, greetings, remarks, pictures.
 
+use crate::phrases::{Role, Section};
 use crate::talks::{Scene, Talk};
 use domain::Media;
 
-/// A subject and what people say to it.
-pub(crate) fn topic(scene: &mut Scene<'_>) -> Option<Talk> {
-    let opener = scene.cast.all.draw(scene.dice)?;
-    let wheel = &scene.cast.all;
+/// A subject and what people say to it; `small` is talk about anything.
+pub(crate) fn topic(scene: &mut Scene<'_>, small: bool) -> Option<Talk> {
+    let opener = scene.stage.all.draw(scene.dice)?;
     let count = scene.dice.between(2, 5);
-    let others = scene.people(wheel, count, &[opener]);
-    let subject = scene.words.topics.draw(scene.dice)?;
-    let opening = subject.openers.draw(scene.dice);
+    let others = scene.people(&scene.stage.all, count, &[opener]);
     let wanted = scene.dice.index(5) + 2;
-    let replies = subject.replies.draw_some(wanted, scene.dice);
+    let band = scene.band();
+    let subjects = if small { &mut scene.words.small } else { &mut scene.words.topics };
+    let chosen = subjects.choose(band, wanted, scene.dice)?;
 
     let mut talk = Talk::default();
-    let opening = scene.fill(opening);
+    let opening = scene.fill(chosen.opener);
     talk.say(scene.start, opener, opening);
-    if scene.dice.percent(12) {
-        picture(scene, &mut talk, opener);
+    if scene.dice.percent(10) {
+        let after = scene.dice.between(4, 30);
+        talk.say(after, opener, String::new());
+        talk.attach(Media::Image);
     }
     let mut before = opener;
-    for phrase in replies {
-        let mut speakers: Vec<u32> = others.iter().copied().filter(|who| *who != before).collect();
-        if before != opener && scene.dice.percent(20) {
-            speakers.push(opener);
-        }
+    for phrase in chosen.replies {
+        let speakers: Vec<u32> = others.iter().copied().filter(|who| *who != before).collect();
         let Some(who) = scene.dice.pick(&speakers) else { break };
         let after = scene.dice.between(8, 150);
-        let text = scene.casual(phrase);
-        let said = talk.say(after, who, text);
+        let last = talk.lines.len() - 1;
+        let said = scene.speak(&mut talk, after, who, phrase);
         match scene.dice.below(20) {
-            0..=3 => talk.answer(said - 1),
-            4 => talk.call(before),
-            5 => talk.attach(Media::Audio),
+            0..=3 => talk.answer(said, last),
+            4 => talk.call(said, before),
             _ => {}
         }
         before = who;
     }
     if scene.dice.percent(35) && before != opener {
         let after = scene.dice.between(10, 120);
-        scene.small(&mut talk, opener, after);
+        scene.small(&mut talk, opener, after, Section::Nods);
     }
-    unspoken(&mut talk);
     Some(talk)
 }
 
-/// Somebody looks out of the window; one or two say a word.
-pub(crate) fn weather(scene: &mut Scene<'_>) -> Option<Talk> {
-    let phrase = scene.words.weather.draw(scene.dice);
-    short(scene, phrase, 2)
+/// A talk in its order, each part by one person.
+pub(crate) fn thread(scene: &mut Scene<'_>, small: bool) -> Option<Talk> {
+    let band = scene.band();
+    let thread = if small {
+        scene.words.small_thread(band, scene.dice)?
+    } else {
+        scene.words.thread(band, scene.dice)?
+    };
+    let keeper = scene.keeper()?;
+    let members = scene.people(&scene.stage.all, 4, &[keeper]);
+    let mut talk = Talk::default();
+    let mut after = scene.start;
+    let mut before = None;
+    for (role, phrase) in &thread.lines {
+        let who = match role {
+            Role::Staff => keeper,
+            Role::Member(number) => *members.get(*number)?,
+        };
+        let text = scene.fill(phrase);
+        let said = talk.say(after, who, text);
+        if said > 0 && scene.dice.percent(14) {
+            talk.answer(said, said - 1);
+        }
+        // Whoever goes on speaking is quick.
+        let quick = before == Some(who);
+        after = if quick { scene.dice.between(3, 20) } else { scene.dice.between(10, 110) };
+        before = Some(who);
+    }
+    Some(talk)
+}
+
+/// A short remark; one or two say a word.
+pub(crate) fn aside(scene: &mut Scene<'_>) -> Option<Talk> {
+    short(scene, Section::Asides, 2)
 }
 
 /// Good morning.
 pub(crate) fn greeting(scene: &mut Scene<'_>) -> Option<Talk> {
-    let phrase = scene.words.greetings.draw(scene.dice);
-    let mut talk = short(scene, phrase, 1)?;
+    let mut talk = short(scene, Section::Greetings, 1)?;
     let seen: Vec<u32> = talk.lines.iter().map(|line| line.who).collect();
-    let wheel = &scene.cast.all;
     let count = scene.dice.below(3);
-    for who in scene.people(wheel, count, &seen) {
-        let text = scene.words.greetings.draw(scene.dice);
-        let text = scene.fill(text);
+    for who in scene.people(&scene.stage.all, count, &seen) {
+        let text = scene.line(Section::Greetings);
         let after = scene.dice.between(20, 400);
         talk.say(after, who, text);
     }
     Some(talk)
 }
 
-/// A picture with a caption, and praise.
+/// A picture with a caption, and small words.
 pub(crate) fn photo(scene: &mut Scene<'_>) -> Option<Talk> {
-    let who = scene.cast.all.draw(scene.dice)?;
+    let who = scene.stage.all.draw(scene.dice)?;
     let mut talk = Talk::default();
     let captioned = scene.dice.percent(60);
-    let caption = if captioned { scene.words.captions.draw(scene.dice) } else { "" };
-    let caption = caption.to_owned();
+    let caption = if captioned { scene.line(Section::Captions) } else { String::new() };
     talk.say(scene.start, who, caption);
     talk.attach(Media::Image);
     for _ in 0..scene.dice.below(3) {
@@ -82,38 +105,23 @@ pub(crate) fn photo(scene: &mut Scene<'_>) -> Option<Talk> {
         talk.say(after, who, String::new());
         talk.attach(Media::Image);
     }
-    let wheel = &scene.cast.all;
     let count = scene.dice.between(1, 3);
-    for other in scene.people(wheel, count, &[who]) {
+    for other in scene.people(&scene.stage.all, count, &[who]) {
         let after = scene.dice.between(10, 200);
-        scene.small(&mut talk, other, after);
+        scene.small(&mut talk, other, after, Section::Nods);
     }
     Some(talk)
 }
 
-fn picture(scene: &mut Scene<'_>, talk: &mut Talk, who: u32) {
-    let after = scene.dice.between(4, 30);
-    talk.say(after, who, String::new());
-    talk.attach(Media::Image);
-}
-
-fn short(scene: &mut Scene<'_>, phrase: &str, small: u32) -> Option<Talk> {
-    let who = scene.cast.all.draw(scene.dice)?;
+fn short(scene: &mut Scene<'_>, section: Section, small: u32) -> Option<Talk> {
+    let who = scene.stage.all.draw(scene.dice)?;
     let mut talk = Talk::default();
-    let text = scene.fill(phrase);
+    let text = scene.line(section);
     talk.say(scene.start, who, text);
-    let wheel = &scene.cast.all;
-    let count = scene.dice.between(1, small);
-    for other in scene.people(wheel, count, &[who]) {
+    let count = scene.dice.between(0, small);
+    for other in scene.people(&scene.stage.all, count, &[who]) {
         let after = scene.dice.between(15, 300);
-        scene.small(&mut talk, other, after);
+        scene.small(&mut talk, other, after, Section::Nods);
     }
     Some(talk)
-}
-
-/// A voice message has no words in an export.
-fn unspoken(talk: &mut Talk) {
-    for line in talk.lines.iter_mut().filter(|line| line.media == Media::Audio) {
-        line.text.clear();
-    }
 }

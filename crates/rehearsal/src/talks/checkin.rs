@@ -1,36 +1,35 @@
-//! 打卡: somebody ran, and says so; others praise or have run too.
+//! 打卡: somebody did it, and says so; others praise or have done it too.
 
+use crate::phrases::Section;
 use crate::talks::{Scene, Talk};
 use domain::Media;
 
-/// One run told, with what follows.
+/// One check-in, with what follows.
 pub(crate) fn told(scene: &mut Scene<'_>) -> Option<Talk> {
-    let runner = scene.cast.all.draw(scene.dice)?;
+    let first = scene.stage.all.draw(scene.dice)?;
     let mut talk = Talk::default();
-    run(scene, &mut talk, scene.start, runner);
-    let wheel = &scene.cast.all;
+    done(scene, &mut talk, scene.start, first);
     let count = scene.dice.between(1, 5);
-    for who in scene.people(wheel, count, &[runner]) {
+    for who in scene.people(&scene.stage.all, count, &[first]) {
         let after = scene.dice.between(15, 260);
         match scene.dice.below(10) {
-            0..=2 => run(scene, &mut talk, after, who),
+            0..=2 => done(scene, &mut talk, after, who),
             3..=7 => {
-                let phrase = scene.words.praise.draw(scene.dice);
-                let text = scene.casual(phrase);
-                let said = talk.say(after, who, text);
+                let phrase = scene.words.draw(Section::Praise, scene.dice);
+                let last = talk.lines.len() - 1;
+                let said = scene.speak(&mut talk, after, who, phrase);
                 if scene.dice.percent(25) {
-                    talk.answer(said - 1);
+                    talk.answer(said, last);
                 }
             }
-            _ => scene.small(&mut talk, who, after),
+            _ => scene.small(&mut talk, who, after, Section::Nods),
         }
     }
     Some(talk)
 }
 
-fn run(scene: &mut Scene<'_>, talk: &mut Talk, after: u32, who: u32) {
-    let phrase = scene.words.checkins.draw(scene.dice);
-    let text = scene.fill(phrase);
+fn done(scene: &mut Scene<'_>, talk: &mut Talk, after: u32, who: u32) {
+    let text = scene.line(Section::Checkins);
     talk.say(after, who, text);
     if scene.dice.percent(35) {
         let after = scene.dice.between(4, 40);

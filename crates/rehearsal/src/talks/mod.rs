@@ -9,10 +9,11 @@ pub(crate) mod checkin;
 pub(crate) mod newcomer;
 pub(crate) mod notice;
 pub(crate) mod question;
+mod scene;
 
-use crate::cast::{Cast, Wheel};
-use crate::dice::Dice;
-use crate::phrases::{Repertoire, fill};
+pub(crate) use scene::Scene;
+
+use crate::plan::TalkKind;
 use domain::Media;
 
 /// Something said.
@@ -42,86 +43,44 @@ impl Talk {
         self.lines.len() - 1
     }
 
-    pub(crate) fn last(&mut self) -> Option<&mut Line> {
-        self.lines.last_mut()
+    /// The line at a position.
+    pub(crate) fn line(&mut self, at: usize) -> Option<&mut Line> {
+        self.lines.get_mut(at)
     }
 
     /// Attaches something to the last line.
     pub(crate) fn attach(&mut self, media: Media) {
-        if let Some(line) = self.last() {
+        if let Some(line) = self.lines.last_mut() {
             line.media = media;
         }
     }
 
-    /// Makes the last line an answer to another.
-    pub(crate) fn answer(&mut self, to: usize) {
-        if let Some(line) = self.last() {
+    /// Makes a line an answer to another.
+    pub(crate) fn answer(&mut self, at: usize, to: usize) {
+        if let Some(line) = self.line(at) {
             line.answers = Some(to);
         }
     }
 
-    /// The last line calls somebody.
-    pub(crate) fn call(&mut self, whom: u32) {
-        if let Some(line) = self.last() {
+    /// A line calls somebody.
+    pub(crate) fn call(&mut self, at: usize, whom: u32) {
+        if let Some(line) = self.line(at) {
             line.calls = Some(whom);
         }
     }
 }
 
-/// Where a talk takes place.
-pub(crate) struct Scene<'a> {
-    pub(crate) dice: &'a mut Dice,
-    pub(crate) words: &'a mut Repertoire,
-    pub(crate) cast: &'a Cast,
-    /// Second of the day at which it begins.
-    pub(crate) start: u32,
-    /// What the thermometer shows.
-    pub(crate) temperature: u32,
-}
-
-impl Scene<'_> {
-    /// A phrase with its slots filled.
-    pub(crate) fn fill(&mut self, phrase: &str) -> String {
-        fill(phrase, self.temperature, self.dice)
-    }
-
-    /// A phrase filled and, now and then, opened or ended as people do.
-    pub(crate) fn casual(&mut self, phrase: &str) -> String {
-        let mut text = String::new();
-        if self.dice.percent(9) {
-            text.push_str(self.words.fragments.draw(self.dice));
-        }
-        text.push_str(&self.fill(phrase));
-        if self.dice.percent(18) {
-            text.push_str(self.words.tails.draw(self.dice));
-        }
-        text
-    }
-
-    /// Up to so many different people of a wheel, without those given.
-    pub(crate) fn people(&mut self, wheel: &Wheel, count: u32, without: &[u32]) -> Vec<u32> {
-        let mut people = without.to_vec();
-        for _ in 0..count {
-            let Some(who) = Cast::other(wheel, &people, self.dice) else { break };
-            people.push(who);
-        }
-        people.split_off(without.len())
-    }
-
-    /// One of the staff, or anybody when there is none.
-    pub(crate) fn keeper(&mut self) -> Option<u32> {
-        self.dice.pick(&self.cast.staff).or_else(|| self.cast.all.draw(self.dice))
-    }
-
-    /// A small word or a sticker by somebody.
-    pub(crate) fn small(&mut self, talk: &mut Talk, who: u32, after: u32) {
-        if self.dice.percent(30) {
-            let face = self.words.stickers.draw(self.dice);
-            talk.say(after, who, face.to_owned());
-            talk.attach(Media::Sticker);
-        } else {
-            let word = self.words.acks.draw(self.dice);
-            talk.say(after, who, word.to_owned());
-        }
+/// A talk of this kind, when those are there who have it.
+pub(crate) fn have(kind: TalkKind, scene: &mut Scene<'_>) -> Option<Talk> {
+    match kind {
+        TalkKind::Topic => chat::topic(scene, false),
+        TalkKind::Small if scene.dice.percent(30) => chat::thread(scene, true),
+        TalkKind::Small => chat::topic(scene, true),
+        TalkKind::Thread => chat::thread(scene, false),
+        TalkKind::Question => question::asked(scene),
+        TalkKind::Checkin => checkin::told(scene),
+        TalkKind::Greeting => chat::greeting(scene),
+        TalkKind::Aside => chat::aside(scene),
+        TalkKind::Photo => chat::photo(scene),
     }
 }

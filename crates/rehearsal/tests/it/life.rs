@@ -60,7 +60,7 @@ fn only_people_in_the_group_write_and_replies_point_to_earlier_messages() {
                 assert!(reply_to.is_none_or(|key| said.contains(&key)), "a reply to nothing");
                 said.insert(one.key);
             }
-            Happens::Recall { of } => assert!(!said.contains(of)),
+            Happens::Recall { of, .. } => assert!(!said.contains(of)),
             Happens::Rename { .. } | Happens::GroupName { .. } => {}
         }
     }
