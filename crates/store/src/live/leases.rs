@@ -92,7 +92,7 @@ async fn hold(
                 RETURNING grp, fence, state_version, state";
     let [org_value, groups_value] = whose.clone();
     let (node, now) = (lease.node.as_str().into(), lease.now.0.into());
-    let held = conn.rows(free, &[org_value, groups_value, node, now]).await?;
+    let taken = conn.rows(free, &[org_value, groups_value, node, now]).await?;
     // Read after the heads are locked: a commit on its way has ended by now.
     let places = "SELECT h.grp, g.next_seq FROM {rows:$2(grp int)} AS w CROSS JOIN heads h \
                   CROSS JOIN groups g WHERE h.org = $1 AND h.grp = w.grp \
@@ -102,7 +102,7 @@ async fn hold(
         next.insert(row.int(0)?, row.int(1)?);
     }
     let mut heads = HashMap::new();
-    for row in held {
+    for row in taken {
         let head = head(row, &next)?;
         heads.insert(head.group, head);
     }

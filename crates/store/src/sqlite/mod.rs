@@ -30,8 +30,8 @@ pub(crate) use writer::{Sqlite, at_once};
 const BUSY: Duration = Duration::from_secs(5);
 /// Page cache of a connection, in KiB.
 const CACHE_KIB: i64 = 32 * 1024;
-/// Pages in the write-ahead log before they are moved to the file: what the ends of hundreds of groups
-/// share is moved once for many commits. 32 MiB.
+/// Pages in the write-ahead log before they are moved to the file, 32 MiB: hundreds of groups touch
+/// the same pages again with every commit, and each is then moved once for many commits.
 const CHECKPOINT_PAGES: i64 = 8_192;
 /// Statements kept prepared on a connection; more than all statements of this crate.
 const STATEMENTS: usize = 128;

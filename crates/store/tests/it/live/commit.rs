@@ -94,28 +94,29 @@ async fn a_commit_whose_caller_goes_away_is_whole_or_nothing() {
     for database in testkit::databases().await {
         let store = database.open().await;
         let tea = opened(&store, "tea").await.group;
-        let held =
+        let taken =
             || async { store.hold_group(ORG, tea, &lease("a", 2_000)).await.unwrap().unwrap() };
         for polls in (1..40).chain(1..40) {
-            let head = held().await;
+            let head = taken().await;
             drop(polled(store.commit_live(one(full(&head, head.next.0))), polls).await);
             let lines = store.lines(ORG, tea, Seq(0), 1_000).await.unwrap();
             assert!(lines.iter().all(|line| line.words.is_some()));
         }
         // The last one may still be on its way.
         loop {
-            let head = held().await;
+            let head = taken().await;
             match store.commit_live(one(full(&head, head.next.0))).await {
                 Ok(()) => break,
                 Err(Fault::Stale { .. } | Fault::Constraint { .. }) => {}
                 Err(fault) => panic!("{fault:?}"),
             }
         }
-        let facts = held().await.next.0 - 1;
+        let facts = taken().await.next.0 - 1;
+        let count = u64::try_from(facts).unwrap();
         assert!(facts > 2, "none of them was committed");
         let sizes = store.table_sizes().await.unwrap();
         for table in ["facts", "words", "outbox"] {
-            assert!(sizes.contains(&(table, facts as u64)), "{table}: {sizes:?}");
+            assert!(sizes.contains(&(table, count)), "{table}: {sizes:?}");
         }
         assert_eq!(keys(&store, tea).await, (1..=facts).collect::<Vec<_>>());
     }

@@ -1,9 +1,9 @@
 //! Who holds a group, and who lost it.
 
-use domain::GroupId;
-use store::{Fault, GroupWrite};
+use domain::{GroupId, Seq};
+use store::{Fault, GroupWrite, Store};
 
-use crate::live::{lease, many, new_group, one, opened, talk};
+use crate::live::{after, lease, many, new_group, one, opened, talk};
 use crate::sample::ORG;
 
 #[tokio::test(flavor = "multi_thread")]
@@ -62,45 +62,41 @@ async fn only_live_groups_are_held() {
     }
 }
 
+/// Takes the group again and again, pretending that the others' leases have run out, and writes
+/// until it loses it; how many facts it wrote.
+async fn race(store: Store, group: GroupId, node: i64) -> i64 {
+    let mut written = 0;
+    for turn in 1..=30 {
+        let lease = lease(&format!("node {node}"), turn * 1_000_000);
+        let mut next = store.hold_group(ORG, group, &lease).await.unwrap();
+        for _ in 0..3 {
+            let Some(head) = next.take() else { break };
+            let from = 1_000_000 * node + written;
+            let write = talk(&head, from..from + 2);
+            match store.commit_live(one(write.clone())).await {
+                Ok(()) => next = Some(after(&head, &write)),
+                Err(Fault::FenceLost { .. } | Fault::Busy { .. }) => break,
+                Err(fault) => panic!("{fault:?}"),
+            }
+            written += 2;
+        }
+    }
+    written
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn holders_that_race_write_the_log_without_a_gap_or_a_double() {
     for database in testkit::databases().await {
         let store = database.open().await;
         let group = store.open_live_group(ORG, new_group("tea")).await.unwrap();
         let mut tasks = tokio::task::JoinSet::new();
-        for node in 0..4_i64 {
-            let store = database.open().await;
-            tasks.spawn(async move {
-                let (mut wrote, mut at) = (0, 1_000_000 * node);
-                // Each pretends that the others' leases have run out.
-                for turn in 1..=30 {
-                    let lease = lease(&format!("node {node}"), turn * 1_000_000);
-                    let Some(mut head) = store.hold_group(ORG, group, &lease).await.unwrap() else {
-                        continue;
-                    };
-                    for _ in 0..3 {
-                        let write = talk(&head, at..at + 2);
-                        match store.commit_live(one(write.clone())).await {
-                            Ok(()) => {
-                                (wrote, at) = (wrote + 2, at + 2);
-                                head = crate::live::after(&head, &write);
-                            }
-                            Err(Fault::FenceLost { .. } | Fault::Busy { .. }) => break,
-                            Err(fault) => panic!("{fault:?}"),
-                        }
-                    }
-                }
-                wrote
-            });
+        for node in 0..4 {
+            tasks.spawn(race(database.open().await, group, node));
         }
-        let mut wrote = 0;
-        while let Some(count) = tasks.join_next().await {
-            wrote += count.unwrap();
-        }
-        let lines = store.lines(ORG, group, domain::Seq(0), 10_000).await.unwrap();
-        assert_eq!(lines.len(), wrote);
-        assert!(wrote > 30, "{wrote}");
+        let written: i64 = tasks.join_all().await.into_iter().sum();
+        let lines = store.lines(ORG, group, Seq(0), 10_000).await.unwrap();
+        assert!(written > 30, "{written}");
         let places: Vec<i64> = lines.iter().map(|line| line.seq.0).collect();
-        assert_eq!(places, (1..=wrote as i64).collect::<Vec<_>>());
+        assert_eq!(places, (1..=written).collect::<Vec<_>>());
     }
 }

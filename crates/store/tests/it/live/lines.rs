@@ -3,7 +3,7 @@
 use domain::{FactKind, GroupId, IdentityId, Seq, SourceKey};
 use store::{GroupWrite, NewLiveGroup};
 
-use crate::live::{lease, line_keys, new_group, one, opened, talk};
+use crate::live::{after, lease, line_keys, new_group, one, opened, talk};
 use crate::sample::{ORG, begin, finish, group, imported, keys, message, messages};
 
 #[tokio::test(flavor = "multi_thread")]
@@ -97,5 +97,26 @@ async fn known_keys_answer_their_place_and_who_it_was() {
         let last = Some((Seq(5), IdentityId(u32::MAX)));
         assert_eq!(known, [third, None, last, None, None, Some((Seq(1), IdentityId(1))), third]);
         assert!(store.known(ORG, Vec::new()).await.unwrap().is_empty());
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn keys_are_found_in_a_long_log_too() {
+    for database in testkit::databases().await {
+        let store = database.open().await;
+        let mut head = opened(&store, "tea").await;
+        for part in 0..7 {
+            let mut write = talk(&head, part * 20_000..(part + 1) * 20_000);
+            write.facts.iter_mut().for_each(|row| row.words = None);
+            store.commit_live(one(write.clone())).await.unwrap();
+            head = after(&head, &write);
+        }
+        let key = |key| (head.group, SourceKey { key, part: 0 });
+        let asked = vec![key(139_999), key(140_000), key(70_000), key(-1), key(0)];
+        let known = store.known(ORG, asked).await.unwrap();
+        let places: Vec<_> = known.iter().map(|known| known.map(|(seq, _)| seq.0)).collect();
+        assert_eq!(places, [Some(140_000), None, Some(70_001), None, Some(1)]);
+        let last = store.lines_before(ORG, head.group, head.next, 2).await.unwrap();
+        assert_eq!(last.iter().map(|line| line.seq.0).collect::<Vec<_>>(), [139_999, 140_000]);
     }
 }

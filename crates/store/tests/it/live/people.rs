@@ -1,7 +1,7 @@
 //! People who come to a live group.
 
 use domain::{ActorClass, IdentityId};
-use store::IdentitySaid;
+use store::{IdentitySaid, Store};
 
 use crate::sample::{ORG, begin, finish, person};
 
@@ -39,6 +39,15 @@ async fn many_are_made_at_once_and_each_once() {
     }
 }
 
+/// Thirty people come, one after the other.
+async fn arrive(store: Store) -> Vec<IdentityId> {
+    let mut ids = Vec::new();
+    for n in 0..30 {
+        ids.push(store.ensure_identity(ORG, person(&format!("g{n}"), "游客")).await.unwrap());
+    }
+    ids
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn two_who_make_the_same_person_make_one_also_beside_an_import() {
     for database in testkit::databases().await {
@@ -46,23 +55,15 @@ async fn two_who_make_the_same_person_make_one_also_beside_an_import() {
         let mut import = begin(&store).await;
         let mut tasks = tokio::task::JoinSet::new();
         for _ in 0..4 {
-            let store = database.open().await;
-            tasks.spawn(async move {
-                let mut ids = Vec::new();
-                for n in 0..30 {
-                    let said = person(&format!("g{n}"), "游客");
-                    ids.push(store.ensure_identity(ORG, said).await.unwrap());
-                }
-                ids
-            });
+            tasks.spawn(arrive(database.open().await));
         }
         let mut all = Vec::new();
         for n in 0..30 {
             all.extend(import.identities(vec![person(&format!("g{n}"), "Ann")]).await.unwrap());
         }
         import.finish(finish()).await.unwrap();
-        while let Some(ids) = tasks.join_next().await {
-            assert_eq!(ids.unwrap(), all);
+        for ids in tasks.join_all().await {
+            assert_eq!(ids, all);
         }
     }
 }
