@@ -195,9 +195,20 @@ pub(crate) async fn stream(
     row.map_or(Ok(Stream::PLATFORM), |row| Ok(Stream(row.small(0)?)))
 }
 
+/// Waits for pages of the group that are being written, and keeps others off until the end of the
+/// transaction. SQLite has one writer anyway.
+async fn lock_past(conn: &mut Conn<'_>, org: OrgId, group: GroupId) -> Result<()> {
+    if let Conn::Postgres(_) = conn {
+        let sql = "SELECT 1 FROM groups WHERE org = $1 AND id = $2 FOR UPDATE";
+        conn.row(sql, &[org.0.into(), group.0.into()]).await?;
+    }
+    Ok(())
+}
+
 /// Makes a group show what its whole imports said, after one was added or taken away. A live group
 /// shows what it is itself; only its past has changed.
 pub(crate) async fn settle(conn: &mut Conn<'_>, org: OrgId, group: GroupId) -> Result<()> {
+    lock_past(conn, org, group).await?;
     if is_live(conn, org, group).await? {
         let sql = "UPDATE groups SET revision = revision + 1 WHERE org = $1 AND id = $2";
         return conn.run(sql, &[org.0.into(), group.0.into()]).await.map(drop);

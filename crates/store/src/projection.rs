@@ -112,9 +112,14 @@ impl Store {
 
 async fn check(conn: &mut Conn<'_>, org: OrgId, projection: &Projection) -> Result<()> {
     let group = projection.group;
-    // The update locks the row until the end of the transaction.
-    let sql = "UPDATE groups SET revision = revision WHERE org = $1 AND id = $2 \
-               RETURNING revision";
+    // Whoever changes the past waits until the pages are written (`groups::lock_past`); whoever
+    // goes on at the end of the log does not.
+    let sql = match conn {
+        Conn::Sqlite(_) => "SELECT revision FROM groups WHERE org = $1 AND id = $2",
+        Conn::Postgres(_) => {
+            "SELECT revision FROM groups WHERE org = $1 AND id = $2 FOR KEY SHARE"
+        }
+    };
     let row = conn.row(sql, &[org.0.into(), group.0.into()]).await?;
     let revision = row.ok_or(Fault::Missing { what: "group", id: group.0 })?.int(0)?;
     if revision == projection.revision { Ok(()) } else { Err(Fault::Stale { group }) }

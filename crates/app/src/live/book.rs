@@ -42,8 +42,8 @@ pub enum Holding {
 
 /// Everything the writer reads and writes.
 pub trait Book: Send + Sync {
-    /// Takes or renews the lease of a group and reads it.
-    fn hold(&self, org: OrgId, group: GroupId, lease: Lease) -> Answer<'_, Holding>;
+    /// Takes groups, or takes them again, and reads them; the answers stand in their order.
+    fn hold(&self, org: OrgId, groups: Vec<GroupId>, lease: Lease) -> Answer<'_, Vec<Holding>>;
     /// Which keys the log has already, in order.
     fn known(&self, org: OrgId, keys: Vec<(GroupId, SourceKey)>) -> Answer<'_, Vec<Known>>;
     /// Commits a batch whole or not at all.
@@ -53,25 +53,23 @@ pub trait Book: Send + Sync {
 }
 
 impl Book for Store {
-    fn hold(&self, org: OrgId, group: GroupId, lease: Lease) -> Answer<'_, Holding> {
+    fn hold(&self, org: OrgId, groups: Vec<GroupId>, lease: Lease) -> Answer<'_, Vec<Holding>> {
         Box::pin(async move {
-            let head = match self.hold_group(org, group, &lease).await {
-                Ok(Some(head)) => head,
-                Ok(None) => return Ok(Holding::Elsewhere),
-                Err(Fault::Missing { .. }) => return Ok(Holding::Missing),
+            let heads = match self.hold_groups(org, &groups, &lease).await {
+                Ok(heads) => heads.into_iter().map(Some).collect(),
+                // One of them is no live group: ask for each.
+                Err(Fault::Missing { .. }) => one_by_one(self, org, &groups, &lease).await?,
                 Err(fault) => return Err(fault),
             };
-            let Some(live) = self.live_group(org, group).await? else {
-                return Ok(Holding::Missing);
-            };
-            Ok(Holding::Ours(Box::new(Loaded {
-                head,
-                platform: live.platform,
-                key: live.key,
-                name: live.name,
-                zone: live.zone,
-                members: self.members(org, group).await?,
-            })))
+            let mut holdings = Vec::with_capacity(groups.len());
+            for (group, head) in groups.into_iter().zip(heads) {
+                holdings.push(match head {
+                    Some(Some(head)) => load(self, org, group, head).await?,
+                    Some(None) => Holding::Elsewhere,
+                    None => Holding::Missing,
+                });
+            }
+            Ok(holdings)
         })
     }
 
@@ -86,4 +84,34 @@ impl Book for Store {
     fn set_aside(&self, row: IntakeRow) -> Answer<'_, ()> {
         Box::pin(async move { Store::set_aside(self, row).await.map(drop) })
     }
+}
+
+/// The heads of groups, of which some may be missing.
+async fn one_by_one(
+    store: &Store,
+    org: OrgId,
+    groups: &[GroupId],
+    lease: &Lease,
+) -> Result<Vec<Option<Option<Head>>>, Fault> {
+    let mut heads = Vec::with_capacity(groups.len());
+    for group in groups {
+        heads.push(match store.hold_group(org, *group, lease).await {
+            Ok(head) => Some(head),
+            Err(Fault::Missing { .. }) => None,
+            Err(fault) => return Err(fault),
+        });
+    }
+    Ok(heads)
+}
+
+async fn load(store: &Store, org: OrgId, group: GroupId, head: Head) -> Result<Holding, Fault> {
+    let Some(live) = store.live_group(org, group).await? else { return Ok(Holding::Missing) };
+    Ok(Holding::Ours(Box::new(Loaded {
+        head,
+        platform: live.platform,
+        key: live.key,
+        name: live.name,
+        zone: live.zone,
+        members: store.members(org, group).await?,
+    })))
 }

@@ -88,18 +88,18 @@ impl Live {
             settings,
         });
         let live = Self { inner };
-        let [submitting, writing, paging] = &live.inner.stops;
+        let [first, second, third] = &live.inner.stops;
         project::find_late(&live).await?;
-        live.keep(2, project::run(live.clone(), through, paging.subscribe()));
-        let queue = Queue { asks: waiting, looks: looking, stop: writing.subscribe() };
+        live.keep(2, project::run(live.clone(), through, third.subscribe()));
+        let queue = Queue { asks: waiting, looks: looking, stop: second.subscribe() };
         live.keep(1, queue.run(live.writer(book), live.settings().clone()));
-        live.keep(1, leases::run(live.clone(), writing.subscribe()));
+        live.keep(1, leases::run(live.clone(), second.subscribe()));
         outbox::recover(&live).await?;
         live.drain_intake().await?;
-        live.keep(0, timers::run(live.clone(), submitting.subscribe()));
+        live.keep(0, timers::run(live.clone(), first.subscribe()));
         for platform in live.inner.errands.platforms() {
             let platform = Arc::clone(platform);
-            live.keep(0, outbox::run(live.clone(), platform, submitting.subscribe()));
+            live.keep(0, outbox::run(live.clone(), platform, first.subscribe()));
         }
         Ok(live)
     }

@@ -4,9 +4,8 @@
 //! a restart, a second run and a clock set back fire nothing twice, and nothing is left out. The
 //! clock is looked at every tick, because it may be set.
 
-use std::sync::Arc;
-
 use tokio::sync::watch;
+use tokio::time::MissedTickBehavior;
 
 use crate::live::handle::Live;
 use crate::live::receipt::Refused;
@@ -17,13 +16,14 @@ const FIRED_MAX: u32 = 500;
 
 /// Fires what falls due until told to stop.
 pub(super) async fn run(live: Live, mut stop: watch::Receiver<bool>) {
-    let set = Arc::clone(&live.telling().timers);
+    let mut tick = tokio::time::interval(live.tick());
+    tick.set_missed_tick_behavior(MissedTickBehavior::Delay);
     loop {
         fire(&live, &stop).await;
         tokio::select! {
             biased;
             _ = stop.wait_for(|stop| *stop) => return,
-            _ = tokio::time::timeout(live.tick(), set.notified()) => {}
+            _ = tick.tick() => {}
         }
     }
 }

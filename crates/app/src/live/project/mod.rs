@@ -122,12 +122,11 @@ impl Projector {
     ) -> Result<(), Fault> {
         self.foldings.remove(&place);
         let live = self.live.clone();
-        let rows = match rows {
-            Some(rows) => rows,
-            None => {
-                let all = live.store().groups(place.0).await?;
-                rows.insert(all.into_iter().map(|row| (row.id, row)).collect())
-            }
+        let rows = if let Some(rows) = rows {
+            rows
+        } else {
+            let all = live.store().groups(place.0).await?;
+            rows.insert(all.into_iter().map(|row| (row.id, row)).collect())
         };
         if let Some(row) = rows.get(&place.1) {
             let judge = &live.settings().judge;

@@ -2,6 +2,7 @@
 //!
 //! Invariant: an entry's share reaches the draft only when its whole chain was decided.
 
+use std::borrow::Cow;
 use std::collections::VecDeque;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
@@ -38,7 +39,7 @@ impl Batch<'_> {
         let first = draft.next(held);
         let mut seq = first;
         match &entry.matter {
-            Matter::Event(event) => match self.chain(held, draft, event.clone())? {
+            Matter::Event(event) => match self.chain(held, draft, Cow::Borrowed(event))? {
                 Ok(share) => {
                     if share.facts.is_empty() {
                         seq = Seq(first.0 - 1);
@@ -53,7 +54,7 @@ impl Batch<'_> {
                 for moment in fire.moments {
                     let mut event = due_event(timer, moment);
                     event.key.key = fresh_key(draft.state.top_key, self.now, &timer.name);
-                    if let Ok(share) = self.chain(held, draft, event)? {
+                    if let Ok(share) = self.chain(held, draft, Cow::Owned(event))? {
                         draft.add(held, share, self.now, self.errands);
                     }
                 }
@@ -72,14 +73,14 @@ impl Batch<'_> {
         &self,
         held: &mut Held,
         draft: &mut Draft,
-        first: Event,
+        first: Cow<'_, Event>,
     ) -> Result<Result<Share, Refusal>, String> {
         let mut share = Share::default();
         let mut waiting = VecDeque::from([(0, first)]);
         while let Some((depth, mut event)) = waiting.pop_front() {
             if depth > 0 {
                 let key = fresh_key(draft.state.top_key, self.now, event.what.word());
-                event.key = SourceKey { key, part: 0 };
+                event.to_mut().key = SourceKey { key, part: 0 };
             }
             let next = Seq(draft.next(held).0 + share.facts.len() as i64);
             let decision = match self.decide(held, draft, &event, next)? {
@@ -103,7 +104,8 @@ impl Batch<'_> {
                     }
                     Effect::Emit(what) => {
                         let origin = Origin::Cascade;
-                        waiting.push_back((depth + 1, Event { origin, what, ..event.clone() }));
+                        let next = Event { origin, what, ..Event::clone(&event) };
+                        waiting.push_back((depth + 1, Cow::Owned(next)));
                     }
                     effect => share.effects.push((cause, effect)),
                 }

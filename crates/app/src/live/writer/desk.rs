@@ -21,6 +21,10 @@ use crate::live::writer::entry::Entry;
 use crate::live::writer::errands::Errands;
 use crate::live::writer::held::Held;
 
+/// How far the clock of a page that mints a key may be ahead of ours, in milliseconds. A key
+/// beyond would make all later ones look old.
+const AHEAD_MS: i64 = Millis::DAY;
+
 /// Keys that the log was asked for.
 pub type KnownKeys = FxHashMap<(GroupId, SourceKey), (Seq, IdentityId)>;
 
@@ -132,7 +136,7 @@ impl Desk {
                 depth_max: self.depth_max,
                 now,
             };
-            let answer = match seen_before(held, draft, entry, known) {
+            let answer = match seen_before(held, draft, entry, (known, now)) {
                 Some(answer) => answer,
                 None => match deciding.entry(held, draft, entry) {
                     Ok(answer) => answer,
@@ -190,9 +194,12 @@ fn seen_before(
     held: &Held,
     draft: &Draft,
     entry: &Entry,
-    known: &KnownKeys,
+    (known, now): (&KnownKeys, Millis),
 ) -> Option<Result<Receipt, Refused>> {
     let (key, actor) = entry.told_as()?;
+    if entry.is_asked() && key.key > domain::minted_key(Millis(now.0 + AHEAD_MS), 0) {
+        return Some(Err(Refused::KeyTaken));
+    }
     let place = draft.keys.get(&key).copied().or_else(|| held.recent.get(key));
     let (seq, whose) = place.or_else(|| known.get(&(held.group, key)).copied())?;
     let is_same = whose == actor || !entry.is_asked();

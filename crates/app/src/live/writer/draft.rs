@@ -155,7 +155,6 @@ impl Draft {
             facts: self.facts.iter().map(|new| new.fact).collect(),
             name: self.name.clone(),
             keys: self.keys,
-            sets_timers: !self.timers.is_empty() || self.fired.iter().any(|one| one.next.is_some()),
             has_errands: !self.outbox.is_empty(),
             state: self.state,
         };
@@ -187,7 +186,6 @@ pub(super) struct Kept {
     pub(super) facts: Vec<Fact>,
     pub(super) name: Option<String>,
     pub(super) keys: FxHashMap<SourceKey, (Seq, IdentityId)>,
-    pub(super) sets_timers: bool,
     pub(super) has_errands: bool,
     pub(super) state: State,
 }

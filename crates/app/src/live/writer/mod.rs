@@ -8,6 +8,7 @@
 //! its batch is kept and its groups are read again; an entry that cannot be processed is found by
 //! bisecting the batch and set aside, and the others go on.
 
+mod answers;
 mod deciding;
 mod desk;
 mod draft;
@@ -15,6 +16,7 @@ mod due;
 mod entry;
 mod errands;
 mod held;
+mod loading;
 mod queue;
 mod telling;
 
@@ -29,17 +31,21 @@ pub use telling::Telling;
 
 use std::sync::Arc;
 
-use domain::{GroupId, Millis, OrgId};
+use domain::{GroupId, OrgId};
 use rustc_hash::FxHashSet;
-use store::{Fault, IntakeRow, Lease};
+use store::{Fault, IntakeRow};
 
-use crate::live::book::{Book, Holding};
+use crate::live::book::Book;
 use crate::live::receipt::{Receipt, Refused};
 use crate::live::settings::{Clock, LiveSettings};
 use crate::live::stored::Stored;
+use crate::live::writer::answers::Answers;
 
 /// How often a batch is decided again because groups had changed in the store.
 const ROUNDS: u32 = 8;
+
+/// How often a batch is tried again because the database was busy.
+const BUSY_ROUNDS: u32 = 2;
 
 /// What an entry is answered.
 pub type Answered = Result<Receipt, Refused>;
@@ -85,7 +91,7 @@ impl Writer {
     /// Commits a batch, in order, in as few commits as it has organisations; the answers stand in
     /// the order of the entries.
     pub async fn turn(&mut self, entries: Vec<Entry>) -> Vec<Answered> {
-        let mut answers = Answers(vec![None; entries.len()]);
+        let mut answers = Answers::to(entries.len());
         let mut parts: Vec<(OrgId, Part)> = Vec::new();
         for (place, entry) in entries.into_iter().enumerate() {
             match parts.iter_mut().find(|(org, _)| *org == entry.org) {
@@ -121,7 +127,7 @@ impl Writer {
         }
         self.desk.shrink(self.settings.groups_max);
         self.heal().await;
-        answers.0.into_iter().map(|answer| answer.unwrap_or(Err(Refused::Busy))).collect()
+        answers.given()
     }
 
     /// One try to commit a part.
@@ -173,7 +179,7 @@ impl Writer {
             Err(fault) => {
                 self.desk.undo(org, groups.iter().copied());
                 restore(part, entries);
-                self.failed(org, &groups, part, (fault, round), answers)
+                self.failed((org, &groups), part, (fault, round), answers)
             }
         }
     }
@@ -181,8 +187,7 @@ impl Writer {
     /// What to do after a commit that failed.
     fn failed(
         &mut self,
-        org: OrgId,
-        groups: &[GroupId],
+        (org, groups): (OrgId, &[GroupId]),
         part: &mut Part,
         (fault, round): (Fault, u32),
         answers: &mut Answers,
@@ -209,6 +214,8 @@ impl Writer {
                 });
                 if part.len() < before { Attempt::Less } else { Attempt::Again }
             }
+            // Rolled back for another's sake: nothing of it is there.
+            Fault::Busy { .. } if round < BUSY_ROUNDS => Attempt::Again,
             // A key that the log had although the memory took it for new: look all of them up.
             Fault::Constraint { .. } if round == 0 => Attempt::Again,
             fault if is_passing(&fault) => {
@@ -221,59 +228,6 @@ impl Writer {
                 Attempt::Split(fault)
             }
         }
-    }
-
-    /// Loads the groups of a part that are not in memory; answers the entries of those that
-    /// cannot be had.
-    async fn load(&mut self, org: OrgId, part: &mut Part, answers: &mut Answers) {
-        let mut wanted: Vec<GroupId> = part.iter().map(|(_, entry)| entry.group()).collect();
-        wanted.sort_unstable();
-        wanted.dedup();
-        for group in wanted {
-            if let Err(refused) = self.hold((org, group)).await {
-                part.retain(|(place, entry)| {
-                    let is_of = entry.group() == group;
-                    if is_of {
-                        answers.put(*place, Err(refused.clone()));
-                    }
-                    !is_of
-                });
-            }
-        }
-    }
-
-    /// Makes sure that a group is in memory.
-    pub async fn hold(&mut self, place: (OrgId, GroupId)) -> Result<&Held, Refused> {
-        if self.desk.held(place).is_none() {
-            let now = self.clock.now();
-            let until = Millis(now.0 + self.settings.lease_ms);
-            let lease = Lease { node: self.settings.node.clone(), now, until };
-            match self.book.hold(place.0, place.1, lease).await? {
-                Holding::Ours(loaded) => {
-                    self.desk.take_in(place.0, *loaded)?;
-                    if self.suspect.remove(&place) {
-                        self.telling.reread(place);
-                    }
-                }
-                Holding::Elsewhere => return Err(Refused::Busy),
-                Holding::Missing => return Err(Refused::NoSuchGroup),
-            }
-        }
-        self.desk.held(place).ok_or(Refused::NoSuchGroup)
-    }
-
-    async fn look_up(
-        &mut self,
-        org: OrgId,
-        entries: &[Entry],
-        all: bool,
-    ) -> Result<KnownKeys, Fault> {
-        let keys = self.desk.unsure(org, entries, all);
-        if keys.is_empty() {
-            return Ok(KnownKeys::default());
-        }
-        let places = self.book.known(org, keys.clone()).await?;
-        Ok(keys.into_iter().zip(places).filter_map(|(key, place)| Some((key, place?))).collect())
     }
 
     /// Keeps an entry that cannot be processed for staff. Gives what has to be committed in its
@@ -310,41 +264,6 @@ impl Writer {
                 Some(Entry { org: entry.org, matter: Matter::Pass(timer), intake: None })
             }
             _ => None,
-        }
-    }
-
-    fn suspect(&mut self, org: OrgId, groups: impl IntoIterator<Item = GroupId>) {
-        for group in groups {
-            self.desk.forget((org, group));
-            self.suspect.insert((org, group));
-        }
-    }
-
-    /// Reads groups again of whose last commit nobody knows what became; what cannot be read now
-    /// is tried again later.
-    pub async fn heal(&mut self) {
-        let suspects: Vec<_> = self.suspect.iter().copied().collect();
-        for place in suspects {
-            // Left among the suspects when it fails.
-            let _ = self.hold(place).await;
-        }
-    }
-}
-
-/// The answers to a batch.
-struct Answers(Vec<Option<Answered>>);
-
-impl Answers {
-    fn put(&mut self, place: usize, answer: Answered) {
-        // Places beyond the end belong to entries that nobody waits for.
-        if let Some(slot) = self.0.get_mut(place) {
-            *slot = Some(answer);
-        }
-    }
-
-    fn all(&mut self, part: &Part, refused: &Refused) {
-        for (place, _) in part {
-            self.put(*place, Err(refused.clone()));
         }
     }
 }

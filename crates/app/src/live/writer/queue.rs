@@ -17,10 +17,13 @@ pub(crate) struct Ask {
     pub(crate) reply: oneshot::Sender<Vec<Answered>>,
 }
 
+/// What is done with the group, or with why it cannot be seen.
+pub(crate) type Looking = Box<dyn FnOnce(Result<&Held, Refused>) + Send>;
+
 /// Somebody wants to look at a group as it was committed last.
 pub(crate) struct Look {
     pub(crate) place: (OrgId, GroupId),
-    pub(crate) look: Box<dyn FnOnce(Result<&Held, Refused>) + Send>,
+    pub(crate) look: Looking,
 }
 
 /// The receiving ends.

@@ -1,4 +1,4 @@
-//! Telling of commits: watchers, pages, outbox and timers.
+//! Telling of commits: watchers, pages and the outbox. Timers are looked at every tick.
 //!
 //! Invariant: called only after the commit; whoever began to watch between the decision and the
 //! commit is told of a gap.
@@ -20,7 +20,6 @@ use crate::live::writer::draft::Kept;
 pub struct Telling {
     pub(crate) hub: Hub,
     pub(crate) tails: Arc<Tails>,
-    pub(crate) timers: Arc<Notify>,
     pub(crate) outbox: Arc<Notify>,
 }
 
@@ -38,7 +37,6 @@ impl Telling {
 
     /// Tells of a commit.
     pub(super) fn committed(&self, org: OrgId, kept: &[(GroupId, Kept)], mut lines: Lines) {
-        let mut timers = false;
         let mut outbox = false;
         for (group, kept) in kept {
             if !kept.facts.is_empty() {
@@ -48,11 +46,7 @@ impl Telling {
                 }
             }
             self.tails.note((org, *group), kept.first, &kept.facts);
-            timers |= kept.sets_timers;
             outbox |= kept.has_errands;
-        }
-        if timers {
-            self.timers.notify_one();
         }
         if outbox {
             self.outbox.notify_waiters();
@@ -63,7 +57,6 @@ impl Telling {
     pub(super) fn reread(&self, place: (OrgId, GroupId)) {
         self.hub.gap(place);
         self.tails.reread(place);
-        self.timers.notify_one();
         self.outbox.notify_waiters();
     }
 }

@@ -1,5 +1,6 @@
 //! The live pipeline on both databases.
 
+mod crowd;
 mod outbox;
 mod pages;
 mod setting_aside;

@@ -25,8 +25,8 @@ fn once(count: &AtomicU32) -> bool {
 }
 
 impl Book for Moody {
-    fn hold(&self, org: OrgId, group: GroupId, lease: Lease) -> Answer<'_, Holding> {
-        Book::hold(&self.store, org, group, lease)
+    fn hold(&self, org: OrgId, groups: Vec<GroupId>, lease: Lease) -> Answer<'_, Vec<Holding>> {
+        Book::hold(&self.store, org, groups, lease)
     }
 
     fn known(&self, org: OrgId, keys: Vec<(GroupId, SourceKey)>) -> Answer<'_, Vec<Known>> {
@@ -106,7 +106,7 @@ async fn a_poison_event_is_found_set_aside_and_can_be_tried_again() {
 async fn a_commit_that_failed_leaves_nothing_and_may_be_tried_again() {
     for database in testkit::databases().await {
         let (place, moody) = open(&database).await;
-        moody.busy.store(1, Ordering::SeqCst);
+        moody.busy.store(3, Ordering::SeqCst);
         let what = EventWhat::Rename { name: "Anna".into() };
         let failed = place.live.submit(ORG, event(place.group, place.ann, 10, what.clone())).await;
         assert!(matches!(failed, Err(Refused::Fault(_))), "{failed:?}");
