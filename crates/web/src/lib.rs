@@ -15,6 +15,8 @@ mod house;
 mod line;
 mod member;
 mod router;
+#[cfg(test)]
+mod samples;
 mod serve;
 mod settings;
 mod trouble;
@@ -24,4 +26,4 @@ pub use desk::desk_token;
 pub use door::{Limits, Rate};
 pub use router::router;
 pub use serve::serve;
-pub use settings::WebSettings;
+pub use settings::{Incidents, WebSettings};

@@ -7,6 +7,9 @@ use domain::OrgId;
 
 use crate::door::Limits;
 
+/// Told of an incident: the number that a person was shown, and what happened.
+pub type Incidents = Arc<dyn Fn(&str, &str) + Send + Sync>;
+
 /// Settings of the faces.
 #[derive(Clone)]
 pub struct WebSettings {
@@ -24,7 +27,7 @@ pub struct WebSettings {
     /// How much one guest or address may do.
     pub limits: Limits,
     /// Told of each incident that a person was shown a number for: the number, and what happened.
-    pub incidents: Arc<dyn Fn(&str, &str) + Send + Sync>,
+    pub incidents: Incidents,
 }
 
 impl WebSettings {

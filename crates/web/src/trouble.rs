@@ -178,19 +178,6 @@ pub(crate) struct TroublePage {
     pub(crate) back: Option<String>,
 }
 
-impl TroublePage {
-    #[cfg(test)]
-    pub(crate) fn samples(l: Lang) -> Vec<Self> {
-        let say = Trouble::missing().words(l).to_owned();
-        let title = "404".to_owned();
-        let incident = Some("7F3A-21".to_owned());
-        vec![
-            Self { l, title: title.clone(), say: say.clone(), incident, back: None },
-            Self { l, title, say, incident: None, back: Some("/g/code".to_owned()) },
-        ]
-    }
-}
-
 /// Turns troubles into answers.
 pub(crate) async fn render(State(house): State<House>, request: Request, next: Next) -> Response {
     let (parts, body) = request.into_parts();

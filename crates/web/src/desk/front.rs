@@ -109,14 +109,18 @@ async fn desk(house: &House, operator: &Operator) -> Result<DeskPage, Trouble> {
 
 /// People and last message of a group.
 pub(super) fn about(group: &GroupSummary, house: &House, l: Lang) -> String {
+    let people = l.pick(
+        format!("{} 人", group.members),
+        format!("{} {}", group.members, if group.members == 1 { "person" } else { "people" }),
+    );
     let last = group.last.map_or_else(
         || l.pick("还没有消息", "no message yet").to_owned(),
-        |last| ago(last, house.now(), l),
+        |last| {
+            let ago = ago(last, house.now(), l);
+            l.pick(format!("最近一条 {ago}"), format!("last message {ago}"))
+        },
     );
-    l.pick(
-        format!("{} 人 · 最近 {last}", group.members),
-        format!("{} people · last {last}", group.members),
-    )
+    format!("{people} · {last}")
 }
 
 async fn tasks(
@@ -138,7 +142,7 @@ async fn tasks(
         let cast = Cast::of_some(live, (org, group), rows.iter().map(|row| row.who)).await?;
         let name = groups.iter().find(|one| one.group == group).map(|one| one.name.clone());
         for row in rows {
-            let line = lines.iter().find(|line| Some(line.fact.source.key) == row.about);
+            let about = lines.iter().find(|line| Some(line.fact.source.key) == row.about);
             let href = code.as_ref().map(|code| match row.about {
                 Some(key) => format!("/g/{code}?at={key}#m{key}"),
                 None => format!("/g/{code}"),
@@ -149,7 +153,7 @@ async fn tasks(
                 group: name.clone().unwrap_or_default(),
                 group_id: group.0,
                 since: ago(row.since, house.now(), l),
-                words: line.and_then(|line| line.words.as_deref()).map(excerpt),
+                words: about.and_then(|line| line.words.as_deref()).map(excerpt),
                 name: row.name,
                 href,
             };

@@ -7,6 +7,8 @@ mod aside;
 mod door;
 mod front;
 mod group;
+#[cfg(test)]
+pub(crate) mod samples;
 
 use axum::Router;
 use axum::routing::{get, post};

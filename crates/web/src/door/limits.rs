@@ -99,6 +99,7 @@ impl<K: Eq + Hash + Clone> Buckets<K> {
         let full_at = buckets.get(key).copied().unwrap_or(now.0).clamp(now.0, now.0 + whole);
         let after = full_at + every;
         if after - now.0 > whole {
+            buckets.insert(key.clone(), full_at);
             return Err(u32::try_from((after - now.0 - whole + 999) / 1_000).unwrap_or(1));
         }
         buckets.insert(key.clone(), after);

@@ -178,14 +178,12 @@ impl Scene {
     }
 
     fn quote(&self, key: i64) -> Quote {
-        match self.quotes.get(&key) {
-            Some(Some(quote)) => quote.clone(),
-            _ => {
-                let excerpt = self.lang.pick("已撤回或看不到了", "taken back or out of sight");
-                let name = self.lang.pick("原消息", "The message").to_owned();
-                Quote { key, name, excerpt: excerpt.to_owned() }
-            }
+        if let Some(Some(quote)) = self.quotes.get(&key) {
+            return quote.clone();
         }
+        let excerpt = self.lang.pick("已撤回或看不到了", "taken back or out of sight").to_owned();
+        let name = self.lang.pick("原消息", "The message").to_owned();
+        Quote { key, name, excerpt }
     }
 
     /// What stands in a quote or a pin of this message; `None` when it was taken back.

@@ -22,6 +22,7 @@ impl Badge {
     }
 
     /// What it says.
+    #[expect(clippy::trivially_copy_pass_by_ref, reason = "templates pass references")]
     pub(crate) fn word(self, lang: &Lang) -> Option<&'static str> {
         match self.0 {
             ActorClass::Member => None,

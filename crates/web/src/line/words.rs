@@ -72,6 +72,8 @@ fn is_address(letter: char) -> bool {
 fn escape(out: &mut String, text: &str) {
     for letter in text.chars() {
         match letter {
+            // A bare return would end a line of a live event.
+            '\r' => {}
             '&' => out.push_str("&amp;"),
             '<' => out.push_str("&lt;"),
             '>' => out.push_str("&gt;"),

@@ -178,9 +178,9 @@ impl Lines {
 /// One event; every line of the fragment is a line of data.
 fn piece(seq: Seq, html: &str) -> Bytes {
     let mut text = format!("id: {}\nevent: line\n", seq.0);
-    for line in html.trim().split('\n') {
+    for line in html.trim().lines() {
         text.push_str("data: ");
-        text.push_str(line.trim_end_matches('\r'));
+        text.push_str(line);
         text.push('\n');
     }
     text.push('\n');

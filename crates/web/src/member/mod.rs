@@ -9,6 +9,8 @@ mod keeping;
 mod notices;
 mod own;
 mod people;
+#[cfg(test)]
+pub(crate) mod samples;
 mod sheet;
 mod writing;
 

@@ -42,7 +42,7 @@ pub(crate) struct Notices {
     pub(crate) l: Lang,
     pub(crate) title: String,
     pub(crate) base: String,
-    pub(crate) notices: Vec<NoticeView>,
+    pub(crate) versions: Vec<NoticeView>,
     pub(crate) before: Option<i64>,
 }
 
@@ -109,7 +109,7 @@ async fn versions(
         _ => l.pick("历史公告", "Announcements"),
     };
     let title = title.to_owned();
-    Ok(shown(&Notices { l, title, base: inside.base(), notices, before: rest }))
+    Ok(shown(&Notices { l, title, base: inside.base(), versions: notices, before: rest }))
 }
 
 /// Numbers the versions from the first one; a take-down is none.

@@ -51,7 +51,7 @@ pub(crate) struct People {
     pub(crate) title: String,
     pub(crate) base: String,
     pub(crate) count: usize,
-    pub(crate) people: Vec<Row>,
+    pub(crate) rows: Vec<Row>,
     pub(crate) more: usize,
     pub(crate) keeper: bool,
     pub(crate) my_name: Option<String>,
@@ -118,15 +118,15 @@ async fn list(
     members.retain(Member::is_in);
     members.sort_by_key(|one| (one.who != me.who, rank(one.class), one.joined));
     let count = members.len();
-    let people: Vec<Row> =
+    let rows: Vec<Row> =
         members.iter().take(PEOPLE_MAX).map(|one| row(one, (inside, me), l)).collect();
     Ok(People {
         l,
         title: inside.room.name.clone(),
         base: inside.base(),
         count,
-        more: count - people.len(),
-        people,
+        more: count - rows.len(),
+        rows,
         keeper: me.class.is_keeper(),
         my_name: inside.room.closed.is_none().then(|| me.name.to_string()),
         wrong: None,

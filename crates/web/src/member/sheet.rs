@@ -20,6 +20,7 @@ const RECALL_MS: i64 = 10 * Millis::MINUTE;
 /// The sheet.
 #[derive(Template)]
 #[template(path = "member/line_sheet.html")]
+#[expect(clippy::struct_excessive_bools, reason = "one for each thing that may be shown")]
 pub(crate) struct LineSheet {
     pub(crate) l: Lang,
     pub(crate) base: String,

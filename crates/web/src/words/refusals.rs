@@ -38,15 +38,19 @@ pub(crate) fn refused(refused: &Refused, zone: &Zone, now: Millis) -> Trouble {
     Trouble { after_s, ..Trouble::new(status, refused.code(), say) }
 }
 
-fn domain(refusal: Refusal, code: &'static str, zone: &Zone, now: Millis) -> Trouble {
-    let status = match refusal {
+fn status(refusal: Refusal) -> StatusCode {
+    match refusal {
         Refusal::NotMember | Refusal::KeepersOnly | Refusal::Removed | Refusal::Muted { .. } => {
             StatusCode::FORBIDDEN
         }
         Refusal::AlreadyIn | Refusal::NoChange | Refusal::Closed => StatusCode::CONFLICT,
         Refusal::NoSuchMessage => StatusCode::NOT_FOUND,
         _ => StatusCode::UNPROCESSABLE_ENTITY,
-    };
+    }
+}
+
+fn domain(refusal: Refusal, code: &'static str, zone: &Zone, now: Millis) -> Trouble {
+    let status = status(refusal);
     let fixed = |say| Trouble::new(status, code, say);
     let made = |zh: String, en: String| Trouble::new(status, code, [&zh, &en]);
     match refusal {

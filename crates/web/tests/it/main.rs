@@ -1,0 +1,12 @@
+//! Tests of the faces from outside: a cookie-keeping browser into the router. The tree mirrors the
+//! addresses.
+#![expect(
+    clippy::unwrap_used,
+    clippy::print_stderr,
+    reason = "a test may panic, and says so in its own words"
+)]
+
+mod browser;
+mod desk;
+mod g;
+mod site;
