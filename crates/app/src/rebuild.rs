@@ -4,9 +4,9 @@ use crate::error::Fault;
 use crate::import_files::ORG;
 use crate::project::project;
 use crate::watch::Watch;
-use domain::{ImportId, Zone};
+use domain::{Day, ImportId, Zone};
 use insights::Settings;
-use store::{FactQuery, GroupRow, ImportRow, Store};
+use store::{FactQuery, GroupRow, ImportRow, Page, Projection, Store};
 
 /// What a rebuild found.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -19,7 +19,8 @@ pub struct Rebuilt {
     pub unequal: u64,
 }
 
-/// Derives the pages of every group again, stores them, and counts those that were not equal.
+/// Derives the pages of every group again, counts those that were not equal to what is stored,
+/// and stores what changed.
 pub async fn rebuild(url: &str, settings: &Settings, watch: &dyn Watch) -> Result<Rebuilt, Fault> {
     let store = Store::open(url).await?;
     let mut rebuilt = Rebuilt::default();
@@ -46,8 +47,18 @@ async fn rebuild_group(
     rebuilt.groups += 1;
     rebuilt.pages += new.pages.len() as u64;
     rebuilt.unequal += (new.pages.len() as u64).max(old.len() as u64) - equal;
-    store.replace_projections(ORG, vec![new]).await?;
+    store.replace_projections(ORG, vec![from_first_change(new, &old)]).await?;
     Ok(())
+}
+
+/// Leaves out the days before the first that differs from what is stored: most rebuilds find
+/// nothing, and need write nothing.
+fn from_first_change(mut new: Projection, old: &[Page]) -> Projection {
+    let same = new.pages.iter().zip(old).take_while(|(new, old)| new == old).count();
+    new.pages.drain(..same);
+    let changed = [new.pages.first(), old.get(same)].into_iter().flatten();
+    new.from_day = Some(changed.map(|page| page.day).min().unwrap_or(Day(i32::MAX)));
+    new
 }
 
 /// Takes an import back and derives the pages of the groups that remain. Gives the number of
@@ -82,4 +93,41 @@ pub async fn imports(url: &str) -> Result<Vec<ImportRow>, Fault> {
 /// The zone in which the days of a group are counted.
 pub(crate) fn zone_of(group: &GroupRow) -> Zone {
     Zone::named(&group.said.zone).unwrap_or_else(|_| Zone::utc())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::from_first_change;
+    use domain::{Day, GroupId, Seq};
+    use store::{Page, Projection};
+
+    fn pages(days: &[(i32, u8)]) -> Vec<Page> {
+        let page = |(day, byte): &(i32, u8)| Page {
+            day: Day(*day),
+            settings_version: 1,
+            through_seq: Seq(9),
+            bytes: vec![*byte],
+        };
+        days.iter().map(page).collect()
+    }
+
+    #[test]
+    fn only_days_from_the_first_change_on_are_written() {
+        type Days = [(i32, u8)];
+        let cases: [(&Days, &Days, i32, &Days); 6] = [
+            (&[(1, 1), (2, 2)], &[(1, 1), (2, 2)], i32::MAX, &[]),
+            (&[(1, 1), (2, 2), (3, 3)], &[(1, 1), (2, 9), (3, 3)], 2, &[(2, 2), (3, 3)]),
+            (&[(1, 1), (3, 3)], &[(1, 1), (2, 2), (3, 3)], 2, &[(3, 3)]),
+            (&[(1, 1), (2, 2), (3, 3)], &[(1, 1), (3, 3)], 2, &[(2, 2), (3, 3)]),
+            (&[(1, 1)], &[(1, 1), (2, 2)], 2, &[]),
+            (&[(1, 1)], &[], 1, &[(1, 1)]),
+        ];
+        for (new, old, from, written) in cases {
+            let (group, pages_of) = (GroupId(1), pages(new));
+            let new =
+                Projection { group, revision: 1, from_day: None, pages: pages_of, stays: None };
+            let got = from_first_change(new, &pages(old));
+            assert_eq!((got.from_day, got.pages), (Some(Day(from)), pages(written)));
+        }
+    }
 }
