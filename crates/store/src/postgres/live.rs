@@ -1,5 +1,5 @@
 //! The live commit on PostgreSQL: one statement for the heads, cursors and spans of all groups,
-//! one COPY for all facts and one for all words.
+//! one COPY for all facts and one for all words, or lists where they are few.
 
 use std::collections::HashSet;
 
@@ -10,6 +10,7 @@ use crate::fault::{Fault, Result};
 use crate::live::{Known, LiveWrite, NewSpan, actor};
 use crate::postgres::append::{FACTS, WORDS, copy_in};
 use crate::postgres::copy::CopyRows;
+use crate::postgres::few;
 use crate::sql::printable;
 
 /// Answers which heads had the fence and which groups the place.
@@ -40,6 +41,14 @@ const SPANS: &str = "WITH w AS (SELECT * FROM unnest($2::bigint[], $3::bigint[],
 
 /// Heads, cursors, facts, words and spans of all groups.
 pub(crate) async fn put_live(conn: &mut PgConnection, write: &LiveWrite) -> Result<()> {
+    if few::are_few(write) {
+        put_heads(conn, write).await?;
+        if write.groups.iter().any(|group| !group.facts.is_empty()) {
+            put_spans(conn, write).await?;
+            few::put(conn, write).await?;
+        }
+        return Ok(());
+    }
     // Packed before anything is locked.
     let (facts, words) = packed(write)?;
     put_heads(conn, write).await?;

@@ -4,6 +4,7 @@ mod append;
 mod copy;
 mod database;
 mod facts;
+mod few;
 mod live;
 mod lock;
 mod pages;
