@@ -164,3 +164,21 @@ async fn a_reader_that_is_dropped_early_harms_nobody() {
         assert_eq!(keys(&store, group).await.len(), 80_000);
     }
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn many_spans_come_in_order_and_a_reader_may_stop_among_them() {
+    for database in testkit::databases().await {
+        let store = database.open().await;
+        let mut group = None;
+        for import in (0..40).rev() {
+            group = Some(imported(&store, "tea", import * 3..import * 3 + 3).await.group);
+        }
+        let group = group.unwrap();
+        assert_eq!(keys(&store, group).await, (0..120).collect::<Vec<_>>());
+        for _ in 0..20 {
+            let mut facts = store.facts(ORG, FactQuery::all(group));
+            assert_eq!(facts.next().await.unwrap().unwrap()[0].seq, Seq(118));
+        }
+        assert_eq!(keys(&store, group).await, (0..120).collect::<Vec<_>>());
+    }
+}
