@@ -87,6 +87,9 @@
       mine ||= li.dataset.who === me;
       counts ||= !!li.dataset.key;
       if ("frame" in li.dataset) frameSoon();
+      const people = $(".bar h1 span");
+      if (li.dataset.people)
+        people.textContent = "(" + (parseInt(people.textContent.slice(1)) + +li.dataset.people) + ")";
     }
     if (live) {
       const first = $("[data-mine]", log());

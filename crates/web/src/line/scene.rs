@@ -89,7 +89,13 @@ impl Scene {
     pub(crate) fn view(&self, line: &Line) -> LineView {
         let (fact, seq) = (&line.fact, line.seq.0);
         let name = self.cast.name(fact.actor, self.lang);
-        let note = |text: String| LineView::Note { seq, text, card: None, frame: false };
+        let moved = |text: String, people: i8| LineView::Note {
+            seq,
+            text,
+            card: None,
+            frame: false,
+            people,
+        };
         match fact.kind {
             FactKind::Message => self.said(line, line.words.as_deref(), false),
             FactKind::Recall => {
@@ -101,26 +107,24 @@ impl Scene {
                 LineView::Edited { seq, of: fact.reply_to.unwrap_or(0), html }
             }
             FactKind::Join => {
-                note(self.lang.pick(format!("{name} 加入了群聊"), format!("{name} joined")))
+                moved(self.lang.pick(format!("{name} 加入了群聊"), format!("{name} joined")), 1)
             }
             FactKind::Leave if fact.detail == LeaveManner::Removed as u8 => {
                 let text = self.lang.pick(
                     format!("{name} 被移出群聊"),
                     format!("{name} was taken out of the group"),
                 );
-                LineView::Note { seq, text, card: None, frame: true }
+                moved(text, -1)
             }
             FactKind::Leave => {
-                note(self.lang.pick(format!("{name} 退出了群聊"), format!("{name} left")))
+                moved(self.lang.pick(format!("{name} 退出了群聊"), format!("{name} left")), -1)
             }
             FactKind::Rename => {
                 let new = line.words.as_deref().unwrap_or(&name);
-                note(
-                    self.lang.pick(
-                        format!("有成员改名为 {new}"),
-                        format!("Somebody is called {new} now"),
-                    ),
-                )
+                let text = self
+                    .lang
+                    .pick(format!("有成员改名为 {new}"), format!("Somebody is called {new} now"));
+                moved(text, 0)
             }
             FactKind::Service => self.service(line, &name),
             FactKind::Reaction => LineView::Hidden { seq },
@@ -145,7 +149,7 @@ impl Scene {
         };
         let with_card = matches!(kind, ServiceKind::Announcement | ServiceKind::Closed);
         let card = words.filter(|_| with_card).map(|words| linked(words, None));
-        LineView::Note { seq, text, card, frame: true }
+        LineView::Note { seq, text, card, frame: true, people: 0 }
     }
 
     fn said(&self, line: &Line, words: Option<&str>, taken: bool) -> LineView {

@@ -65,8 +65,9 @@ pub(crate) enum LineView {
     Day { day: String, label: String },
     /// Somebody wrote.
     Said(Box<Said>),
-    /// Something happened; `card` is safe HTML; `frame`: what stands above the lines changed.
-    Note { seq: i64, text: String, card: Option<String>, frame: bool },
+    /// Something happened; `card` is safe HTML; `frame`: what stands above the lines changed;
+    /// `people`: so many more are in the group.
+    Note { seq: i64, text: String, card: Option<String>, frame: bool, people: i8 },
     /// The message `of` was taken back.
     Took { seq: i64, of: i64, text: String },
     /// The message `of` has another text; safe HTML.

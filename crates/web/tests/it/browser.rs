@@ -34,6 +34,7 @@ pub(crate) struct Place {
     router: Router,
     clock: Arc<SetClock>,
     token: String,
+    pub(crate) settings: WebSettings,
     minted: AtomicU32,
     _database: Database,
 }
@@ -84,9 +85,9 @@ impl Place {
         settings.limits = limits;
         settings.incidents = Arc::new(|number, cause| eprintln!("incident {number}: {cause}"));
         let token = desk_token(&settings);
-        let router = router(live.clone(), settings);
+        let router = router(live.clone(), settings.clone());
         let minted = AtomicU32::new(1);
-        Self { live, group, code, router, clock, token, minted, _database: database }
+        Self { live, group, code, router, clock, token, settings, minted, _database: database }
     }
 
     /// Address of the group.
@@ -204,6 +205,12 @@ impl Browser {
 
     pub(crate) async fn post(&mut self, path: &str, body: &str) -> Page {
         self.send("POST", path, body).await
+    }
+
+    /// The cookies for the pages of the group, as a header.
+    pub(crate) fn cookies(&self) -> String {
+        let pairs = self.cookies.iter().map(|(name, value, _)| format!("{name}={value}"));
+        pairs.collect::<Vec<_>>().join("; ")
     }
 
     /// Opens a stream; the answer is read by the caller.

@@ -9,4 +9,5 @@
 mod browser;
 mod desk;
 mod g;
+mod serving;
 mod site;
