@@ -15,10 +15,12 @@ mod crowd;
 mod day;
 mod dice;
 pub mod exports;
+pub mod fill;
 mod happening;
 mod people;
 mod phrases;
 mod plan;
+pub mod platform;
 mod talks;
 mod tally;
 

@@ -17,7 +17,7 @@ const TABLE: &[(&str, &[&str])] = &[
     ("store", &["domain"]),
     ("chat", &["domain"]),
     ("app", &["domain", "engine", "insights", "imports", "store", "chat", "report"]),
-    ("rehearsal", &["domain", "engine", "insights", "app"]),
+    ("rehearsal", &["domain", "engine", "insights", "chat", "app"]),
     ("report", &["domain", "insights"]),
     ("web", &["domain", "engine", "chat", "report", "app"]),
     ("huoqun", EVERYTHING),

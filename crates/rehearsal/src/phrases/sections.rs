@@ -57,9 +57,11 @@ sections! {
     Moderation "moderation",
     /// Adverts that do not belong here.
     Adverts "adverts",
-    /// Openings before a reply.
+    /// Openings before a remark.
     Fragments "fragments",
-    /// A second half behind a short reply.
+    /// Openings before an advice.
+    Hedges "hedges",
+    /// A second half behind a short advice.
     Addenda "addenda",
     /// Ends after a reply.
     Tails "tails",

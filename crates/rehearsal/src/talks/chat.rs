@@ -1,7 +1,7 @@
 //! Talk that asks nothing: subjects of the day, talks in their order, greetings, remarks, pictures.
 
 use crate::phrases::{Role, Section};
-use crate::talks::{Scene, Talk};
+use crate::talks::{Manner, Scene, Talk};
 use domain::Media;
 
 /// A subject and what people say to it; `small` is talk about anything.
@@ -28,7 +28,7 @@ pub(crate) fn topic(scene: &mut Scene<'_>, small: bool) -> Option<Talk> {
         let Some(who) = scene.dice.pick(&speakers) else { break };
         let after = scene.dice.between(8, 150);
         let last = talk.lines.len() - 1;
-        let said = scene.speak(&mut talk, after, who, phrase);
+        let said = scene.speak(&mut talk, after, who, (phrase, Manner::Remark));
         match scene.dice.below(20) {
             0..=3 => talk.answer(said, last),
             4 => talk.call(said, before),

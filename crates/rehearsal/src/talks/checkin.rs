@@ -1,7 +1,7 @@
 //! 打卡: somebody did it, and says so; others praise or have done it too.
 
 use crate::phrases::Section;
-use crate::talks::{Scene, Talk};
+use crate::talks::{Manner, Scene, Talk};
 use domain::Media;
 
 /// One check-in, with what follows.
@@ -17,7 +17,7 @@ pub(crate) fn told(scene: &mut Scene<'_>) -> Option<Talk> {
             3..=7 => {
                 let phrase = scene.words.draw(Section::Praise, scene.dice);
                 let last = talk.lines.len() - 1;
-                let said = scene.speak(&mut talk, after, who, phrase);
+                let said = scene.speak(&mut talk, after, who, (phrase, Manner::Plain));
                 if scene.dice.percent(25) {
                     talk.answer(said, last);
                 }

@@ -11,7 +11,7 @@ pub(crate) mod notice;
 pub(crate) mod question;
 mod scene;
 
-pub(crate) use scene::Scene;
+pub(crate) use scene::{Manner, Scene};
 
 use crate::plan::TalkKind;
 use domain::Media;

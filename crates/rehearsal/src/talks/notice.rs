@@ -2,7 +2,7 @@
 //! (接龙).
 
 use crate::phrases::Section;
-use crate::talks::{Scene, Talk};
+use crate::talks::{Manner, Scene, Talk};
 use std::fmt::Write;
 
 /// A notice and who has read it.
@@ -39,7 +39,7 @@ pub(crate) fn offered(scene: &mut Scene<'_>) -> Option<Talk> {
     for phrase in chosen.replies {
         let Some(who) = scene.stage.all.other(&seen, scene.dice) else { break };
         let after = scene.dice.between(10, 180);
-        let said = scene.speak(&mut talk, after, who, phrase);
+        let said = scene.speak(&mut talk, after, who, (phrase, Manner::Plain));
         if scene.dice.percent(25) {
             talk.answer(said, 0);
         }

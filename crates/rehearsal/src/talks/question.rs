@@ -1,7 +1,7 @@
 //! Somebody asks, others answer, the asker thanks.
 
 use crate::phrases::Section;
-use crate::talks::{Scene, Talk};
+use crate::talks::{Manner, Scene, Talk};
 
 /// A question with answers that fit it.
 pub(crate) fn asked(scene: &mut Scene<'_>) -> Option<Talk> {
@@ -19,7 +19,7 @@ pub(crate) fn asked(scene: &mut Scene<'_>) -> Option<Talk> {
         wait += scene.dice.between(600, 2400);
     }
     for (who, phrase) in others.into_iter().zip(chosen.replies) {
-        let said = scene.speak(&mut talk, wait, who, phrase);
+        let said = scene.speak(&mut talk, wait, who, (phrase, Manner::Advice));
         match scene.dice.below(10) {
             0..=4 => talk.answer(said, 0),
             5 => talk.call(said, asker),
@@ -34,7 +34,7 @@ pub(crate) fn asked(scene: &mut Scene<'_>) -> Option<Talk> {
     if let Some(thanks) = chosen.thanks.filter(|_| answered && scene.dice.percent(65)) {
         let last = talk.lines.len() - 1;
         let after = scene.dice.between(20, 240);
-        let said = scene.speak(&mut talk, after, asker, thanks);
+        let said = scene.speak(&mut talk, after, asker, (thanks, Manner::Plain));
         if scene.dice.percent(30) {
             talk.answer(said, last);
         }

@@ -14,6 +14,17 @@ const SHORT_CHARS_MAX: usize = 12;
 /// A sentence longer than this is sent as one.
 const PIECES_CHARS_MAX: usize = 36;
 
+/// In which manner something is said: what may stand before and behind it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Manner {
+    /// As it stands.
+    Plain,
+    /// What comes to one's mind.
+    Remark,
+    /// What one knows.
+    Advice,
+}
+
 /// Where a talk takes place.
 pub(crate) struct Scene<'a> {
     pub(crate) dice: &'a mut Dice,
@@ -47,20 +58,26 @@ impl Scene<'_> {
         self.fill_anew(phrase)
     }
 
-    /// Somebody says a phrase in the person's own way; returns the position of the (first) line.
+    /// Somebody says a phrase in this manner and the person's own way; returns the position of the
+    /// (first) line.
     pub(crate) fn speak(
         &mut self,
         talk: &mut Talk,
         after: u32,
         who: u32,
-        phrase: &'static str,
+        (phrase, manner): (&'static str, Manner),
     ) -> usize {
         let mut text = String::new();
-        if self.dice.percent(9) {
-            text.push_str(self.words.draw(Section::Fragments, self.dice));
+        let opening = match manner {
+            Manner::Plain => None,
+            Manner::Remark => Some(Section::Fragments),
+            Manner::Advice => Some(Section::Hedges),
+        };
+        if let Some(opening) = opening.filter(|_| self.dice.percent(9)) {
+            text.push_str(self.words.draw(opening, self.dice));
         }
         text.push_str(&self.fill(phrase));
-        if self.dice.percent(16) && takes_more(&text) {
+        if manner == Manner::Advice && self.dice.percent(25) && takes_more(&text) {
             text.push_str(self.words.draw(Section::Addenda, self.dice));
         }
         let at = usize::try_from(who).unwrap_or(usize::MAX);

@@ -2,6 +2,8 @@
 
 mod agreement;
 mod community;
+mod fill;
 mod life;
 mod onward;
+mod platform;
 mod talk;
