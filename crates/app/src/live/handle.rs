@@ -94,14 +94,22 @@ impl Live {
         let queue = Queue { asks: waiting, looks: looking, stop: second.subscribe() };
         live.keep(1, queue.run(live.writer(book), live.settings().clone()));
         live.keep(1, leases::run(live.clone(), second.subscribe()));
-        outbox::recover(&live).await?;
-        live.drain_intake().await?;
+        if let Err(fault) = live.recover().await {
+            live.stop().await;
+            return Err(fault);
+        }
         live.keep(0, timers::run(live.clone(), first.subscribe()));
         for platform in live.inner.errands.platforms() {
             let platform = Arc::clone(platform);
             live.keep(0, outbox::run(live.clone(), platform, first.subscribe()));
         }
         Ok(live)
+    }
+
+    /// Takes up what an earlier run left.
+    async fn recover(&self) -> Result<(), Fault> {
+        outbox::recover(self).await?;
+        self.drain_intake().await
     }
 
     fn writer(&self, book: Arc<dyn Book>) -> Writer {

@@ -2,15 +2,17 @@
 //!
 //! Invariant: an entry's share reaches the draft only when its whole chain was decided.
 
+use std::any::Any;
 use std::borrow::Cow;
 use std::collections::VecDeque;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use domain::{Effect, Event, EventWhat, Millis, Origin, Seq, SourceKey};
-use engine::{Deciding, Decision, Refusal};
+use engine::{Deciding, Refusal};
 use store::{Fired, NewFact, TimerRow};
 
-use crate::live::receipt::{Receipt, Refused};
+use crate::live::receipt::Receipt;
+use crate::live::writer::Answered;
 use crate::live::writer::draft::{Cause, Draft, Share};
 use crate::live::writer::due;
 use crate::live::writer::entry::{Entry, Matter, due_event, hash};
@@ -29,13 +31,19 @@ pub(super) struct Batch<'a> {
 }
 
 impl Batch<'_> {
-    /// Decides one entry; the error is why it cannot be decided at all.
-    pub(super) fn entry(
+    /// Decides one entry; the error is why it cannot be decided at all. After one the copies are
+    /// worth nothing.
+    pub(super) fn entry_or_poison(
         &self,
         held: &mut Held,
         draft: &mut Draft,
         entry: &Entry,
-    ) -> Result<Result<Receipt, Refused>, String> {
+    ) -> Result<Answered, String> {
+        catch_unwind(AssertUnwindSafe(|| self.entry(held, draft, entry)))
+            .unwrap_or_else(|panic| Err(said(&*panic)))
+    }
+
+    fn entry(&self, held: &mut Held, draft: &mut Draft, entry: &Entry) -> Result<Answered, String> {
         let first = draft.next(held);
         let mut seq = first;
         match &entry.matter {
@@ -83,7 +91,10 @@ impl Batch<'_> {
                 event.to_mut().key = SourceKey { key, part: 0 };
             }
             let next = Seq(draft.next(held).0 + share.facts.len() as i64);
-            let decision = match self.decide(held, draft, &event, next)? {
+            let (state, roster) = (&mut draft.state, &mut held.roster);
+            let mut group =
+                Deciding { state, roster, settings: self.settings, now: self.now, next };
+            let decision = match engine::decide(&mut group, &event) {
                 Ok(decision) => decision,
                 Err(refusal) if depth == 0 => return Ok(Err(refusal)),
                 // What follows is not owed: the room said no to it.
@@ -113,21 +124,13 @@ impl Batch<'_> {
         }
         Ok(Ok(share))
     }
+}
 
-    fn decide(
-        &self,
-        held: &mut Held,
-        draft: &mut Draft,
-        event: &Event,
-        next: Seq,
-    ) -> Result<Result<Decision, Refusal>, String> {
-        let (state, roster) = (&mut draft.state, &mut held.roster);
-        let mut group = Deciding { state, roster, settings: self.settings, now: self.now, next };
-        catch_unwind(AssertUnwindSafe(|| engine::decide(&mut group, event))).map_err(|panic| {
-            let said = panic.downcast_ref::<&str>().map(|said| (*said).to_owned());
-            said.or_else(|| panic.downcast_ref::<String>().cloned()).unwrap_or_default()
-        })
-    }
+/// What a panic said.
+fn said(panic: &(dyn Any + Send)) -> String {
+    let word = panic.downcast_ref::<&str>().map(|word| (*word).to_owned());
+    let word = word.or_else(|| panic.downcast_ref::<String>().cloned());
+    format!("a bug: {}", word.unwrap_or_default())
 }
 
 fn fired(timer: &TimerRow, next: Option<Millis>) -> Fired {

@@ -138,7 +138,7 @@ impl Desk {
             };
             let answer = match seen_before(held, draft, entry, (known, now)) {
                 Some(answer) => answer,
-                None => match deciding.entry(held, draft, entry) {
+                None => match deciding.entry_or_poison(held, draft, entry) {
                     Ok(answer) => answer,
                     Err(why) => {
                         self.undo(org, drafts.into_keys());

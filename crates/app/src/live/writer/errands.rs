@@ -90,3 +90,63 @@ pub(crate) fn errand_task(row: &OutboxRow, kind: TaskKind, action: &Action, at: 
         changed: at,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::live::book::Loaded;
+    use chat::{Errand, Outcome, Quota, Sending};
+    use domain::{ActionKind, GroupId, OrgId};
+    use store::Head;
+
+    struct Able(Capability);
+
+    impl Platform for Able {
+        fn word(&self) -> &'static str {
+            "web"
+        }
+        fn capability(&self, _: ActionKind) -> Capability {
+            self.0
+        }
+        fn quota(&self) -> Quota {
+            Quota { actions: 1, window_ms: 1 }
+        }
+        fn send<'a>(&'a self, _: &'a Errand) -> Sending<'a, Outcome> {
+            Box::pin(async { Outcome::Sent { result: String::new() } })
+        }
+        fn query<'a>(&'a self, _: &'a Errand) -> Sending<'a, Option<Outcome>> {
+            Box::pin(async { None })
+        }
+    }
+
+    fn held() -> Held {
+        let head =
+            Head { group: GroupId(2), next: Seq(4), fence: 1, state_version: 0, state: Vec::new() };
+        let loaded = Loaded {
+            head,
+            platform: "web".to_owned(),
+            key: "k".to_owned(),
+            name: String::new(),
+            zone: "UTC".to_owned(),
+            members: Vec::new(),
+        };
+        Held::of(OrgId(1), loaded).unwrap()
+    }
+
+    fn rows(platforms: Vec<Arc<dyn Platform>>) -> (String, Option<String>) {
+        let remove = Action::Remove { who: IdentityId(9) };
+        let errands = Errands::new(platforms);
+        let (row, task) = errands.of(&held(), (Seq(3), 0), &remove, Millis(5));
+        (row.platform, task.map(|task| task.name))
+    }
+
+    #[test]
+    fn what_the_platform_does_not_do_by_itself_waits_for_staff() {
+        assert_eq!(rows(vec![Arc::new(Able(Capability::Auto))]), ("web".to_owned(), None));
+        let by_staff = (BY_STAFF.to_owned(), Some("carry_out:3:0".to_owned()));
+        for capability in [Capability::StaffConfirms, Capability::ByHand, Capability::No] {
+            assert_eq!(rows(vec![Arc::new(Able(capability))]), by_staff);
+        }
+        assert_eq!(rows(Vec::new()), by_staff, "a platform that this program does not serve");
+    }
+}

@@ -1,5 +1,7 @@
 //! The live pipeline on both databases.
 
+#![expect(clippy::unwrap_used, reason = "a test may fail loudly")]
+
 mod crowd;
 mod outbox;
 mod pages;
@@ -16,28 +18,28 @@ use domain::{
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
 
-pub const ORG: OrgId = OrgId(1);
+pub(crate) const ORG: OrgId = OrgId(1);
 
 /// Sunday, 22 November 2026, 12:00 UTC.
-pub const NOON: i64 = 1_795_348_800_000;
+pub(crate) const NOON: i64 = 1_795_348_800_000;
 
 /// A clock that stands until it is set.
-pub struct SetClock(AtomicI64);
+pub(crate) struct SetClock(AtomicI64);
 
 impl SetClock {
-    pub fn at(now: i64) -> Arc<Self> {
+    pub(crate) fn at(now: i64) -> Arc<Self> {
         Arc::new(Self(AtomicI64::new(now)))
     }
 
-    pub fn set(&self, now: i64) {
+    pub(crate) fn set(&self, now: i64) {
         self.0.store(now, Ordering::SeqCst);
     }
 
-    pub fn at_now(&self) -> i64 {
+    pub(crate) fn at_now(&self) -> i64 {
         self.0.load(Ordering::SeqCst)
     }
 
-    pub fn pass(&self, ms: i64) {
+    pub(crate) fn pass(&self, ms: i64) {
         self.0.fetch_add(ms, Ordering::SeqCst);
     }
 }
@@ -49,21 +51,21 @@ impl Clock for SetClock {
 }
 
 /// A pipeline with one group and one guest in it.
-pub struct Place {
-    pub live: Live,
-    pub clock: Arc<SetClock>,
-    pub group: GroupId,
-    pub ann: IdentityId,
+pub(crate) struct Place {
+    pub(crate) live: Live,
+    pub(crate) clock: Arc<SetClock>,
+    pub(crate) group: GroupId,
+    pub(crate) ann: IdentityId,
 }
 
 impl Place {
-    pub async fn open(database: &testkit::Database) -> Self {
+    pub(crate) async fn open(database: &testkit::Database) -> Self {
         let clock = SetClock::at(NOON);
         let live = start(database, &clock).await;
         Self::open_on(live, clock).await
     }
 
-    pub async fn open_on(live: Live, clock: Arc<SetClock>) -> Self {
+    pub(crate) async fn open_on(live: Live, clock: Arc<SetClock>) -> Self {
         let new = NewGroup { name: "晨跑".to_owned(), zone: "Asia/Shanghai".to_owned() };
         let group = live.open_group(ORG, new).await.unwrap();
         let ann = live.guest(ORG, "ann", "Ann").await.unwrap();
@@ -71,13 +73,13 @@ impl Place {
         Self { live, clock, group, ann }
     }
 
-    pub async fn say(&self, key: i64, text: &str) -> app::live::Receipt {
+    pub(crate) async fn say(&self, key: i64, text: &str) -> app::live::Receipt {
         self.live.submit(ORG, post(self.group, self.ann, key, text)).await.unwrap()
     }
 }
 
 /// Looks again and again until there is something to see.
-pub async fn until<T, F: Future<Output = Option<T>>>(mut look: impl FnMut() -> F) -> T {
+pub(crate) async fn until<T, F: Future<Output = Option<T>>>(mut look: impl FnMut() -> F) -> T {
     loop {
         if let Some(seen) = look().await {
             return seen;
@@ -87,7 +89,7 @@ pub async fn until<T, F: Future<Output = Option<T>>>(mut look: impl FnMut() -> F
 }
 
 /// Writes rows of a group as a commit of its own writer would.
-pub async fn plant(
+pub(crate) async fn plant(
     database: &testkit::Database,
     group: GroupId,
     rows: impl FnOnce(&mut store::GroupWrite),
@@ -102,15 +104,15 @@ pub async fn plant(
     store.commit_live(write).await.unwrap();
 }
 
-pub fn settings() -> LiveSettings {
+pub(crate) fn settings() -> LiveSettings {
     LiveSettings { page_every_ms: 20, tick_ms: 20, ..LiveSettings::default() }
 }
 
-pub async fn start(database: &testkit::Database, clock: &Arc<SetClock>) -> Live {
+pub(crate) async fn start(database: &testkit::Database, clock: &Arc<SetClock>) -> Live {
     start_with(database, clock, Vec::new()).await
 }
 
-pub async fn start_with(
+pub(crate) async fn start_with(
     database: &testkit::Database,
     clock: &Arc<SetClock>,
     platforms: Vec<Arc<dyn chat::Platform>>,
@@ -120,7 +122,7 @@ pub async fn start_with(
     Live::start(store, clock, platforms, settings()).await.unwrap()
 }
 
-pub fn event(group: GroupId, who: IdentityId, key: i64, what: EventWhat) -> Event {
+pub(crate) fn event(group: GroupId, who: IdentityId, key: i64, what: EventWhat) -> Event {
     Event {
         group,
         key: SourceKey { key, part: 0 },
@@ -132,7 +134,7 @@ pub fn event(group: GroupId, who: IdentityId, key: i64, what: EventWhat) -> Even
     }
 }
 
-pub fn post(group: GroupId, who: IdentityId, key: i64, text: &str) -> Event {
+pub(crate) fn post(group: GroupId, who: IdentityId, key: i64, text: &str) -> Event {
     let post = Post {
         text: text.into(),
         features: FeatureWord::default(),
@@ -143,7 +145,7 @@ pub fn post(group: GroupId, who: IdentityId, key: i64, text: &str) -> Event {
     event(group, who, key, EventWhat::Message(post))
 }
 
-pub fn join(group: GroupId, who: IdentityId, key: i64, name: &str) -> Event {
+pub(crate) fn join(group: GroupId, who: IdentityId, key: i64, name: &str) -> Event {
     let entrance = Entrance {
         name: name.into(),
         how: JoinManner::Link,
