@@ -1,6 +1,7 @@
 //! What stays of a text and what does not.
 
 use chat::web::{TEXT_CHARS_MAX, TextError, text};
+use proptest::collection::vec;
 use proptest::prelude::{any, proptest};
 
 fn clean(raw: &str) -> String {
@@ -81,7 +82,7 @@ proptest! {
     }
 
     #[test]
-    fn strings_of_tricky_letters_stay_clean(picks in proptest::collection::vec(0..TRICKS.len(), 0..60)) {
+    fn strings_of_tricky_letters_stay_clean(picks in vec(0..TRICKS.len(), 0..60)) {
         let raw: String = picks.into_iter().map(|pick| TRICKS[pick]).collect();
         let once = clean(&raw);
         assert_eq!(clean(&once), once);
