@@ -41,3 +41,54 @@ pub trait Stored: Serialize + DeserializeOwned {
 
 impl Stored for Event {}
 impl Stored for Action {}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use domain::{
+        ActorClass, EventWhat, FeatureWord, GroupId, IdentityId, Millis, Origin, Post, SourceKey,
+    };
+
+    const EVENT: &str = concat!(
+        r#"{"v":1,"is":{"group":7,"key":{"key":5,"part":16777216},"at":1795348800000,"#,
+        r#""actor":3,"class":"member","origin":"asked","what":{"message":{"text":"早","#,
+        r#""features":1,"text_hash":18446744073709551615,"reply_to":null,"calls":0}}}}"#,
+    );
+    const ACTION: &str = r#"{"v":1,"is":{"mute":{"who":3,"until":1795348800000}}}"#;
+
+    fn event() -> Event {
+        let post = Post {
+            text: "早".into(),
+            features: FeatureWord(1),
+            text_hash: u64::MAX,
+            reply_to: None,
+            calls: IdentityId::NOBODY,
+        };
+        Event {
+            group: GroupId(7),
+            key: SourceKey { key: 5, part: 1 << 24 },
+            at: Millis(1_795_348_800_000),
+            actor: IdentityId(3),
+            class: ActorClass::Member,
+            origin: Origin::Asked,
+            what: EventWhat::Message(post),
+        }
+    }
+
+    #[test]
+    fn version_1_is_written_and_read_as_it_was() {
+        assert_eq!(event().to_text(), EVENT);
+        assert_eq!(Event::from_text(EVENT).as_ref(), Ok(&event()));
+        let mute = Action::Mute { who: IdentityId(3), until: Some(Millis(1_795_348_800_000)) };
+        assert_eq!(mute.to_text(), ACTION);
+        assert_eq!(Action::from_text(ACTION).as_ref(), Ok(&mute));
+    }
+
+    #[test]
+    fn what_a_newer_program_wrote_or_nobody_can_read_is_refused_in_words() {
+        let newer = EVENT.replace("\"v\":1", "\"v\":2");
+        assert!(Event::from_text(&newer).unwrap_err().contains("newer"));
+        assert!(Event::from_text("{}").is_err());
+        assert!(Action::from_text(EVENT).is_err());
+    }
+}

@@ -1,8 +1,8 @@
 //! What leaves the system: actions of the outbox on their way to a platform.
 //!
 //! Reading order: a loop for each platform takes what has its turn, within the platform's quota
-//! (`quota`), sends it, and notes what came of it (`verdict`). An action whose outcome nobody knows is
-//! sent again, looked up or shown to a person, as its kind declares.
+//! (`quota`), sends it, and notes what came of it (`verdict`). An action whose outcome nobody knows
+//! is sent again, looked up or shown to a person, as its kind declares.
 //!
 //! Invariants: a post to a group is never blindly repeated; an action is tried a bounded number of
 //! times; what fails for good or stays unknown becomes a task for staff, never a silent nothing.
