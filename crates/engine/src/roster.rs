@@ -57,6 +57,16 @@ impl Roster {
         self.changed.get(&who).or_else(|| self.kept.get(&who))
     }
 
+    /// The last stay of a person without what lies on top.
+    pub fn kept(&self, who: IdentityId) -> Option<&Member> {
+        self.kept.get(&who)
+    }
+
+    /// Everybody who is or was in without what lies on top, in no order.
+    pub fn all_kept(&self) -> impl Iterator<Item = &Member> {
+        self.kept.values()
+    }
+
     /// The person, when in the group now.
     pub fn present(&self, who: IdentityId) -> Option<&Member> {
         self.get(who).filter(|member| member.is_in())

@@ -19,7 +19,9 @@ use crate::live::receipt::{Receipt, Refused};
 use crate::live::settings::{Clock, LiveSettings};
 use crate::live::timers;
 use crate::live::watch::Watching;
-use crate::live::writer::{Answered, Ask, Entry, Errands, Held, Look, Queue, Telling, Writer};
+use crate::live::writer::{
+    Answered, Ask, Desk, Entry, Errands, Held, Look, Queue, Telling, Writer,
+};
 
 /// Looks that wait, at most.
 const LOOKS_MAX: usize = 1_024;
@@ -42,6 +44,7 @@ struct Inner {
     settings: LiveSettings,
     asks: mpsc::Sender<Ask>,
     looks: mpsc::Sender<Look>,
+    desk: Arc<Mutex<Desk>>,
     telling: Telling,
     errands: Errands,
     /// Told to the loops that submit; then to the writer; then to the pages.
@@ -74,13 +77,17 @@ impl Live {
         let (looks, looking) = mpsc::channel(LOOKS_MAX);
         let (through, pages) = watch::channel(0);
         let stops = std::array::from_fn(|_| watch::channel(false).0);
+        let (errands, telling) = (Errands::new(platforms), Telling::default());
+        let told = (errands.clone(), telling.clone());
+        let writer = Writer::new(book, Arc::clone(&clock), told, settings.clone());
         let inner = Arc::new(Inner {
             store,
             clock,
             asks,
             looks,
-            telling: Telling::default(),
-            errands: Errands::new(platforms),
+            desk: writer.shared_desk(),
+            telling,
+            errands,
             stops,
             tasks: Mutex::default(),
             pages,
@@ -92,7 +99,7 @@ impl Live {
         project::find_late(&live).await?;
         live.keep(2, project::run(live.clone(), through, third.subscribe()));
         let queue = Queue { asks: waiting, looks: looking, stop: second.subscribe() };
-        live.keep(1, queue.run(live.writer(book), live.settings().clone()));
+        live.keep(1, queue.run(writer, live.settings().clone()));
         live.keep(1, leases::run(live.clone(), second.subscribe()));
         if let Err(fault) = live.recover().await {
             live.stop().await;
@@ -110,13 +117,6 @@ impl Live {
     async fn recover(&self) -> Result<(), Fault> {
         outbox::recover(self).await?;
         self.drain_intake().await
-    }
-
-    fn writer(&self, book: Arc<dyn Book>) -> Writer {
-        let inner = &self.inner;
-        let clock = Arc::clone(&inner.clock);
-        let (errands, telling) = (inner.errands.clone(), inner.telling.clone());
-        Writer::new(book, clock, (errands, telling), inner.settings.clone())
     }
 
     /// Runs a loop until the pipeline stops; `turn` says when it is waited for.
@@ -176,20 +176,27 @@ impl Live {
         answered.unwrap_or_else(|| std::iter::repeat_n(Err(Refused::Stopping), count).collect())
     }
 
-    /// Looks at a group as it was committed last.
-    pub(crate) async fn look<T: Send + 'static>(
+    /// Looks at a group as it was committed last; waits for no commit.
+    pub(crate) async fn look<T>(
         &self,
         place: (OrgId, GroupId),
-        look: impl FnOnce(&Held) -> T + Send + 'static,
+        look: impl Fn(&Held) -> T + Send + Sync,
     ) -> Result<T, Refused> {
-        let (reply, answer) = oneshot::channel();
-        let look = Box::new(move |held: Result<&Held, Refused>| {
-            // Who went away does not want it any more.
-            drop(reply.send(held.map(look)));
-        });
-        let sent = self.inner.looks.send(Look { place, look }).await;
-        sent.map_err(|_| Refused::Stopping)?;
-        answer.await.unwrap_or(Err(Refused::Stopping))
+        loop {
+            if let Some(seen) = self.glance(place, &look) {
+                return Ok(seen);
+            }
+            let (reply, answer) = oneshot::channel();
+            let sent = self.inner.looks.send(Look { place, reply }).await;
+            sent.map_err(|_| Refused::Stopping)?;
+            answer.await.unwrap_or(Err(Refused::Stopping))?;
+        }
+    }
+
+    /// The same for a group that is in memory.
+    fn glance<T>(&self, place: (OrgId, GroupId), look: impl Fn(&Held) -> T) -> Option<T> {
+        let desk = self.inner.desk.lock().unwrap_or_else(PoisonError::into_inner);
+        desk.held(place).map(look)
     }
 
     /// Watches a group from now on; read the log after this call to see what came before.

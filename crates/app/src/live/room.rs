@@ -93,11 +93,11 @@ impl Live {
     }
 
     /// Looks at a group in memory; `None` when there is no such live group.
-    async fn seen<T: Send + 'static>(
+    async fn seen<T>(
         &self,
         org: OrgId,
         group: GroupId,
-        look: impl FnOnce(&Held) -> T + Send + 'static,
+        look: impl Fn(&Held) -> T + Send + Sync,
     ) -> Result<Option<T>, Fault> {
         match self.look((org, group), look).await {
             Ok(seen) => Ok(Some(seen)),
@@ -115,7 +115,7 @@ impl Live {
         group: GroupId,
         who: IdentityId,
     ) -> Result<Option<Member>, Fault> {
-        let look = move |held: &Held| held.roster.get(who).cloned();
+        let look = move |held: &Held| held.roster.kept(who).cloned();
         Ok(self.seen(org, group, look).await?.flatten())
     }
 

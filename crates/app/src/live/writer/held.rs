@@ -65,9 +65,9 @@ impl Held {
         })
     }
 
-    /// People who are in the group now.
+    /// People who are in the group now, as committed.
     pub fn members(&self) -> u32 {
-        let present = self.roster.iter().filter(|member| member.is_in()).count();
+        let present = self.roster.all_kept().filter(|member| member.is_in()).count();
         u32::try_from(present).unwrap_or(u32::MAX)
     }
 }

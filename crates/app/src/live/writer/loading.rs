@@ -8,17 +8,17 @@ use store::{Fault, Lease};
 use crate::live::book::Holding;
 use crate::live::receipt::Refused;
 use crate::live::writer::answers::Answers;
-use crate::live::writer::{Entry, Held, KnownKeys, Part, Writer};
+use crate::live::writer::{Entry, KnownKeys, Part, Writer};
 
 impl Writer {
     /// Loads the groups of a part that are not in memory; answers the entries of those that
     /// cannot be had.
     pub(super) async fn load(&mut self, org: OrgId, part: &mut Part, answers: &mut Answers) {
-        let groups: BTreeSet<GroupId> = part
-            .iter()
-            .map(|(_, entry)| entry.group())
-            .filter(|group| self.desk.held((org, *group)).is_none())
-            .collect();
+        let groups: BTreeSet<GroupId> = {
+            let desk = self.desk();
+            let groups = part.iter().map(|(_, entry)| entry.group());
+            groups.filter(|group| desk.held((org, *group)).is_none()).collect()
+        };
         for (group, refused) in self.hold_all(org, groups.into_iter().collect()).await {
             part.retain(|(place, entry)| {
                 let is_of = entry.group() == group;
@@ -31,13 +31,12 @@ impl Writer {
     }
 
     /// Makes sure that a group is in memory.
-    pub async fn hold(&mut self, place: (OrgId, GroupId)) -> Result<&Held, Refused> {
-        if self.desk.held(place).is_none()
-            && let Some((_, refused)) = self.hold_all(place.0, vec![place.1]).await.pop()
-        {
-            return Err(refused);
+    pub async fn hold(&mut self, place: (OrgId, GroupId)) -> Result<(), Refused> {
+        if self.desk().held(place).is_some() {
+            return Ok(());
         }
-        self.desk.held(place).ok_or(Refused::NoSuchGroup)
+        let refused = self.hold_all(place.0, vec![place.1]).await.pop();
+        refused.map_or(Ok(()), |(_, refused)| Err(refused))
     }
 
     /// Loads groups; gives those that cannot be had, and why.
@@ -58,7 +57,7 @@ impl Writer {
         let mut missing = Vec::new();
         for (group, holding) in groups.into_iter().zip(holdings) {
             let refused = match holding {
-                Holding::Ours(loaded) => match self.desk.take_in(org, *loaded) {
+                Holding::Ours(loaded) => match self.desk().take_in(org, *loaded) {
                     Ok(()) => None,
                     Err(fault) => Some(Refused::from(fault)),
                 },
@@ -87,7 +86,7 @@ impl Writer {
         entries: &[Entry],
         all: bool,
     ) -> Result<KnownKeys, Fault> {
-        let keys = self.desk.unsure(org, entries, all);
+        let keys = self.desk().unsure(org, entries, all);
         if keys.is_empty() {
             return Ok(KnownKeys::default());
         }
@@ -97,7 +96,7 @@ impl Writer {
 
     pub(super) fn suspect(&mut self, org: OrgId, groups: impl IntoIterator<Item = GroupId>) {
         for group in groups {
-            self.desk.forget((org, group));
+            self.desk().forget((org, group));
             self.suspect.insert((org, group));
         }
     }

@@ -29,7 +29,7 @@ pub(crate) use held::member;
 pub(crate) use queue::{Ask, Look, Queue};
 pub use telling::Telling;
 
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use domain::{GroupId, OrgId};
 use rustc_hash::FxHashSet;
@@ -55,7 +55,7 @@ type Part = Vec<(usize, Entry)>;
 
 /// The writer.
 pub struct Writer {
-    desk: Desk,
+    desk: Arc<Mutex<Desk>>,
     book: Arc<dyn Book>,
     clock: Arc<dyn Clock>,
     telling: Telling,
@@ -85,7 +85,18 @@ impl Writer {
         settings: LiveSettings,
     ) -> Self {
         let desk = Desk::new(errands, engine::Settings::default(), settings.depth_max);
+        let desk = Arc::new(Mutex::new(desk));
         Self { desk, book, clock, telling, settings, suspect: FxHashSet::default() }
+    }
+
+    /// The groups in memory, for whoever looks at what is committed while the writer writes.
+    pub(crate) fn shared_desk(&self) -> Arc<Mutex<Desk>> {
+        Arc::clone(&self.desk)
+    }
+
+    /// Never held while something is waited for.
+    fn desk(&self) -> MutexGuard<'_, Desk> {
+        self.desk.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// Commits a batch, in order, in as few commits as it has organisations; the answers stand in
@@ -125,7 +136,7 @@ impl Writer {
                 }
             }
         }
-        self.desk.shrink(self.settings.groups_max);
+        self.desk().shrink(self.settings.groups_max);
         self.heal().await;
         answers.given()
     }
@@ -152,7 +163,8 @@ impl Writer {
             }
         };
         let now = self.clock.now();
-        let prepared = match self.desk.prepare(org, &entries, &known, now) {
+        let prepared = self.desk().prepare(org, &entries, &known, now);
+        let prepared = match prepared {
             Ok(prepared) => prepared,
             Err(poison) => {
                 restore(part, entries);
@@ -169,15 +181,18 @@ impl Writer {
         let done = if is_empty { Ok(()) } else { self.book.commit(write).await };
         match done {
             Ok(()) => {
+                // Who is told of it and looks finds it there.
+                let mut desk = self.desk();
                 self.telling.committed(org, &kept, lines);
-                self.desk.settle(org, kept);
+                desk.settle(org, kept);
+                drop(desk);
                 for (place, answer) in places.into_iter().zip(prepared) {
                     answers.put(place, answer);
                 }
                 Attempt::Done
             }
             Err(fault) => {
-                self.desk.undo(org, groups.iter().copied());
+                self.desk().undo(org, groups.iter().copied());
                 restore(part, entries);
                 self.failed((org, &groups), part, (fault, round), answers)
             }
@@ -207,7 +222,7 @@ impl Writer {
                             if timer.group == group && timer.name == name
                     );
                     if is_it {
-                        let seq = self.desk.held((org, group)).map_or(0, |held| held.next.0 - 1);
+                        let seq = self.desk().held((org, group)).map_or(0, |held| held.next.0 - 1);
                         answers.put(*place, Ok(Receipt { seq: domain::Seq(seq), again: true }));
                     }
                     !is_it

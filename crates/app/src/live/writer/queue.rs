@@ -9,7 +9,7 @@ use tokio::sync::{mpsc, oneshot, watch};
 
 use crate::live::receipt::Refused;
 use crate::live::settings::LiveSettings;
-use crate::live::writer::{Answered, Entry, Held, Writer};
+use crate::live::writer::{Answered, Entry, Writer};
 
 /// Entries that want their answers together.
 pub(crate) struct Ask {
@@ -17,13 +17,10 @@ pub(crate) struct Ask {
     pub(crate) reply: oneshot::Sender<Vec<Answered>>,
 }
 
-/// What is done with the group, or with why it cannot be seen.
-pub(crate) type Looking = Box<dyn FnOnce(Result<&Held, Refused>) + Send>;
-
-/// Somebody wants to look at a group as it was committed last.
+/// Somebody wants to look at a group that is not in memory; told when it is.
 pub(crate) struct Look {
     pub(crate) place: (OrgId, GroupId),
-    pub(crate) look: Looking,
+    pub(crate) reply: oneshot::Sender<Result<(), Refused>>,
 }
 
 /// The receiving ends.
@@ -47,7 +44,8 @@ impl Queue {
                     self.asks.close();
                 }
                 Some(look) = self.looks.recv() => {
-                    (look.look)(writer.hold(look.place).await);
+                    // Who went away in between does not want it any more.
+                    drop(look.reply.send(writer.hold(look.place).await));
                 }
                 ask = tokio::time::timeout(tick, self.asks.recv()) => match ask {
                     Ok(Some(ask)) => self.batch(&mut writer, ask, batch_max).await,
