@@ -1,15 +1,19 @@
 //! The command line: what can be said, and nothing else.
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
+use std::net::SocketAddr;
 use std::path::PathBuf;
 
-/// 活群 huoqun：看清社群还活着没有、为什么、下一步先回谁 / how alive a group is, why, and whom to answer next
+/// 活群 huoqun：建群、看群、救群，一个程序管一批群；不带命令就启动服务 / run living groups; without a command it serves
 #[derive(Debug, Parser)]
-#[command(name = "huoqun", version, arg_required_else_help = true, max_term_width = 100)]
+#[command(name = "huoqun", version, max_term_width = 100, args_conflicts_with_subcommands = true)]
 pub(crate) struct Cli {
-    /// What to do.
+    /// What to do; to serve when nothing is said.
     #[command(subcommand)]
-    pub(crate) command: Command,
+    pub(crate) command: Option<Command>,
+    /// How to serve when no command is given.
+    #[command(flatten)]
+    pub(crate) serve: ServeArgs,
     /// 界面语言 / language of the output
     #[arg(long, global = true, value_enum)]
     pub(crate) lang: Option<LangArg>,
@@ -27,6 +31,16 @@ pub(crate) enum LangArg {
 /// The commands.
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
+    /// 启动服务：网页群、运营台（不带命令时也是它）/ serve groups on the built-in web chat (the default)
+    Serve(Box<ServeArgs>),
+    /// 先看看样子：边填 80 个演示群边开放访问 / serve at once while 80 make-believe groups fill
+    Demo(Box<DemoArgs>),
+    /// 删掉全部演示数据，真实的群不受影响 / remove everything that the demo made
+    WipeDemo(PlaceArgs),
+    /// 备份到一个文件，运行中也可以 / back up to one file, also while it runs
+    Backup(BackupArgs),
+    /// 从备份恢复到空的数据目录或数据库 / restore a backup into an empty place
+    Restore(BackupArgs),
     /// 用聊天记录直接出报告（不留任何数据），或用已导入的群出报告 / report on exports, or on imported groups
     Report(Box<ReportArgs>),
     /// 把聊天记录或花名册导入数据目录，可撤销 / import exports or rosters; can be undone
@@ -90,6 +104,63 @@ pub(crate) struct PlaceArgs {
     /// 数据库地址，如 `postgres://user@host/name` / database instead of the data folder
     #[arg(long, value_name = "URL")]
     pub(crate) database: Option<String>,
+}
+
+/// `huoqun serve`.
+#[derive(Args, Clone, Debug)]
+pub(crate) struct ServeArgs {
+    /// Where the data lies.
+    #[command(flatten)]
+    pub(crate) place: PlaceArgs,
+    /// 监听的地址和端口 / address and port to listen on
+    #[arg(long, value_name = "ADDRESS", env = "HUOQUN_LISTEN", default_value = "127.0.0.1:8080")]
+    pub(crate) listen: SocketAddr,
+    /// 成员打开的网址，用在链接和二维码里 / address that members open, for links and codes
+    #[arg(long, value_name = "URL", env = "HUOQUN_PUBLIC_URL")]
+    pub(crate) public_url: Option<String>,
+    /// 前面有反向代理：按 X-Forwarded-For 认来访地址 / trust X-Forwarded-For of a proxy in front
+    #[arg(long, env = "HUOQUN_BEHIND_PROXY")]
+    pub(crate) behind_proxy: bool,
+    /// 启动后打印一行 JSON，供脚本读取 / print one line of JSON when it listens
+    #[arg(long)]
+    pub(crate) json: bool,
+    /// From this moment on (ms UTC) the clock runs faster: for tests.
+    #[arg(long, value_name = "MS", hide = true, default_value_t = 0)]
+    pub(crate) clock_from: i64,
+    /// How many times as fast as the wall's.
+    #[arg(long, value_name = "TIMES", hide = true, default_value_t = 1)]
+    pub(crate) clock_speed: u32,
+}
+
+/// `huoqun demo`.
+#[derive(Args, Clone, Debug)]
+pub(crate) struct DemoArgs {
+    /// How to serve.
+    #[command(flatten)]
+    pub(crate) serve: ServeArgs,
+    /// 演示群的个数 / groups to fill
+    #[arg(long, value_name = "N", default_value_t = 80, value_parser = clap::value_parser!(u32).range(1..=500))]
+    pub(crate) groups: u32,
+    /// 演示数据的天数 / days to fill
+    #[arg(long, value_name = "N", default_value_t = 90, value_parser = clap::value_parser!(u32).range(1..=400))]
+    pub(crate) days: u32,
+    /// 随机种子：同一个数，同一批人 / the same number gives the same people
+    #[arg(long, value_name = "N", default_value_t = 1)]
+    pub(crate) seed: u64,
+    /// 填完后不再继续聊 / nobody goes on talking after the fill
+    #[arg(long)]
+    pub(crate) quiet: bool,
+}
+
+/// `huoqun backup` and `huoqun restore`.
+#[derive(Args, Clone, Debug)]
+pub(crate) struct BackupArgs {
+    /// 备份文件 / the backup file
+    #[arg(value_name = "FILE")]
+    pub(crate) file: PathBuf,
+    /// Where the data lies.
+    #[command(flatten)]
+    pub(crate) place: PlaceArgs,
 }
 
 /// `huoqun report`.

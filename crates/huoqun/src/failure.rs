@@ -15,6 +15,10 @@ pub(crate) enum Failure {
     Write(String, std::io::Error),
     /// The data folder cannot be used. Exit code 1.
     Folder(String, std::io::Error),
+    /// It cannot listen on this address. Exit code 1.
+    Listen(String, std::io::Error),
+    /// The system has no random numbers to give. Exit code 1.
+    Dice(String),
     /// Nothing to do: no files and nothing else asked. Exit code 2.
     NothingAsked,
     /// The pages were not equal after a rebuild: so many of so many. Exit code 3.
@@ -38,7 +42,11 @@ impl Failure {
         match self {
             Self::Usage(..) | Self::NothingAsked => 2,
             Self::Unequal(..) => 3,
-            Self::Fault(_) | Self::Write(..) | Self::Folder(..) => 1,
+            Self::Fault(_)
+            | Self::Write(..)
+            | Self::Folder(..)
+            | Self::Listen(..)
+            | Self::Dice(_) => 1,
         }
     }
 
@@ -63,6 +71,14 @@ impl Failure {
             Self::Folder(path, error) => {
                 format!("the data folder {path} cannot be used: {error}\nGive another one with --data")
             }
+            Self::Listen(address, error) if zh => {
+                format!("不能在 {address} 上提供服务：{error}\n换一个地址或端口：--listen 127.0.0.1:8090")
+            }
+            Self::Listen(address, error) => format!(
+                "cannot serve on {address}: {error}\nTry another address: --listen 127.0.0.1:8090"
+            ),
+            Self::Dice(error) if zh => format!("系统给不出随机数：{error}"),
+            Self::Dice(error) => format!("the system gives no random numbers: {error}"),
             Self::Unequal(unequal, all) if zh => {
                 format!("重算后有 {unequal}/{all} 页与原来不同，已按原始记录更新")
             }

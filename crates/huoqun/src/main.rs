@@ -1,6 +1,8 @@
 //! `huoqun`: the command line. Reads arguments and environment, wires the parts, prints.
 
+mod backup;
 mod cli;
+mod clock;
 mod failure;
 mod formats;
 mod import;
@@ -9,6 +11,7 @@ mod place;
 mod progress;
 mod rebuild;
 mod report;
+mod serve;
 mod usage;
 mod words;
 
@@ -23,7 +26,12 @@ fn main() -> ExitCode {
     let lang = lang(cli.lang);
     let columns = environment("COLUMNS").and_then(|text| text.parse().ok());
     let mut out = Output::new(columns, environment("NO_COLOR").is_some());
-    let done = match &cli.command {
+    let done = match cli.command.as_ref().unwrap_or(&Command::Serve(Box::new(cli.serve))) {
+        Command::Serve(args) => serve::run(args, lang, &mut out),
+        Command::Demo(args) => serve::demo(args, lang, &mut out),
+        Command::WipeDemo(place) => serve::wipe(place, lang, &mut out),
+        Command::Backup(args) => backup::run(args, lang, &mut out),
+        Command::Restore(args) => backup::restore(args, lang, &mut out),
         Command::Report(args) => report::run(args, lang, &mut out),
         Command::Import(args) => import::run(args, lang, &mut out),
         Command::Rebuild(place) => rebuild::run(place, lang, &mut out),

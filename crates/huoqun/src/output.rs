@@ -45,6 +45,16 @@ impl Output {
         let _closed = writeln!(std::io::stderr().lock(), "{text}");
     }
 
+    /// Something that a visitor was shown a number for, to standard error.
+    pub(crate) fn incident(number: &str, cause: &str) {
+        let _closed = writeln!(std::io::stderr().lock(), "[{number}] {cause}");
+    }
+
+    /// A remark of something that works beside, to standard error.
+    pub(crate) fn remark(text: &str) {
+        let _closed = writeln!(std::io::stderr().lock(), "{text}");
+    }
+
     /// A failure, to standard error.
     pub(crate) fn failure(&mut self, text: &str, lang: Lang) {
         let head = if lang == Lang::Zh { "出错了：" } else { "Error: " };

@@ -1,0 +1,145 @@
+//! `huoqun` and `huoqun demo`: groups live until the process is asked to stop.
+//!
+//! Invariant: it listens before anything slow begins, and it ends in order: no new requests, then
+//! what was taken in is committed, then pages are written.
+
+mod demo;
+mod own;
+mod signals;
+
+use crate::cli::{DemoArgs, PlaceArgs, ServeArgs};
+use crate::clock::Wall;
+use crate::failure::Failure;
+use crate::output::Output;
+use crate::place;
+use crate::serve::own::Slot;
+use ::report::Lang;
+use app::live::{Live, LiveSettings};
+use domain::OrgId;
+use rehearsal::fill::Venue;
+use std::sync::Arc;
+use store::Store;
+use tokio::net::TcpListener;
+use web::WebSettings;
+
+/// The organisation of those who never made another.
+const OURS: OrgId = OrgId(1);
+
+/// Bytes of the key that signs cookies.
+const KEY_BYTES: usize = 32;
+
+/// Serves until it is asked to stop.
+pub(crate) fn run(args: &ServeArgs, lang: Lang, out: &mut Output) -> Result<(), Failure> {
+    let url = place::url(&args.place)?;
+    place::wait(async {
+        let store = open(&url).await?;
+        let house = House::start(store, args, OURS).await?;
+        house.greet(args, lang, out);
+        house.serve().await
+    })?
+}
+
+/// Serves while make-believe groups fill and go on talking.
+pub(crate) fn demo(args: &DemoArgs, lang: Lang, out: &mut Output) -> Result<(), Failure> {
+    let url = place::url(&args.serve.place)?;
+    place::wait(async {
+        let store = open(&url).await?;
+        let org = demo::organisation(&store, lang).await?;
+        let house = House::start(store, &args.serve, org).await?;
+        house.greet(&args.serve, lang, out);
+        let crowd = demo::Crowd::start(house.venue(), args, lang);
+        let served = house.serve().await;
+        crowd.end().await;
+        served
+    })?
+}
+
+/// Removes what the demo made.
+pub(crate) fn wipe(at: &PlaceArgs, lang: Lang, out: &mut Output) -> Result<(), Failure> {
+    let url = place::url(at)?;
+    let removed = place::wait(async { demo::wipe(&open(&url).await?).await })??;
+    out.text(&match (lang, removed) {
+        (Lang::Zh, None) => "这里没有演示数据".to_owned(),
+        (Lang::En, None) => "there is no demo data here".to_owned(),
+        (Lang::Zh, Some(rows)) => format!("演示数据已全部删除（{rows} 行），真实的群没有动"),
+        (Lang::En, Some(rows)) => {
+            format!("all demo data is removed ({rows} rows); real groups were not touched")
+        }
+    });
+    Ok(())
+}
+
+async fn open(url: &str) -> Result<Store, Failure> {
+    Ok(Store::open(url).await.map_err(app::Fault::from)?)
+}
+
+/// A running program: it listens, and groups live.
+struct House {
+    listener: TcpListener,
+    live: Live,
+    settings: WebSettings,
+    /// Where it can be reached.
+    url: String,
+}
+
+impl House {
+    async fn start(store: Store, args: &ServeArgs, org: OrgId) -> Result<Self, Failure> {
+        let cannot = |error| Failure::Listen(args.listen.to_string(), error);
+        let listener = TcpListener::bind(args.listen).await.map_err(cannot)?;
+        let address = listener.local_addr().map_err(cannot)?;
+        let url = args.public_url.clone().unwrap_or_else(|| format!("http://{address}"));
+        let mut fresh = vec![0; KEY_BYTES];
+        getrandom::fill(&mut fresh).map_err(|error| Failure::Dice(error.to_string()))?;
+        let secret = store.secret("cookies", fresh).await.map_err(app::Fault::from)?;
+        let clock = Arc::new(Wall::new(args.clock_from, args.clock_speed));
+        let slot = Slot::default();
+        let live_settings = LiveSettings::default();
+        let platforms = vec![slot.platform()];
+        let live = Live::start(store, clock.clone(), platforms, live_settings).await?;
+        slot.fill(live.clone());
+        let settings = WebSettings {
+            address: args.public_url.as_ref().map(|url| url.trim_end_matches('/').to_owned()),
+            behind_proxy: args.behind_proxy,
+            incidents: Arc::new(Output::incident),
+            ..WebSettings::new(secret, clock, org)
+        };
+        Ok(Self { listener, live, settings, url: url.trim_end_matches('/').to_owned() })
+    }
+
+    /// Where make-believe people may live.
+    fn venue(&self) -> Venue {
+        let (live, clock) = (self.live.clone(), Arc::clone(&self.settings.clock));
+        Venue { live, clock, org: self.settings.org }
+    }
+
+    /// Says where it is, for people or for programs.
+    fn greet(&self, args: &ServeArgs, lang: Lang, out: &mut Output) {
+        let (url, token) = (&self.url, web::desk_token(&self.settings));
+        let desk = format!("{url}/desk/enter?token={token}");
+        if args.json {
+            out.text(&serde_json::json!({ "url": url, "desk": desk }).to_string());
+            return;
+        }
+        out.text(&match lang {
+            Lang::Zh => format!(
+                "活群已启动：{url}\n运营入口（只给自己人）：{desk}\n按 Ctrl-C 停止，已收到的消息都会存好"
+            ),
+            Lang::En => format!(
+                "huoqun is running: {url}\nYour desk (keep this link to yourself): {desk}\n\
+                 Ctrl-C stops it; everything taken in is kept"
+            ),
+        });
+    }
+
+    /// Serves until it is asked to stop, then ends in order.
+    async fn serve(self) -> Result<(), Failure> {
+        let name = self.url.clone();
+        let cannot = |error| Failure::Listen(name, error);
+        let served = match signals::asked_to_stop() {
+            Ok(stop) => web::serve(self.listener, self.live.clone(), self.settings, stop).await,
+            Err(error) => Err(error),
+        };
+        self.live.stop().await;
+        served.map_err(cannot)
+    }
+}

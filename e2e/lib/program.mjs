@@ -1,0 +1,109 @@
+// The program under test, as a user starts it: a real process with its own database.
+
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { mkdtemp, rm } from "node:fs/promises";
+import { createServer } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+
+const root = fileURLToPath(new URL("../..", import.meta.url));
+
+/** Path of the program: HUOQUN_BIN, else the debug build. */
+export const program = process.env.HUOQUN_BIN ?? join(root, "target/debug/huoqun");
+
+/** A port that was free a moment ago. */
+export async function freePort() {
+  const server = createServer().listen(0, "127.0.0.1");
+  await once(server, "listening");
+  const { port } = server.address();
+  server.close();
+  await once(server, "close");
+  return port;
+}
+
+/** A running huoqun; `place` survives kills and restarts. */
+export class Huoqun {
+  constructor(it) {
+    Object.assign(this, it, { child: null, said: null, errors: "" });
+  }
+
+  /**
+   * Starts it on a fresh folder (or the PostgreSQL database at `database`), with a clock that runs
+   * `speed` times as fast as the wall's.
+   */
+  static async start({ command = ["serve"], database, speed = 1 } = {}) {
+    const folder = await mkdtemp(join(tmpdir(), "huoqun-e2e-"));
+    const place = database ? ["--database", database] : ["--data", folder];
+    const from = Date.now();
+    const huoqun = new Huoqun({ command, place, port: await freePort(), folder, from, speed });
+    await huoqun.run();
+    return huoqun;
+  }
+
+  /** Starts the process; resolves when it says where it listens. */
+  async run() {
+    const clock = ["--clock-from", this.from, "--clock-speed", this.speed];
+    const listen = ["--listen", `127.0.0.1:${this.port}`, "--json"];
+    const args = [...this.command, ...this.place, ...listen, ...(this.speed > 1 ? clock : [])];
+    this.child = spawn(program, args, { stdio: ["ignore", "pipe", "pipe"] });
+    this.exited = once(this.child, "exit");
+    this.child.stderr.on("data", (bytes) => (this.errors = (this.errors + bytes).slice(-20_000)));
+    this.said = await new Promise((resolve, reject) => {
+      let text = "";
+      this.child.stdout.on("data", (bytes) => {
+        text += bytes;
+        const end = text.indexOf("\n");
+        if (end >= 0) resolve(JSON.parse(text.slice(0, end)));
+      });
+      this.child.once("exit", (code, signal) =>
+        reject(new Error(`huoqun ended (${code ?? signal}) before it listened:\n${this.errors}`)),
+      );
+    });
+  }
+
+  /** What its clock shows. */
+  now() {
+    return this.from + (Date.now() - this.from) * this.speed;
+  }
+
+  /** Where it answers, and the link that lets the operator in. */
+  get url() {
+    return this.said.url;
+  }
+  get desk() {
+    return this.said.desk;
+  }
+
+  /** Ends it without any warning, as a loss of power would. */
+  async kill() {
+    this.child.kill("SIGKILL");
+    await this.exited;
+  }
+
+  /** Asks it to stop; resolves with its exit code. */
+  async stop() {
+    this.child.kill("SIGTERM");
+    const [code] = await this.exited;
+    return code;
+  }
+
+  /** Runs another command on the same data while it is stopped or running. */
+  async also(...command) {
+    const child = spawn(program, [...command, ...this.place, "--lang", "en"], {
+      stdio: ["ignore", "pipe", "pipe"],
+    });
+    let out = "";
+    child.stdout.on("data", (bytes) => (out += bytes));
+    child.stderr.on("data", (bytes) => (out += bytes));
+    const [code] = await once(child, "exit");
+    return { code, out };
+  }
+
+  /** Stops it and takes its folder away. */
+  async end() {
+    if (this.child.exitCode === null && this.child.signalCode === null) await this.kill();
+    await rm(this.folder, { recursive: true, force: true });
+  }
+}
