@@ -7,6 +7,8 @@ import { promisify } from "node:util";
 const run = promisify(execFile);
 const script = fileURLToPath(new URL("../../scripts/postgres-for-tests", import.meta.url));
 
+let made = 0;
+
 /** Makes an empty PostgreSQL database for one test; null when PostgreSQL is not installed. */
 async function postgres() {
   let url;
@@ -19,10 +21,9 @@ async function postgres() {
     }
     throw error;
   }
-  const name = `e2e_${process.pid}_${Date.now()}`;
+  const name = `e2e_${process.pid}_${(made += 1)}`;
   const server = new URL(url);
-  const psql = (sql) => run("psql", ["-d", url, "-qc", sql]);
-  await psql(`CREATE DATABASE ${name}`);
+  await run("psql", ["-d", url, "-qc", `DROP DATABASE IF EXISTS ${name}`, "-c", `CREATE DATABASE ${name}`]);
   server.pathname = `/${name}`;
   return server.toString();
 }

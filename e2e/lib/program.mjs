@@ -31,11 +31,11 @@ export class Huoqun {
 
   /**
    * Starts it on a fresh folder (or the PostgreSQL database at `database`), with a clock that runs
-   * `speed` times as fast as the wall's.
+   * `speed` times as fast as the wall's; or on the data at `place`.
    */
-  static async start({ command = ["serve"], database, speed = 1 } = {}) {
+  static async start({ command = ["serve"], database, place, speed = 1 } = {}) {
     const folder = await mkdtemp(join(tmpdir(), "huoqun-e2e-"));
-    const place = database ? ["--database", database] : ["--data", folder];
+    place ??= database ? ["--database", database] : ["--data", folder];
     const from = Date.now();
     const huoqun = new Huoqun({ command, place, port: await freePort(), folder, from, speed });
     await huoqun.run();
@@ -44,6 +44,7 @@ export class Huoqun {
 
   /** Starts the process; resolves when it says where it listens. */
   async run() {
+    this.errors = "";
     const clock = ["--clock-from", this.from, "--clock-speed", this.speed];
     const listen = ["--listen", `127.0.0.1:${this.port}`, "--json"];
     const args = [...this.command, ...this.place, ...listen, ...(this.speed > 1 ? clock : [])];
@@ -76,6 +77,11 @@ export class Huoqun {
     return this.said.desk;
   }
 
+  /** What a stranger is answered. */
+  visit(path) {
+    return fetch(new URL(path, this.url));
+  }
+
   /** Ends it without any warning, as a loss of power would. */
   async kill() {
     this.child.kill("SIGKILL");
@@ -91,7 +97,8 @@ export class Huoqun {
 
   /** Runs another command on the same data while it is stopped or running. */
   async also(...command) {
-    const child = spawn(program, [...command, ...this.place, "--lang", "en"], {
+    const { place } = typeof command.at(-1) === "object" ? command.pop() : this;
+    const child = spawn(program, [...command, ...place, "--lang", "en"], {
       stdio: ["ignore", "pipe", "pipe"],
     });
     let out = "";

@@ -36,7 +36,7 @@ pub(crate) enum Command {
     /// 先看看样子：边填 80 个演示群边开放访问 / serve at once while 80 make-believe groups fill
     Demo(Box<DemoArgs>),
     /// 删掉全部演示数据，真实的群不受影响 / remove everything that the demo made
-    WipeDemo(PlaceArgs),
+    WipeDemo(WipeArgs),
     /// 备份到一个文件，运行中也可以 / back up to one file, also while it runs
     Backup(BackupArgs),
     /// 从备份恢复到空的数据目录或数据库 / restore a backup into an empty place
@@ -150,6 +150,17 @@ pub(crate) struct DemoArgs {
     /// 填完后不再继续聊 / nobody goes on talking after the fill
     #[arg(long)]
     pub(crate) quiet: bool,
+}
+
+/// `huoqun wipe-demo`.
+#[derive(Args, Clone, Debug)]
+pub(crate) struct WipeArgs {
+    /// Where the data lies.
+    #[command(flatten)]
+    pub(crate) place: PlaceArgs,
+    /// 连同自己在演示里建的群一起删 / also remove groups that you opened in the demo yourself
+    #[arg(long)]
+    pub(crate) all: bool,
 }
 
 /// `huoqun backup` and `huoqun restore`.

@@ -19,6 +19,8 @@ pub(crate) enum Failure {
     Listen(String, std::io::Error),
     /// The system has no random numbers to give. Exit code 1.
     Dice(String),
+    /// Groups that somebody opened in the demo by hand would go with it. Exit code 1.
+    OpenedByHand(Vec<String>),
     /// Nothing to do: no files and nothing else asked. Exit code 2.
     NothingAsked,
     /// The pages were not equal after a rebuild: so many of so many. Exit code 3.
@@ -46,6 +48,7 @@ impl Failure {
             | Self::Write(..)
             | Self::Folder(..)
             | Self::Listen(..)
+            | Self::OpenedByHand(_)
             | Self::Dice(_) => 1,
         }
     }
@@ -76,6 +79,15 @@ impl Failure {
             }
             Self::Listen(address, error) => format!(
                 "cannot serve on {address}: {error}\nTry another address: --listen 127.0.0.1:8090"
+            ),
+            Self::OpenedByHand(names) if zh => format!(
+                "演示里有自己建的群，什么都没删：{}\n确定连它们一起删：huoqun wipe-demo --all",
+                names.join("、")
+            ),
+            Self::OpenedByHand(names) => format!(
+                "groups were opened in the demo by hand, so nothing was removed: {}\n\
+                 To remove them as well: huoqun wipe-demo --all",
+                names.join(", ")
             ),
             Self::Dice(error) if zh => format!("系统给不出随机数：{error}"),
             Self::Dice(error) => format!("the system gives no random numbers: {error}"),

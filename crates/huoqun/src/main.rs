@@ -29,7 +29,7 @@ fn main() -> ExitCode {
     let done = match cli.command.as_ref().unwrap_or(&Command::Serve(Box::new(cli.serve))) {
         Command::Serve(args) => serve::run(args, lang, &mut out),
         Command::Demo(args) => serve::demo(args, lang, &mut out),
-        Command::WipeDemo(place) => serve::wipe(place, lang, &mut out),
+        Command::WipeDemo(args) => serve::wipe(args, lang, &mut out),
         Command::Backup(args) => backup::run(args, lang, &mut out),
         Command::Restore(args) => backup::restore(args, lang, &mut out),
         Command::Report(args) => report::run(args, lang, &mut out),

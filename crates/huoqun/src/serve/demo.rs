@@ -21,12 +21,23 @@ pub(super) async fn organisation(store: &Store, lang: Lang) -> Result<OrgId, Fai
     Ok(store.add_demo_organisation(name).await.map_err(app::Fault::from)?)
 }
 
-/// Removes every demonstration; how many rows, or `None` when there is none.
-pub(super) async fn wipe(store: &Store) -> Result<Option<u64>, Failure> {
-    let all = store.organisations().await.map_err(app::Fault::from)?;
+/// Removes every demonstration; how many rows, or `None` when there is none. Groups that somebody
+/// opened there by hand go only when that is said.
+pub(super) async fn wipe(store: &Store, all: bool) -> Result<Option<u64>, Failure> {
+    let organisations = store.organisations().await.map_err(app::Fault::from)?;
+    let demos: Vec<OrgId> = organisations.iter().filter(|one| one.demo).map(|one| one.id).collect();
+    let mut by_hand = Vec::new();
+    for demo in &demos {
+        let groups = store.live_groups(*demo).await.map_err(app::Fault::from)?;
+        let opened = groups.into_iter().filter(|group| !rehearsal::fill::is_rehearsed(&group.key));
+        by_hand.extend(opened.map(|group| group.name));
+    }
+    if !all && !by_hand.is_empty() {
+        return Err(Failure::OpenedByHand(by_hand));
+    }
     let mut removed = None;
-    for demo in all.into_iter().filter(|one| one.demo) {
-        let rows = store.wipe_organisation(demo.id).await.map_err(app::Fault::from)?;
+    for demo in demos {
+        let rows = store.wipe_organisation(demo).await.map_err(app::Fault::from)?;
         removed = Some(removed.unwrap_or(0) + rows);
     }
     Ok(removed)

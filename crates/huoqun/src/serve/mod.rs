@@ -7,7 +7,7 @@ mod demo;
 mod own;
 mod signals;
 
-use crate::cli::{DemoArgs, PlaceArgs, ServeArgs};
+use crate::cli::{DemoArgs, ServeArgs, WipeArgs};
 use crate::clock::Wall;
 use crate::failure::Failure;
 use crate::output::Output;
@@ -55,9 +55,9 @@ pub(crate) fn demo(args: &DemoArgs, lang: Lang, out: &mut Output) -> Result<(), 
 }
 
 /// Removes what the demo made.
-pub(crate) fn wipe(at: &PlaceArgs, lang: Lang, out: &mut Output) -> Result<(), Failure> {
-    let url = place::url(at)?;
-    let removed = place::wait(async { demo::wipe(&open(&url).await?).await })??;
+pub(crate) fn wipe(args: &WipeArgs, lang: Lang, out: &mut Output) -> Result<(), Failure> {
+    let url = place::url(&args.place)?;
+    let removed = place::wait(async { demo::wipe(&open(&url).await?, args.all).await })??;
     out.text(&match (lang, removed) {
         (Lang::Zh, None) => "这里没有演示数据".to_owned(),
         (Lang::En, None) => "there is no demo data here".to_owned(),

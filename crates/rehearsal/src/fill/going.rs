@@ -54,7 +54,8 @@ impl Company {
         loop {
             tokio::select! {
                 biased;
-                _ = stop.wait_for(|stop| *stop) => return Ok(()),
+                // What it gives is not kept: it must not live while something is told.
+                () = async { drop(stop.wait_for(|stop| *stop).await) } => return Ok(()),
                 _ = tick.tick() => match living.step().await {
                     Ok(_) => {}
                     Err(Refused::Stopping) => return Ok(()),

@@ -1,8 +1,8 @@
 //! Fills an organisation with a rehearsed community, and keeps it talking.
 //!
 //! Reading order: [`fill`] opens the groups of a community and hands their past in, a whole group
-//! after the other (`past`, `told`); [`Company`] then lives on with the clock (`going`): the days go
-//! on, a few groups are lively at any hour, and members answer real visitors (`visitors`).
+//! after the other (`past`, `told`); [`Company`] then lives on with the clock (`going`): the days
+//! go on, a few groups are lively at any hour, and members answer real visitors (`visitors`).
 //!
 //! Invariants: what is handed in is told with its own moments and keys, so that handing it in again
 //! changes nothing; a second fill of the same organisation finds the community of the first by the
@@ -205,6 +205,11 @@ async fn open(place: &Venue, mark: &Mark, group: GroupPlan) -> Result<Seated, Un
         next: None,
         pins: told::Pins::default(),
     })
+}
+
+/// Whether a group with this key was opened for a community, not by somebody's hand.
+pub fn is_rehearsed(key: &str) -> bool {
+    Mark::read(key).is_some()
 }
 
 /// What a community is made from; it stands in the keys of its groups.
