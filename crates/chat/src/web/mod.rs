@@ -16,6 +16,6 @@ mod text;
 
 pub use key::{KEY_AHEAD_MS_MAX, KEY_BEHIND_MS_MAX, StaleKey, accepted, part};
 pub use mention::{Mentions, mentions};
-pub use name::{NAME_CHARS_MAX, NameError, TITLE_CHARS_MAX, name, title};
+pub use name::{NAME_CHARS_MAX, NameError, TITLE_CHARS_MAX, keeper_name, name, title};
 pub use sender::{Port, Web, errand_key};
 pub use text::{NOTICE_CHARS_MAX, TEXT_CHARS_MAX, TextError, text};

@@ -10,7 +10,7 @@ pub const NAME_CHARS_MAX: u32 = 20;
 /// Most visible characters of a group's name (WeCom allows 30).
 pub const TITLE_CHARS_MAX: u32 = 30;
 
-/// Names that the pages themselves use: nobody may be called so.
+/// Names that the pages themselves use: no member may be called so.
 const HOUSE: &[&str] = &[
     "官方号",
     "官方",
@@ -20,9 +20,6 @@ const HOUSE: &[&str] = &[
     "系统",
     "系统消息",
     "群公告",
-    "所有人",
-    "全体成员",
-    "全体",
     "活群",
     "admin",
     "administrator",
@@ -30,14 +27,13 @@ const HOUSE: &[&str] = &[
     "official",
     "host",
     "keeper",
-    "everyone",
-    "all",
-    "here",
-    "channel",
     "huoqun",
 ];
 
-/// Parts that no name may hold, because the badge beside it says so.
+/// Names that call everybody after an `@`: nobody at all may be called so.
+const EVERYBODY: &[&str] = &["所有人", "全体成员", "全体", "everyone", "all", "here", "channel"];
+
+/// Parts that no member's name may hold, because the badge beside it says so.
 const BADGES: &[&str] = &["官方号", "官方客服", "[官方", "(官方"];
 
 /// Why a name cannot be taken.
@@ -57,11 +53,21 @@ pub enum NameError {
     Reserved,
 }
 
-/// The name of a person as it is kept.
+/// The name of a member as it is kept.
 pub fn name(raw: &str) -> Result<String, NameError> {
+    let name = keeper_name(raw)?;
+    let plain = plain(&name);
+    let passes_for_the_house =
+        HOUSE.contains(&plain.as_str()) || BADGES.iter().any(|badge| plain.contains(badge));
+    if passes_for_the_house { Err(NameError::Reserved) } else { Ok(name) }
+}
+
+/// The name of a keeper as it is kept: who runs the group may say so in the name, and carries the
+/// badge beside it anyway.
+pub fn keeper_name(raw: &str) -> Result<String, NameError> {
     let line = line(raw);
     let name = bounded(line.trim_start_matches(['@', '＠', ' ']), NAME_CHARS_MAX)?;
-    if is_reserved(&name) { Err(NameError::Reserved) } else { Ok(name) }
+    if EVERYBODY.contains(&plain(&name).as_str()) { Err(NameError::Reserved) } else { Ok(name) }
 }
 
 /// The name of a group as it is kept.
@@ -103,11 +109,10 @@ fn bounded(name: &str, limit: u32) -> Result<String, NameError> {
     }
 }
 
-fn is_reserved(name: &str) -> bool {
-    let plain: String = name
-        .nfkc()
+/// What a reader takes the name for: width, case and what stands between letters do not matter.
+fn plain(name: &str) -> String {
+    name.nfkc()
         .flat_map(char::to_lowercase)
         .filter(|letter| is_visible(*letter) && !matches!(letter, '-' | '_' | '.' | '·' | '@'))
-        .collect();
-    HOUSE.contains(&plain.as_str()) || BADGES.iter().any(|badge| plain.contains(badge))
+        .collect()
 }

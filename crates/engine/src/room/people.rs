@@ -3,7 +3,7 @@
 //! Platforms tell late and in disorder. What is told of an earlier time than the stay we know of
 //! leaves that stay alone; the log keeps it all the same.
 
-use domain::{Entrance, Event, IdentityId, Millis, Origin};
+use domain::{ActorClass, Entrance, Event, IdentityId, Millis, Origin};
 
 use crate::decide::Deciding;
 use crate::room::limits::VIA_CHARS_MAX;
@@ -64,13 +64,16 @@ pub(super) fn rename(group: &mut Deciding<'_>, who: IdentityId, name: &str) {
     }
 }
 
-/// The roster shows the role in which somebody acted last.
+/// The roster shows the role in which somebody acted last. A keeper who speaks as the declared
+/// host for once stays a keeper; the fact alone says how it was spoken (T01).
 pub(super) fn follow_class(group: &mut Deciding<'_>, event: &Event) {
     if matches!(event.origin, Origin::Timer | Origin::Cascade) {
         return;
     }
+    let for_once = |was: ActorClass| (was, event.class) == (ActorClass::Staff, ActorClass::Host);
+    let changes = |was: ActorClass| was != event.class && !for_once(was);
     let present = group.roster.present(event.actor);
-    if let Some(present) = present.filter(|present| present.class != event.class) {
+    if let Some(present) = present.filter(|present| changes(present.class)) {
         let mut member = present.clone();
         member.class = event.class;
         group.roster.put(member);

@@ -101,15 +101,29 @@ fn what_is_told_late_leaves_the_present_stay_alone() {
     assert_eq!((member(&scene, BOB).stay, member(&scene, BOB).is_in()), (2, true));
 }
 
+// catalogue: T01
 #[test]
-fn the_roster_shows_the_role_in_which_somebody_acts() {
-    let mut scene = Scene::group();
-    assert_eq!(member(&scene, HOST).class, ActorClass::Host);
-    let mut event = scene.event(ANN, Origin::Told, message("我现在是管理员"));
-    event.class = ActorClass::Staff;
-    let fact = scene.decide(&event).unwrap().facts[0].fact;
-    assert_eq!(fact.class, ActorClass::Staff);
-    assert_eq!(member(&scene, ANN).class, ActorClass::Staff);
+fn the_roster_shows_the_role_in_which_somebody_acts_but_a_keeper_hosts_only_for_once() {
+    let table = [
+        (ANN, ActorClass::Staff, ActorClass::Staff),
+        (ANN, ActorClass::Host, ActorClass::Host),
+        (KIM, ActorClass::Host, ActorClass::Staff),
+        (KIM, ActorClass::Staff, ActorClass::Staff),
+        (KIM, ActorClass::Member, ActorClass::Member),
+        (HOST, ActorClass::Host, ActorClass::Host),
+        (HOST, ActorClass::Staff, ActorClass::Staff),
+        (HOST, ActorClass::Member, ActorClass::Member),
+    ];
+    for (who, acts_as, shown_as) in table {
+        for origin in [Origin::Asked, Origin::Told] {
+            let mut scene = Scene::group();
+            let mut event = scene.event(who, origin, message("我来说一句"));
+            event.class = acts_as;
+            let fact = scene.decide(&event).unwrap().facts[0].fact;
+            assert_eq!(fact.class, acts_as, "the badge of a line is that of its fact");
+            assert_eq!(member(&scene, who).class, shown_as, "{who:?} as {acts_as:?}");
+        }
+    }
 }
 
 #[test]

@@ -1,6 +1,6 @@
 //! What people and groups may be called.
 
-use chat::web::{NAME_CHARS_MAX, NameError, name, title};
+use chat::web::{NAME_CHARS_MAX, NameError, keeper_name, name, title};
 use proptest::prelude::{any, proptest};
 
 #[test]
@@ -38,6 +38,19 @@ fn nobody_passes_for_the_house() {
     }
     // A group may be called as it likes.
     assert!(title("官方号交流群").is_ok());
+}
+
+// catalogue: T01
+#[test]
+fn who_runs_the_group_may_say_so_but_nobody_is_called_everybody() {
+    for raw in ["群主", "管理员小周", "官方客服 小林", "Admin"] {
+        assert_eq!(keeper_name(raw).as_deref(), Ok(raw));
+    }
+    for raw in ["所有人", "全 体 成 员", "Ａｌｌ", "@everyone"] {
+        assert_eq!(keeper_name(raw), Err(NameError::Reserved), "{raw:?}");
+        assert_eq!(name(raw), Err(NameError::Reserved), "{raw:?}");
+    }
+    assert_eq!(keeper_name("\u{202E}\u{200B}"), Err(NameError::Empty));
 }
 
 proptest! {
