@@ -30,6 +30,9 @@ use crate::live::writer::{Entry, Held, Matter};
 /// Actions sent side by side, at most; those of one group always follow each other.
 const SIDE_BY_SIDE: u32 = 16;
 
+/// How often a task is handed to the writer again when the world fails it, a tick between.
+const ASKED_MAX: u32 = 10;
+
 /// Actions that an earlier run left on their way: nobody knows whether they arrived.
 pub(super) async fn recover(live: &Live) -> Result<(), Fault> {
     for row in live.store().sending_actions().await? {
@@ -155,8 +158,10 @@ impl Errands<'_> {
         let judge = Judge { now, tries_max: settings.tries_max, seed: settings.seed };
         let Verdict { state, result, next_at, task } =
             judge.verdict(&row, action.as_ref(), outcome);
-        if let Some(task) = task {
-            self.ask(task).await;
+        if let Some(task) = task
+            && !self.ask(task).await
+        {
+            return Ok(());
         }
         let OutboxRow { org, group, seq, n, .. } = row;
         let settled = Settled { org, group, seq, n, state, result, next_at, changed: now };
@@ -164,12 +169,23 @@ impl Errands<'_> {
         Ok(())
     }
 
-    /// A task for staff goes through the group's writer, as everything of the group.
-    async fn ask(&self, task: TaskRow) {
+    /// A task for staff goes through the group's writer, as everything of the group; whether it is
+    /// kept. An action is settled after that: one that ended with nobody told would be lost. When
+    /// the task cannot be kept the action stays on its way, and the next start finds it.
+    async fn ask(&self, task: TaskRow) -> bool {
         let matter = Matter::Tasks(task.group, vec![task.clone()]);
         let entry = Entry { org: task.org, matter, intake: None };
-        // Refused only while stopping; the row of the outbox says the same.
-        let _ = self.live.ask_patiently(vec![entry]).await;
+        for _ in 0..ASKED_MAX {
+            let answer = self.live.ask_patiently(vec![entry.clone()]).await.pop();
+            match answer.unwrap_or(Err(Refused::Stopping)) {
+                Ok(_) | Err(Refused::NoSuchGroup) => return true,
+                Err(Refused::Busy | Refused::Fault(_)) => {}
+                Err(_) => return false,
+            }
+            // The pause is over when its time is.
+            let _ = tokio::time::timeout(self.live.tick(), std::future::pending::<()>()).await;
+        }
+        false
     }
 
     fn patience(&self) -> Duration {
