@@ -26,17 +26,33 @@ enum Home {
 ///
 /// # Panics
 /// When a database cannot be made.
-#[expect(clippy::expect_used, reason = "a test without its database must stop")]
 pub async fn databases() -> Vec<Database> {
+    let mut databases = vec![sqlite()];
+    databases.extend(postgres().await);
+    databases
+}
+
+/// One fresh SQLite file.
+///
+/// # Panics
+/// When it cannot be made.
+#[expect(clippy::expect_used, reason = "a test without its database must stop")]
+pub fn sqlite() -> Database {
     let folder = tempfile::tempdir().expect("a temporary folder");
     let url = format!("sqlite:{}", folder.path().join("huoqun.db").display());
-    let mut databases = vec![Database { url, home: Home::Folder(folder) }];
-    if let Some(server) = server() {
-        let name = fresh_name();
-        let url = store::create_database(server, &name).await.expect("a fresh database");
-        databases.push(Database { url, home: Home::Server { url: server, name } });
-    }
-    databases
+    Database { url, home: Home::Folder(folder) }
+}
+
+/// One fresh PostgreSQL database; `None`, loudly, where it cannot be had.
+///
+/// # Panics
+/// When it cannot be made, or `HUOQUN_REQUIRE_POSTGRES=1` asks for it and it cannot be had.
+#[expect(clippy::expect_used, reason = "a test without its database must stop")]
+pub async fn postgres() -> Option<Database> {
+    let server = server()?;
+    let name = fresh_name();
+    let url = store::create_database(server, &name).await.expect("a fresh database");
+    Some(Database { url, home: Home::Server { url: server, name } })
 }
 
 fn fresh_name() -> String {

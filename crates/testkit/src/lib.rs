@@ -5,4 +5,4 @@
 mod databases;
 mod postgres;
 
-pub use databases::{Database, databases};
+pub use databases::{Database, databases, postgres, sqlite};

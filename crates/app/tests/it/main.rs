@@ -6,4 +6,5 @@ mod overlap;
 mod request;
 mod samples;
 mod shipped;
+mod simulation;
 mod waiting_agrees;
