@@ -20,9 +20,9 @@ use heard::{Meant, understood};
 
 /// Keys of what is said beside the days of the plan have this bit, so that they never meet those.
 const BESIDE: u32 = 1 << 20;
-/// A talk of this kind may begin in so many of a thousand minutes at the quietest hour, and so many
-/// more at the busiest.
-const TALKS_PER_MILLE: (u32, u32) = (45, 90);
+/// A talk may begin in so many of a thousand minutes at the quietest hour, and so many more at the
+/// busiest: of some six lines each, so one line a minute or two.
+const TALKS_PER_MILLE: (u32, u32) = (120, 200);
 
 /// What the crowd keeps for going on beside its days.
 #[derive(Debug)]
@@ -33,6 +33,8 @@ pub(crate) struct Onward {
     /// Day and hour for which the cast was made.
     of: (u32, u32),
     waiting: Vec<Happening>,
+    /// Lines told so far: no two have one key.
+    lines: u32,
 }
 
 impl Crowd {
@@ -42,15 +44,16 @@ impl Crowd {
         let minute = at.0.div_euclid(60_000);
         let mut dice = self.dice_of(minute.cast_unsigned());
         let mut onward = self.onward(at);
-        if onward.waiting.is_empty() && self.begins(at, &mut dice) {
+        if self.begins(at, &mut dice) {
             let (_, second) = self.plan.civil(at);
             let start = second + dice.below(40);
             let weights = self.plan.habits().mix.get(band(second / 3600));
             let drawn = dice.weighted(weights.map(Vec::as_slice).unwrap_or_default());
             let kind = TalkKind::ALL.get(drawn).map_or(TalkKind::Topic, |(kind, _)| *kind);
             let talk = self.scene(&mut onward, start, &mut dice, |scene| have(kind, scene));
-            let said = self.told(talk.unwrap_or_default(), at, None, &mut onward.said);
-            onward.waiting = said;
+            let said = self.told(talk.unwrap_or_default(), at, None, &mut onward);
+            onward.waiting.extend(said);
+            onward.waiting.sort_by_key(|one| (one.at, one.key));
         }
         let end = at.0 + 60_000;
         let later = onward.waiting.iter().position(|one| one.at.0 >= end);
@@ -68,7 +71,7 @@ impl Crowd {
         let (_, start) = self.plan.civil(heard.at);
         let meant = understood(heard, self.words.book);
         let talk = self.scene(&mut onward, start, &mut dice, |scene| reply(scene, meant));
-        let said = self.told(talk, heard.at, Some(heard.key), &mut onward.said);
+        let said = self.told(talk, heard.at, Some(heard.key), &mut onward);
         self.onward = Some(onward);
         said
     }
@@ -107,6 +110,7 @@ impl Crowd {
                 cast: self.cast_of(of),
                 of,
                 waiting: Vec::new(),
+                lines: 0,
             }),
         }
     }
@@ -137,17 +141,24 @@ impl Crowd {
     }
 
     /// Lines as happenings with keys of their own. The first one answers `first`.
-    fn told(&self, talk: Talk, at: Millis, first: Option<i64>, said: &mut Said) -> Vec<Happening> {
+    fn told(
+        &self,
+        talk: Talk,
+        at: Millis,
+        first: Option<i64>,
+        onward: &mut Onward,
+    ) -> Vec<Happening> {
         let (today, _) = self.plan.civil(at);
         let mut told: Vec<Happening> = Vec::new();
-        for (nth, line) in (0_u32..).zip(talk.lines) {
+        for line in talk.lines {
             let Line { second, who, mut text, media, answers, calls } = line;
             let at = self.plan.moment(today, second);
-            said.note(&mut text);
+            onward.said.note(&mut text);
+            onward.lines = (onward.lines + 1) % BESIDE;
             let earlier = answers.and_then(|to| told.get(to)).map(|one| one.key);
             let reply_to = earlier.or(first.filter(|_| answers.is_some()));
             let what = Happens::Message { text, media, reply_to, calls };
-            let key = minted_key(at, BESIDE | (nth << 8) | (who & 0xFF));
+            let key = minted_key(at, BESIDE | onward.lines);
             told.push(Happening { at, key, who, what });
         }
         told

@@ -93,14 +93,17 @@ struct Going {
 
 impl Going {
     fn of(company: &Company) -> Self {
-        let wakes = |seated: &&(usize, &Seated)| {
+        let wakes = |seated: &(usize, &Seated)| {
             let course = seated.1.crowd.plan().course;
             !matches!(course, Course::Dying | Course::FounderSilent | Course::Unanswered)
         };
-        let lively = company.groups.iter().enumerate().filter(|one| wakes(&one));
+        let mut lively: Vec<_> = company.groups.iter().enumerate().filter(wakes).collect();
+        // Where much is said anyhow, some more stands out least.
+        let most = |one: &(usize, &Seated)| std::cmp::Reverse(one.1.crowd.plan().messages_a_day);
+        lively.sort_by_key(most);
         Self {
             minute: company.place.clock.now().0.div_euclid(60_000),
-            lively: lively.map(|(seat, _)| seat).take(LIVELY).collect(),
+            lively: lively.into_iter().map(|(seat, _)| seat).take(LIVELY).collect(),
             waiting: Vec::new(),
             greeted: HashSet::new(),
         }

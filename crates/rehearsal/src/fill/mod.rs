@@ -151,22 +151,27 @@ struct Seated {
 impl Seated {
     /// Sees to it that everybody met so far has an account.
     async fn seat_everybody(&mut self, place: &Venue, ours: &Ours) -> Result<(), app::Fault> {
-        let soul = self.crowd.plan().soul;
-        let new = self.crowd.people().get(self.accounts.len()..).unwrap_or_default();
-        if new.is_empty() {
-            return Ok(());
-        }
-        let account = |person: &crate::people::Person| Account {
-            key: format!("demo:{}", soul.account(person.number)),
-            name: person.name.clone(),
-            class: Some(person.persona.class()),
-        };
-        let accounts = new.iter().map(account).collect();
-        let numbers = place.live.accounts(place.org, accounts).await?;
+        let known = self.accounts.len();
+        let numbers = seats(place, &self.crowd, known).await?;
         ours.add(&numbers);
         self.accounts.extend(numbers);
         Ok(())
     }
+}
+
+/// Accounts of those of a crowd who have none yet: all but the first `known`.
+async fn seats(place: &Venue, crowd: &Crowd, known: usize) -> Result<Vec<IdentityId>, app::Fault> {
+    let soul = crowd.plan().soul;
+    let new = crowd.people().get(known..).unwrap_or_default();
+    if new.is_empty() {
+        return Ok(Vec::new());
+    }
+    let account = |person: &crate::people::Person| Account {
+        key: format!("demo:{}", soul.account(person.number)),
+        name: person.name.clone(),
+        class: Some(person.persona.class()),
+    };
+    place.live.accounts(place.org, new.iter().map(account).collect()).await
 }
 
 /// Fills an organisation until now. The groups of an earlier fill are found and completed: its seed

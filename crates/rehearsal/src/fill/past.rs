@@ -1,7 +1,7 @@
 //! The past of one group, handed in a large piece after the other.
 
 use crate::crowd::Crowd;
-use crate::fill::{Follow, Ours, Progress, Seated, Unfilled, Venue};
+use crate::fill::{Follow, Ours, Progress, Seated, Unfilled, Venue, seats};
 use crate::happening::{Happening, Happens};
 use app::live::Refused;
 use domain::{Day, Event, Millis};
@@ -27,8 +27,12 @@ impl Past<'_> {
         mut seated: Seated,
         follow: &mut dyn Follow,
     ) -> Result<Seated, Unfilled> {
-        let from = self.first_missing(&seated).await?;
-        seated.seat_everybody(self.place, self.ours).await?;
+        // The crowd lives twice: once to see whom it meets, and once to tell.
+        let again = Crowd::new(seated.crowd.seed, seated.crowd.plan().clone()).endless();
+        let (lasts, again) = lived(again, self.now);
+        seated.accounts = seats(self.place, &again, 0).await?;
+        self.ours.add(&seated.accounts);
+        let from = self.first_missing(&seated, &lasts).await?;
         let plan = seated.crowd.plan().clone();
         let mut events = Vec::new();
         let mut board = seated.later_board();
@@ -76,15 +80,13 @@ impl Past<'_> {
 
     /// The first day of which not everything is in the log: of each day, the last message is looked
     /// for.
-    async fn first_missing(&self, seated: &Seated) -> Result<Day, Unfilled> {
+    async fn first_missing(&self, seated: &Seated, lasts: &[(Day, i64)]) -> Result<Day, Unfilled> {
         let plan = seated.crowd.plan();
         let place = (self.place.org, seated.group);
         let begun = self.place.live.room(place.0, place.1).await?;
         if begun.is_none_or(|room| room.head.0 == 0) {
             return Ok(plan.first_day);
         }
-        let again = Crowd::new(seated.crowd.seed, plan.clone()).endless();
-        let lasts = last_keys(again, self.now);
         let keys: Vec<i64> = lasts.iter().map(|(_, key)| *key).collect();
         let lines = self.place.live.lines_of(place.0, place.1, &keys).await?;
         let known = |key: i64| lines.iter().any(|line| line.fact.source.key == key);
@@ -94,19 +96,19 @@ impl Past<'_> {
     }
 }
 
-/// The last message of each day until a moment.
-fn last_keys(crowd: Crowd, until: Millis) -> Vec<(Day, i64)> {
+/// The last message of each day until a moment, and the crowd as it is then.
+fn lived(mut crowd: Crowd, until: Millis) -> (Vec<(Day, i64)>, Crowd) {
     let plan = crowd.plan().clone();
     let is_message = |one: &Happening| matches!(one.what, Happens::Message { .. });
     let mut lasts: Vec<(Day, i64)> = Vec::new();
-    for one in crowd.take_while(|one| one.at <= until).filter(is_message) {
+    for one in crowd.by_ref().take_while(|one| one.at <= until).filter(is_message) {
         let day = plan.civil(one.at).0;
         match lasts.last_mut() {
             Some((last, key)) if *last == day => *key = one.key,
             _ => lasts.push((day, one.key)),
         }
     }
-    lasts
+    (lasts, crowd)
 }
 
 /// Hands events in, again and again where too much waits.

@@ -15,7 +15,7 @@ use domain::ActorClass;
 pub enum Persona {
     /// Runs the group (群主).
     Owner,
-    /// The one around whom it formed: teacher, boss, guild leader. Beside the keeper, in some kinds.
+    /// The one around whom it formed: teacher, boss, guild leader; beside the keeper in some kinds.
     Founder,
     /// A declared account of the organisation (官方号, T01).
     Host,

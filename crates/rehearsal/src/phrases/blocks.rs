@@ -1,8 +1,8 @@
 //! Blocks of `talk.txt`: lines that belong together, up to a blank line.
 //!
 //! `?` asks, `=` fits it, `~` is the asker again; `!` opens talk of members and `*` something that
-//! staff offer, `-` fits either; `A:` to `D:` and `S:` (staff) are a talk in just this order. A block
-//! may begin with `@` and the parts of the day that it fits: `@ evening night`.
+//! staff offer, `-` fits either; `A:` to `D:` and `S:` (staff) are a talk in just this order. A
+//! block may begin with `@` and the parts of the day that it fits: `@ evening night`.
 
 /// Something to talk about: what opens it, what fits, what the asker says in the end.
 #[derive(Debug, Default)]

@@ -4,8 +4,8 @@
 //! `phrases/<kind>/`; [`Repertoire`] is a crowd's way through the book and remembers what was said
 //! lately; `slots` fills in what stands in braces and brackets.
 //!
-//! Files: `talk.txt` holds blocks (see [`blocks`]), `lines.txt` sections of single lines (`== name`),
-//! `# ` begins a comment. Words of `phrases/common/` are everybody's.
+//! Files: `talk.txt` holds blocks (see [`blocks`]), `lines.txt` sections of single lines
+//! (`== name`), `# ` begins a comment. Words of `phrases/common/` are everybody's.
 
 mod blocks;
 mod book;

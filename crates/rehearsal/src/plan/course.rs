@@ -131,9 +131,9 @@ impl Plan {
             Course::Unanswered if number * 2 > self.days => 85,
             Course::Dying => 70,
             Course::FounderSilent if self.founder_is_silent(number) => 55,
-            Course::Growing | Course::JustOpened => 12,
+            Course::Growing | Course::JustOpened => 10,
             Course::Troubled => 32,
-            _ => 18,
+            _ => 12,
         }
     }
 
@@ -144,7 +144,8 @@ impl Plan {
             Course::Unanswered if number * 2 > self.days => 80,
             Course::Dying if number * 2 > self.days => 30,
             Course::FounderSilent if self.founder_is_silent(number) => 45,
-            _ => 16,
+            Course::Troubled => 16,
+            _ => 9,
         }
     }
 

@@ -29,9 +29,9 @@ pub(crate) fn topic(scene: &mut Scene<'_>, small: bool) -> Option<Talk> {
         let after = scene.dice.between(8, 150);
         let last = talk.lines.len() - 1;
         let said = scene.speak(&mut talk, after, who, (phrase, Manner::Remark));
-        match scene.dice.below(20) {
-            0..=3 => talk.answer(said, last),
-            4 => talk.call(said, before),
+        match scene.dice.below(40) {
+            0..=7 => talk.answer(said, last),
+            8 => talk.call(said, before),
             _ => {}
         }
         before = who;

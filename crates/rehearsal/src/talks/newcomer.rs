@@ -12,8 +12,8 @@ pub(crate) fn welcomed(scene: &mut Scene<'_>, who: u32) -> Talk {
         let text = scene.line(Section::Welcomes);
         let said = talk.say(after, other, text);
         match scene.dice.below(10) {
-            0..=3 => talk.call(said, who),
-            4..=5 => talk.answer(said, 0),
+            0 => talk.call(said, who),
+            1..=4 => talk.answer(said, 0),
             _ => {}
         }
     }

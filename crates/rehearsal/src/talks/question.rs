@@ -20,9 +20,9 @@ pub(crate) fn asked(scene: &mut Scene<'_>) -> Option<Talk> {
     }
     for (who, phrase) in others.into_iter().zip(chosen.replies) {
         let said = scene.speak(&mut talk, wait, who, (phrase, Manner::Advice));
-        match scene.dice.below(10) {
-            0..=4 => talk.answer(said, 0),
-            5 => talk.call(said, asker),
+        match scene.dice.below(20) {
+            0..=9 => talk.answer(said, 0),
+            10 => talk.call(said, asker),
             _ => {}
         }
         wait = scene.dice.between(15, 200);

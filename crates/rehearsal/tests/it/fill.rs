@@ -12,7 +12,6 @@ use rehearsal::{Community, Course, Crowd, Happens};
 use std::collections::HashSet;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
-use store::Store;
 
 /// Sunday, 22 November 2026, 20:00 in Shanghai.
 const EVENING: i64 = 1_795_348_800_000;
@@ -27,7 +26,7 @@ impl Clock for SetClock {
 }
 
 async fn place(database: &testkit::Database, now: i64) -> (Venue, Arc<SetClock>) {
-    let store = Store::open(database.url()).await.unwrap();
+    let store = database.open().await;
     let demo = store.organisations().await.unwrap().into_iter().find(|one| one.demo);
     let org = match demo {
         Some(demo) => demo.id,
