@@ -27,10 +27,13 @@ struct BenchArgs {
     /// Messages of the inputs.
     #[arg(long, default_value_t = 1_000_000)]
     messages: u32,
+    /// Messages that the log of the living groups holds before.
+    #[arg(long, default_value_t = 2_000_000)]
+    log: u64,
     /// Measure memory on a file of this many gigabytes too (5 when no number is given).
     #[arg(long, value_name = "GB", num_args = 0..=1, default_missing_value = "5")]
     big: Option<f64>,
-    /// Measure only parts with these words in their names (SQLite, PostgreSQL, figures, …).
+    /// Measure only parts with these words in their names (SQLite, live, delivery, …).
     #[arg(long, value_name = "PART")]
     only: Vec<String>,
 }
@@ -78,7 +81,8 @@ fn bench(args: &BenchArgs) -> Outcome {
         reason = "a size given by hand, in gigabytes"
     )]
     let big_bytes = args.big.map(|gigabytes| (gigabytes * 1e9) as u64);
-    let wanted = Wanted { messages: args.messages, big_bytes, only: args.only.clone() };
+    let wanted =
+        Wanted { messages: args.messages, log: args.log, big_bytes, only: args.only.clone() };
     let sheet = xtask::bench::run(&xtask::root(), &wanted, &|line| eprintln!("{line}"))?;
     if sheet.holds() { Ok(()) } else { Err("some figures were missed".into()) }
 }

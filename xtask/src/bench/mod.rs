@@ -8,6 +8,7 @@ mod bare;
 mod databases;
 mod figures;
 mod inputs;
+mod live;
 mod measure;
 mod memory;
 mod parsers;
@@ -18,11 +19,16 @@ pub use measure::{Bound, Measure, Sheet};
 use inputs::Inputs;
 use std::path::Path;
 
+/// Parts that read the inputs.
+const READERS: [&str; 4] = ["parsers alone", "report of a file", "SQLite", "PostgreSQL"];
+
 /// What to measure.
 #[derive(Clone, Debug)]
 pub struct Wanted {
     /// Messages of the inputs.
     pub messages: u32,
+    /// Messages that the log of the living groups holds before.
+    pub log: u64,
     /// Bytes of the file of the memory measure, if it is wanted.
     pub big_bytes: Option<u64>,
     /// Parts to measure, by their names; all when there are none.
@@ -32,7 +38,8 @@ pub struct Wanted {
 impl Wanted {
     fn part(&self, name: &str) -> bool {
         let named = |only: &String| name.to_lowercase().contains(&only.to_lowercase());
-        name == "inputs" || self.only.is_empty() || self.only.iter().any(named)
+        let is_input = name == "inputs" && READERS.iter().any(|reader| self.part(reader));
+        is_input || self.only.is_empty() || self.only.iter().any(named)
     }
 }
 
@@ -64,6 +71,10 @@ pub fn run(root: &Path, wanted: &Wanted, say: &dyn Fn(&str)) -> Result<Sheet, Fa
     part("SQLite", &|sheet| databases::sqlite(&inputs, folder.path(), sheet));
     part("PostgreSQL", &|sheet| databases::postgres(root, &inputs, sheet));
     part("figures", &|sheet| figures::measure(folder.path(), sheet));
+    part("deciders", &|sheet| live::deciders(sheet));
+    part("live intake, SQLite", &|sheet| live::sqlite(folder.path(), wanted.log, sheet));
+    part("live intake, PostgreSQL", &|sheet| live::postgres(root, wanted.log, sheet));
+    part("delivery", &|sheet| live::delivery(folder.path(), sheet));
     if let Some(bytes) = wanted.big_bytes {
         part("memory", &|sheet| memory::measure(root, folder.path(), bytes, sheet));
     }

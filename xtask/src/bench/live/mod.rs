@@ -1,0 +1,24 @@
+//! Groups that live: what the pipeline costs beside bare inserts of the rows that it writes, the
+//! deciders alone, and how soon a post is seen.
+//!
+//! Reading order: `town` is who talks and what they say; `prefill` writes their past; `recorded`
+//! keeps the commits of the pipeline, so that `bare_sqlite` and `bare_postgres` can write the same
+//! rows; `intake` lets both take turns. `deciders` is the middle of the pipeline without its ends;
+//! `delivery` goes through the faces, with `http` as browser and `echo` as the plain server.
+
+mod bare_postgres;
+mod bare_sqlite;
+mod deciders;
+mod delivery;
+mod echo;
+mod http;
+mod intake;
+mod past;
+mod postgres;
+mod prefill;
+mod recorded;
+mod town;
+
+pub(super) use deciders::measure as deciders;
+pub(super) use delivery::measure as delivery;
+pub(super) use intake::{postgres, sqlite};
