@@ -1,11 +1,12 @@
 //! What keepers and their desk do around groups: opening them, links, guests, tasks.
 
-use domain::{Evidence, Extent, GroupId, IdentityId, Millis, OrgId};
+use domain::{Evidence, Extent, GroupId, IdentityId, Millis, OrgId, TaskKind};
 use store::{IdentitySaid, LinkRow, NewLiveGroup, TaskRow, TaskState};
 
 use crate::error::Fault;
 use crate::live::handle::Live;
 use crate::live::receipt::Refused;
+use crate::live::writer::Held;
 
 /// Platform word of our own chat.
 pub const WEB: &str = "web";
@@ -92,10 +93,38 @@ impl Live {
         Ok(self.store().tasks(org, state, limit).await?)
     }
 
-    /// Notes that staff did a task; whether it was open.
-    pub async fn close_task(&self, org: OrgId, group: GroupId, name: &str) -> Result<bool, Fault> {
-        let now: Millis = self.clock().now();
-        Ok(self.store().close_task(org, group, name, now).await?)
+    /// Open tasks of a kind, the longest wait first: at most `limit` after the first `skip`.
+    pub async fn tasks_of_kind(
+        &self,
+        org: OrgId,
+        kind: TaskKind,
+        part: (u32, u32),
+    ) -> Result<Vec<TaskRow>, Fault> {
+        Ok(self.store().tasks_of_kind(org, kind.word(), part).await?)
+    }
+
+    /// How many open tasks there are of each kind that has any.
+    pub async fn task_counts(&self, org: OrgId) -> Result<Vec<(TaskKind, u32)>, Fault> {
+        let counts = self.store().task_counts(org).await?;
+        let known = |(word, count): (String, u32)| Some((TaskKind::from_word(&word)?, count));
+        Ok(counts.into_iter().filter_map(known).collect())
+    }
+
+    /// The name of a group; `None` when there is no such live group.
+    pub async fn name(&self, org: OrgId, group: GroupId) -> Result<Option<String>, Fault> {
+        self.seen(org, group, |held: &Held| held.name.clone()).await
+    }
+
+    /// Since when a group is closed, without reading anything else of its room.
+    pub async fn closed(&self, org: OrgId, group: GroupId) -> Result<Option<Millis>, Fault> {
+        let look = |held: &Held| held.state.room.closed.map(Millis);
+        Ok(self.seen(org, group, look).await?.flatten())
+    }
+
+    /// Whether everything in the organisation is made up for a demonstration.
+    pub async fn is_demo(&self, org: OrgId) -> Result<bool, Fault> {
+        let all = self.store().organisations().await?;
+        Ok(all.iter().any(|one| one.id == org && one.demo))
     }
 }
 

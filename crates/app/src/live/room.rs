@@ -93,7 +93,7 @@ impl Live {
     }
 
     /// Looks at a group in memory; `None` when there is no such live group.
-    async fn seen<T>(
+    pub(super) async fn seen<T>(
         &self,
         org: OrgId,
         group: GroupId,

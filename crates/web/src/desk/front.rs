@@ -1,44 +1,30 @@
 //! The desk itself: who waits for an answer, the groups, a new group.
 
-use std::collections::HashMap;
-
-use app::live::{LiveGroupRow as GroupSummary, NewGroup, Refused, TaskRow, TaskState};
+use app::live::{LiveGroupRow as GroupSummary, NewGroup, Refused};
 use askama::Template;
 use axum::extract::{Form, Query, State};
 use axum::response::{IntoResponse, Redirect, Response};
-use domain::{GroupId, OrgId, Zone};
+use domain::Zone;
 use report::Lang;
 use serde::Deserialize;
 
 use crate::desk::door::Operator;
+use crate::desk::waiting::{self, ON_DESK, Waiting};
 use crate::house::House;
-use crate::line::{Cast, excerpt};
 use crate::trouble::{Trouble, shown};
-use crate::words::{ago, name_wrong, refused, task_word};
+use crate::words::{ago, name_wrong, refused};
 
 /// Zone of a new group.
 const ZONE: &str = "Asia/Shanghai";
 
-/// Tasks shown.
-const TASKS_MAX: u32 = 50;
-
-/// Groups shown.
-const GROUPS_MAX: usize = 1_000;
+/// Groups on one page.
+const GROUPS_MAX: usize = 100;
 
 /// Rows set aside that are counted.
 const ASIDE_MAX: u32 = 100;
 
-/// An open task.
-pub(crate) struct TaskView {
-    pub(crate) kind: String,
-    pub(crate) who: String,
-    pub(crate) group: String,
-    pub(crate) group_id: i64,
-    pub(crate) name: String,
-    pub(crate) since: String,
-    pub(crate) words: Option<String>,
-    pub(crate) href: Option<String>,
-}
+/// Letters of a search that are looked at.
+const SEARCH_CHARS_MAX: usize = 60;
 
 /// A group in the list.
 pub(crate) struct GroupView {
@@ -49,25 +35,47 @@ pub(crate) struct GroupView {
     pub(crate) waiting: u32,
 }
 
+/// An order of the list of groups.
+pub(crate) struct Order {
+    pub(crate) code: &'static str,
+    pub(crate) word: &'static str,
+    pub(crate) on: bool,
+}
+
 /// The page.
 #[derive(Template)]
 #[template(path = "desk/desk.html")]
 pub(crate) struct DeskPage {
     pub(crate) l: Lang,
     pub(crate) title: String,
+    pub(crate) demo: bool,
     pub(crate) aside: usize,
-    pub(crate) tasks: Vec<TaskView>,
-    pub(crate) open_tasks: u32,
+    pub(crate) waiting: Waiting,
+    /// A phone shows the groups instead of who waits.
+    pub(crate) show_groups: bool,
+    pub(crate) all_groups: usize,
+    pub(crate) found_groups: usize,
     pub(crate) groups: Vec<GroupView>,
+    pub(crate) search: String,
+    pub(crate) orders: Vec<Order>,
     pub(crate) typed: String,
     pub(crate) wrong: Option<String>,
     pub(crate) done: Option<String>,
 }
 
-/// What was just done.
+/// What of the desk is wanted.
 #[derive(Debug, Default, Deserialize)]
 pub(super) struct Look {
     done: Option<String>,
+    /// `groups`: what a phone shows.
+    #[serde(default)]
+    show: String,
+    /// Part of a group's name.
+    #[serde(default)]
+    q: String,
+    /// `waiting`, `recent`, `people` or `name`.
+    #[serde(default)]
+    sort: String,
 }
 
 /// `GET /desk`
@@ -76,35 +84,69 @@ pub(super) async fn page(
     operator: Operator,
     Query(look): Query<Look>,
 ) -> Result<Response, Trouble> {
-    let mut page = desk(&house, &operator).await?;
-    page.done = look.done.map(|_| page.l.pick("已完成。", "Done.").to_owned());
+    let mut page = desk(&house, &operator, &look).await?;
+    page.done = look.done.map(|_| waiting::done(page.l));
     Ok(shown(&page))
 }
 
-async fn desk(house: &House, operator: &Operator) -> Result<DeskPage, Trouble> {
+async fn desk(house: &House, operator: &Operator, look: &Look) -> Result<DeskPage, Trouble> {
     let (live, org, l) = (house.live(), operator.org, operator.visit.lang);
+    let mut waiting = waiting::part(house, operator, None, (0, ON_DESK)).await?;
+    if waiting.total > ON_DESK {
+        waiting.rest = Some("/desk/tasks".to_owned());
+    }
     let mut groups = live.groups(org).await?;
-    groups.sort_by_key(|group| std::cmp::Reverse((group.open_tasks, group.last)));
-    let open = live.tasks(org, TaskState::Open, TASKS_MAX).await?;
-    let tasks = tasks(house, (org, l), &groups, open).await?;
-    let group = |group: &GroupSummary| GroupView {
-        id: group.group.0,
-        name: group.name.clone(),
-        about: about(group, house, l),
-        closed: false,
-        waiting: group.open_tasks,
-    };
+    let all_groups = groups.len();
+    let search: String = look.q.trim().chars().take(SEARCH_CHARS_MAX).collect();
+    let wanted = search.to_lowercase();
+    groups.retain(|group| group.name.to_lowercase().contains(&wanted));
+    sort(&mut groups, &look.sort);
+    let mut views = Vec::new();
+    for group in groups.iter().take(GROUPS_MAX) {
+        views.push(GroupView {
+            id: group.group.0,
+            name: group.name.clone(),
+            about: about(group, house, l),
+            closed: live.closed(org, group.group).await?.is_some(),
+            waiting: group.open_tasks,
+        });
+    }
     Ok(DeskPage {
         l,
         title: l.pick("工作台 · 活群", "Desk · huoqun").to_owned(),
+        demo: live.is_demo(org).await?,
         aside: live.set_aside(org, ASIDE_MAX).await?.len(),
-        tasks,
-        open_tasks: groups.iter().map(|group| group.open_tasks).sum(),
-        groups: groups.iter().take(GROUPS_MAX).map(group).collect(),
+        waiting,
+        show_groups: look.show == "groups" || all_groups == 0,
+        all_groups,
+        found_groups: groups.len(),
+        groups: views,
+        orders: orders(&look.sort, l),
+        search,
         typed: String::new(),
         wrong: None,
         done: None,
     })
+}
+
+fn sort(groups: &mut [GroupSummary], order: &str) {
+    use std::cmp::Reverse;
+    match order {
+        "recent" => groups.sort_by_key(|group| Reverse(group.last)),
+        "people" => groups.sort_by_key(|group| Reverse(group.members)),
+        "name" => groups.sort_by_key(|group| group.name.to_lowercase()),
+        _ => groups.sort_by_key(|group| Reverse((group.open_tasks, group.last))),
+    }
+}
+
+fn orders(chosen: &str, l: Lang) -> Vec<Order> {
+    let all = [
+        ("waiting", l.pick("待回应最多", "Most waiting")),
+        ("recent", l.pick("最近有消息", "Latest message")),
+        ("people", l.pick("人数最多", "Most people")),
+        ("name", l.pick("按群名", "By name")),
+    ];
+    all.map(|(code, word)| Order { code, word, on: code == chosen }).into()
 }
 
 /// People and last message of a group.
@@ -117,51 +159,10 @@ pub(super) fn about(group: &GroupSummary, house: &House, l: Lang) -> String {
         || l.pick("还没有消息", "no message yet").to_owned(),
         |last| {
             let ago = ago(last, house.now(), l);
-            l.pick(format!("最近一条 {ago}"), format!("last message {ago}"))
+            l.pick(format!("最近动静 {ago}"), format!("last heard of {ago}"))
         },
     );
     format!("{people} · {last}")
-}
-
-async fn tasks(
-    house: &House,
-    (org, l): (OrgId, Lang),
-    groups: &[GroupSummary],
-    open: Vec<TaskRow>,
-) -> Result<Vec<TaskView>, Trouble> {
-    let live = house.live();
-    let mut by_group: HashMap<GroupId, Vec<TaskRow>> = HashMap::new();
-    for task in open {
-        by_group.entry(task.group).or_default().push(task);
-    }
-    let mut views = Vec::new();
-    for (group, rows) in by_group {
-        let code = live.links(org, group).await?.into_iter().next().map(|link| link.code);
-        let keys: Vec<i64> = rows.iter().filter_map(|row| row.about).collect();
-        let lines = live.lines_of(org, group, &keys).await?;
-        let cast = Cast::of_some(live, (org, group), rows.iter().map(|row| row.who)).await?;
-        let name = groups.iter().find(|one| one.group == group).map(|one| one.name.clone());
-        for row in rows {
-            let about = lines.iter().find(|line| Some(line.fact.source.key) == row.about);
-            let href = code.as_ref().map(|code| match row.about {
-                Some(key) => format!("/g/{code}?at={key}#m{key}"),
-                None => format!("/g/{code}"),
-            });
-            let view = TaskView {
-                kind: task_word(&row.kind, l),
-                who: cast.name(row.who, l),
-                group: name.clone().unwrap_or_default(),
-                group_id: group.0,
-                since: ago(row.since, house.now(), l),
-                words: about.and_then(|line| line.words.as_deref()).map(excerpt),
-                name: row.name,
-                href,
-            };
-            views.push((row.since, view));
-        }
-    }
-    views.sort_by_key(|(since, _)| *since);
-    Ok(views.into_iter().map(|(_, view)| view).collect())
 }
 
 /// The form for a new group.
@@ -189,7 +190,8 @@ pub(super) async fn open(
         Ok(group) => Ok(Redirect::to(&format!("/desk/groups/{}", group.0)).into_response()),
         Err(trouble) if trouble.cause.is_some() => Err(trouble),
         Err(trouble) => {
-            let mut page = desk(&house, &operator).await?;
+            let look = Look { show: "groups".to_owned(), ..Look::default() };
+            let mut page = desk(&house, &operator, &look).await?;
             page.typed = form.name.chars().take(90).collect();
             page.wrong = Some(trouble.words(page.l).to_owned());
             let mut response = shown(&page);
@@ -202,22 +204,4 @@ pub(super) async fn open(
 /// A refusal at the desk.
 pub(super) fn said(no: &Refused, house: &House) -> Trouble {
     refused(no, &Zone::utc(), house.now())
-}
-
-/// The form of a task.
-#[derive(Debug, Deserialize)]
-pub(super) struct Closing {
-    group: i64,
-    name: String,
-}
-
-/// `POST /desk/tasks/closure`
-pub(super) async fn close_task(
-    State(house): State<House>,
-    operator: Operator,
-    Form(form): Form<Closing>,
-) -> Result<Response, Trouble> {
-    // Done already is done.
-    house.live().close_task(operator.org, GroupId(form.group), &form.name).await?;
-    Ok(Redirect::to("/desk?done=1").into_response())
 }

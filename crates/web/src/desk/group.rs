@@ -151,7 +151,7 @@ pub(super) async fn enter(
     operator.visit.may_act(&house)?;
     let (mut page, links) = of(&house, &operator, GroupId(group)).await?;
     let code = links.into_iter().next().map(|link| link.code).ok_or_else(Trouble::missing)?;
-    let entered = match chat::web::name(&form.name).map_err(name_wrong) {
+    let entered = match chat::web::keeper_name(&form.name).map_err(name_wrong) {
         Ok(name) => keeper(&house, &operator, &code, (form.key, &name)).await,
         Err(wrong) => Err(wrong),
     };

@@ -9,6 +9,7 @@ mod front;
 mod group;
 #[cfg(test)]
 pub(crate) mod samples;
+mod waiting;
 
 use axum::Router;
 use axum::routing::{get, post};
@@ -26,7 +27,8 @@ pub(crate) fn routes() -> Router<House> {
         .route("/desk/groups/{group}", get(group::page))
         .route("/desk/groups/{group}/links", post(group::link))
         .route("/desk/groups/{group}/entry", post(group::enter))
-        .route("/desk/tasks/closure", post(front::close_task))
+        .route("/desk/tasks", get(waiting::page))
+        .route("/desk/tasks/closure", post(waiting::close))
         .route("/desk/set-aside", get(aside::page))
         .route("/desk/set-aside/{id}/retry", post(aside::retry))
         .route("/desk/set-aside/{id}/dismissal", post(aside::dismiss))

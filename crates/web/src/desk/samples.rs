@@ -5,8 +5,9 @@ use report::Lang;
 
 use crate::desk::aside::{AsidePage, AsideView};
 use crate::desk::door::Door;
-use crate::desk::front::{DeskPage, GroupView, TaskView};
+use crate::desk::front::{DeskPage, GroupView, Order};
 use crate::desk::group::{GroupPage, LinkView};
+use crate::desk::waiting::{Chip, TaskView, TasksPage, Waiting};
 use crate::samples::hostile;
 
 /// All of them, rendered, with what they are.
@@ -15,6 +16,8 @@ pub(crate) fn all(l: Lang) -> Vec<(&'static str, String)> {
         ("door", Door { l, title: hostile(), wrong: true }.render()),
         ("desk", desk(l, true).render()),
         ("empty desk", desk(l, false).render()),
+        ("tasks", tasks(l, true).render()),
+        ("no tasks", tasks(l, false).render()),
         ("group", group(l).render()),
         ("set aside", aside(l, true).render()),
         ("nothing aside", aside(l, false).render()),
@@ -22,9 +25,10 @@ pub(crate) fn all(l: Lang) -> Vec<(&'static str, String)> {
     pages.into_iter().map(|(what, html)| (what, html.unwrap())).collect()
 }
 
-fn desk(l: Lang, full: bool) -> DeskPage {
+fn waiting(full: bool) -> Waiting {
     let task = TaskView {
-        kind: hostile(),
+        kind: "answer_question",
+        kind_word: hostile(),
         who: hostile(),
         group: hostile(),
         group_id: 1,
@@ -33,17 +37,43 @@ fn desk(l: Lang, full: bool) -> DeskPage {
         words: Some(hostile()),
         href: Some("/g/code".to_owned()),
     };
+    let chip = |on| Chip { word: hostile(), count: 1, href: "/desk/tasks".to_owned(), on };
+    Waiting {
+        total: u32::from(full),
+        chips: vec![chip(true), chip(false)],
+        rows: full.then_some(task).into_iter().collect(),
+        rest: full.then(|| "/desk/tasks?page=1".to_owned()),
+        back: ("all", 1),
+    }
+}
+
+fn desk(l: Lang, full: bool) -> DeskPage {
     let group = GroupView { id: 1, name: hostile(), about: hostile(), closed: true, waiting: 2 };
     DeskPage {
         l,
         title: hostile(),
+        demo: full,
         aside: 2,
-        tasks: full.then_some(task).into_iter().collect(),
-        open_tasks: 1,
+        waiting: waiting(full),
+        show_groups: full,
+        all_groups: usize::from(full) * 7,
+        found_groups: usize::from(full),
         groups: full.then_some(group).into_iter().collect(),
+        search: hostile(),
+        orders: vec![Order { code: "name", word: l.pick("按群名", "By name"), on: true }],
         typed: hostile(),
         wrong: Some(hostile()),
         done: Some(hostile()),
+    }
+}
+
+fn tasks(l: Lang, full: bool) -> TasksPage {
+    TasksPage {
+        l,
+        title: hostile(),
+        waiting: waiting(full),
+        earlier: full.then(|| "/desk/tasks".to_owned()),
+        done: full.then(hostile),
     }
 }
 

@@ -54,7 +54,8 @@ pub(crate) async fn rename(
     Form(form): Form<Named>,
 ) -> Result<Response, Trouble> {
     let (inside, me) = Inside::member(&house, &visit, &code).await?;
-    let done = match chat::web::name(&form.name).map_err(name_wrong) {
+    let name = if me.class.is_keeper() { chat::web::keeper_name } else { chat::web::name };
+    let done = match name(&form.name).map_err(name_wrong) {
         Ok(name) => {
             let what = EventWhat::Rename { name: name.into() };
             let asked = Asked { key: form.key, actor: me.who, class: class_of(&me, false), what };

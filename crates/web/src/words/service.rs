@@ -1,6 +1,6 @@
 //! Lines that say what happened in a group, and words for tasks.
 
-use domain::ServiceKind;
+use domain::{ServiceKind, TaskKind};
 use report::Lang;
 
 /// What a service line says; `who` did it, to `other` where there is somebody. `None`: not shown.
@@ -27,15 +27,14 @@ pub(crate) fn note(kind: ServiceKind, who: &str, other: &str, lang: Lang) -> Opt
     Some(lang.pick(zh, en))
 }
 
-/// What a task asks for, by its stable word.
-pub(crate) fn task_word(kind: &str, lang: Lang) -> String {
+/// What a task asks for, in a word.
+pub(crate) fn task_word(kind: TaskKind, lang: Lang) -> String {
     let [zh, en] = match kind {
-        "answer_first_post" => ["新人第一次发言没人接", "First post without an answer"],
-        "answer_question" => ["提问没人回答", "Question without an answer"],
-        "answer_call" => ["点名没人应", "Call without an answer"],
-        "carry_out" => ["需要人工执行", "To be done by hand"],
-        "check_outcome" => ["结果不明，请核对", "Outcome unknown: please check"],
-        other => [other, other],
+        TaskKind::AnswerFirstPost => ["新人首次发言", "First post"],
+        TaskKind::AnswerQuestion => ["提问", "Question"],
+        TaskKind::AnswerCall => ["点名", "Call"],
+        TaskKind::CarryOut => ["需人工执行", "By hand"],
+        TaskKind::CheckOutcome => ["结果待核对", "To check"],
     };
     lang.pick(zh, en).to_owned()
 }

@@ -1,5 +1,7 @@
 //! The operator's desk.
 
+mod waiting;
+
 use axum::http::StatusCode;
 use domain::OrgId;
 
