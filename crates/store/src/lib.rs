@@ -31,8 +31,9 @@ pub use groups::{GroupRow, GroupSaid, StreamRow};
 pub use identities::{IdentityRow, IdentitySaid};
 pub use import::{Finish, Import, ImportRow, ImportState, NewImport};
 pub use live::{
-    Fired, GroupWrite, Head, IntakeRow, Lease, LineRow, LinkRow, LiveGroupRow, LiveWrite,
-    MemberRow, NewLiveGroup, Organisation, OutboxRow, OutboxState, Settled, TaskRow, TaskState, TimerRow,
+    Closing, Fired, GroupWrite, Head, IntakeRow, Lease, LineRow, LinkRow, LiveGroupRow, LiveWrite,
+    MemberRow, NewLiveGroup, Organisation, OutboxRow, OutboxState, Settled, TaskRow, TaskState,
+    TimerRow,
 };
 pub use page_by_page::KeptPages;
 pub use postgres::{create_database, drop_database};

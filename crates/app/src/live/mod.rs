@@ -23,6 +23,7 @@ mod receipt;
 mod room;
 mod seats;
 mod settings;
+mod staff;
 mod stored;
 mod timers;
 mod watch;
@@ -38,7 +39,8 @@ pub use room::RoomView;
 pub use seats::Account;
 pub use settings::{Clock, LiveSettings};
 pub use store::{LinkRow, LiveGroupRow, TaskRow, TaskState};
-pub use stored::Stored;
+pub use staff::{ActionId, Wanted};
+pub use stored::{Stored, asked_by};
 pub use watch::{Seen, Watching};
 pub use writer::{
     Answered, BY_STAFF, Desk, Entry, Errands, Held, KnownKeys, Matter, Poison, Prepared, Telling,

@@ -1,8 +1,10 @@
 //! Events and actions as text in the store: `{"v":1,"is":…}`.
 //!
+//! An action that staff asked for says so beside it: `{"v":1,"is":…,"by":3}`.
+//!
 //! Invariant: text of an older version is read, of a newer one refused with words for staff.
 
-use domain::{Action, Event};
+use domain::{Action, Event, IdentityId};
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
@@ -13,6 +15,8 @@ const VERSION: u16 = 1;
 struct Out<'a, T> {
     v: u16,
     is: &'a T,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    by: Option<u32>,
 }
 
 #[derive(Deserialize)]
@@ -26,7 +30,7 @@ pub trait Stored: Serialize + DeserializeOwned {
     /// The text.
     fn to_text(&self) -> String {
         // Writing plain data to memory cannot fail.
-        serde_json::to_string(&Out { v: VERSION, is: self }).unwrap_or_default()
+        serde_json::to_string(&Out { v: VERSION, is: self, by: None }).unwrap_or_default()
     }
 
     /// Reads the text back; what is wrong with it, in words.
@@ -37,6 +41,21 @@ pub trait Stored: Serialize + DeserializeOwned {
             newer => Err(format!("written by a newer program (version {newer})")),
         }
     }
+}
+
+/// The text of an action that somebody asked for.
+pub(crate) fn with_by(action: &Action, by: IdentityId) -> String {
+    // Writing plain data to memory cannot fail.
+    serde_json::to_string(&Out { v: VERSION, is: action, by: Some(by.0) }).unwrap_or_default()
+}
+
+/// Who asked for an action of the outbox; `None` when a decision did.
+pub fn asked_by(action: &str) -> Option<IdentityId> {
+    #[derive(Deserialize)]
+    struct By {
+        by: u32,
+    }
+    serde_json::from_str(action).ok().map(|By { by }| IdentityId(by))
 }
 
 impl Stored for Event {}
@@ -82,6 +101,10 @@ mod tests {
         let mute = Action::Mute { who: IdentityId(3), until: Some(Millis(1_795_348_800_000)) };
         assert_eq!(mute.to_text(), ACTION);
         assert_eq!(Action::from_text(ACTION).as_ref(), Ok(&mute));
+        assert_eq!(asked_by(ACTION), None);
+        let asked = with_by(&mute, IdentityId(8));
+        assert_eq!(Action::from_text(&asked).as_ref(), Ok(&mute));
+        assert_eq!(asked_by(&asked), Some(IdentityId(8)));
     }
 
     #[test]

@@ -4,6 +4,7 @@
 //! Invariant: facts, words, state, members, timers, tasks and outbox rows of a decision are
 //! written in one transaction under the fence of the group's holder, or not at all.
 
+mod closing;
 mod commit;
 mod groups;
 mod intake;
@@ -17,6 +18,7 @@ mod rows;
 mod tasks;
 mod timers;
 
+pub use closing::Closing;
 pub(crate) use commit::NewSpan;
 pub(crate) use lines::{Known, actor};
 pub use outbox::Settled;

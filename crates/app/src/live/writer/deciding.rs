@@ -9,18 +9,16 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use domain::{Effect, Event, EventWhat, Millis, Origin, Seq, SourceKey};
 use engine::{Deciding, Refusal};
-use store::{Fired, NewFact, TimerRow};
+use store::{Fired, NewFact, OutboxRow, TimerRow};
 
 use crate::live::receipt::Receipt;
+use crate::live::stored;
 use crate::live::writer::Answered;
 use crate::live::writer::draft::{Cause, Draft, Share};
 use crate::live::writer::due;
-use crate::live::writer::entry::{Entry, Matter, due_event, hash};
+use crate::live::writer::entry::{Entry, Matter, due_event, hash, own_number};
 use crate::live::writer::errands::Errands;
 use crate::live::writer::held::Held;
-
-/// Actions of decisions without a fact are numbered from here.
-const FACTLESS: u32 = 0x8000_0000;
 
 /// What the decisions of a batch share.
 pub(super) struct Batch<'a> {
@@ -70,6 +68,12 @@ impl Batch<'_> {
             Matter::Pass(timer) => {
                 let fire = due::fire(timer, &held.zone, self.now).unwrap_or_default();
                 draft.fired(fired(timer, fire.next));
+            }
+            Matter::Act { n, by, action, .. } => {
+                seq = Seq(first.0 - 1);
+                let (row, task) = self.errands.of(held, (seq, *n), action, self.now);
+                let row = OutboxRow { action: stored::with_by(action, *by), ..row };
+                draft.plan(row, task);
             }
             Matter::Tasks(_, tasks) => tasks.iter().cloned().for_each(|task| draft.ask(task)),
         }
@@ -144,8 +148,7 @@ fn cause(event: &Event, next: Seq, has_facts: bool) -> Cause {
     if has_facts {
         return (next, 0);
     }
-    let own = hash(&format!("{timer} {}", due.0)) & 0x7fff_ff00;
-    (Seq(next.0 - 1), FACTLESS | own)
+    (Seq(next.0 - 1), own_number(&format!("{timer} {}", due.0)))
 }
 
 /// A key for what nobody outside numbered: greater than all that were noted, so that it is new.

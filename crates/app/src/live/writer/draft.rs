@@ -78,10 +78,7 @@ impl Draft {
                     let n = counted.entry(cause).or_insert(cause.1);
                     let (row, task) = errands.of(held, (cause.0, *n), &action, now);
                     *n += 1;
-                    self.outbox.push(row);
-                    if let Some(task) = task {
-                        self.tasks.insert(task.name.clone(), Some(task));
-                    }
+                    self.plan(row, task);
                 }
                 other => self.note(held, other, now),
             }
@@ -125,6 +122,15 @@ impl Draft {
             Effect::Cancel { name } => drop(self.timers.insert(name.into(), None)),
             // Followed up by the desk before it comes here.
             Effect::Emit(_) | Effect::Act(_) => {}
+        }
+    }
+
+    /// An action, with a task where staff have to do something about it.
+    pub(super) fn plan(&mut self, row: OutboxRow, task: Option<TaskRow>) {
+        self.is_changed = true;
+        self.outbox.push(row);
+        if let Some(task) = task {
+            self.tasks.insert(task.name.clone(), Some(task));
         }
     }
 

@@ -1,8 +1,11 @@
 //! What the writer is handed: events, timers that fell due, tasks that the outbox asks for.
 
-use domain::{Event, EventWhat, GroupId, IdentityId, Millis, OrgId, Origin, SourceKey};
+use domain::{Action, Event, EventWhat, GroupId, IdentityId, Millis, OrgId, Origin, SourceKey};
 use store::{TaskRow, TimerRow};
 use xxhash_rust::xxh3::xxh3_64;
+
+/// Actions without a fact are numbered from here, at the place of the last fact.
+const FACTLESS: u32 = 0x8000_0000;
 
 /// One thing to commit.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -26,6 +29,17 @@ pub enum Matter {
     Pass(TimerRow),
     /// Tasks for staff that no decision asked for, in one group.
     Tasks(GroupId, Vec<TaskRow>),
+    /// An action that somebody of the staff asks for.
+    Act {
+        /// In which group.
+        group: GroupId,
+        /// Its number in the outbox ([`own_number`]).
+        n: u32,
+        /// Who asks.
+        by: IdentityId,
+        /// What.
+        action: Action,
+    },
 }
 
 impl Entry {
@@ -44,7 +58,7 @@ impl Entry {
         match &self.matter {
             Matter::Event(event) => event.group,
             Matter::Due(timer) | Matter::Pass(timer) => timer.group,
-            Matter::Tasks(group, _) => *group,
+            Matter::Tasks(group, _) | Matter::Act { group, .. } => *group,
         }
     }
 
@@ -66,7 +80,7 @@ impl Entry {
         match &self.matter {
             Matter::Event(event) => Some(event.clone()),
             Matter::Due(timer) => Some(due_event(timer, timer.due)),
-            Matter::Pass(_) | Matter::Tasks(..) => None,
+            Matter::Pass(_) | Matter::Tasks(..) | Matter::Act { .. } => None,
         }
     }
 }
@@ -83,6 +97,12 @@ pub(crate) fn due_event(timer: &TimerRow, moment: Millis) -> Event {
         origin: Origin::Timer,
         what,
     }
+}
+
+/// The number of the first action of something that noted no fact and is called so; 255 more of
+/// its actions have room behind it.
+pub(crate) fn own_number(name: &str) -> u32 {
+    FACTLESS | hash(name) & 0x7fff_ff00
 }
 
 /// A number that a name always gives.

@@ -21,6 +21,7 @@ mod queue;
 mod telling;
 
 pub use desk::{Desk, KnownKeys, Poison, Prepared};
+pub(crate) use entry::own_number;
 pub use entry::{Entry, Matter};
 pub(crate) use errands::errand_task;
 pub use errands::{BY_STAFF, Errands};

@@ -6,6 +6,7 @@ mod crowd;
 mod outbox;
 mod pages;
 mod setting_aside;
+mod staff;
 mod submitting;
 mod timers;
 mod watching;
