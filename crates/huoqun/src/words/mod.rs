@@ -1,6 +1,7 @@
 //! Faults in words: the thing, the cause, the remedy, in both languages.
 
 mod imports;
+mod store;
 
 use app::Fault;
 use report::Lang;
@@ -9,6 +10,7 @@ use report::Lang;
 pub(crate) fn fault(fault: &Fault, lang: Lang) -> String {
     match fault {
         Fault::Import(error) => imports::error(error, lang),
+        Fault::Store(error) => store::fault(error, lang),
         other if lang == Lang::Zh => chinese(other),
         other => english(other),
     }
@@ -41,8 +43,7 @@ fn chinese(fault: &Fault) -> String {
             format!("没有可撤销的第 {number} 次导入；用 huoqun import --list 查看")
         }
         Fault::Unreadable(what) => format!("数据库里有本程序读不懂的内容：{what}"),
-        Fault::Store(error) => format!("数据库：{error}\n{}", error.remedy()),
-        Fault::Import(_) => String::new(),
+        Fault::Import(_) | Fault::Store(_) => String::new(),
     }
 }
 
@@ -64,7 +65,6 @@ fn english(fault: &Fault) -> String {
                 "Keep one of them"
             }
         ),
-        Fault::Store(error) => format!("{error}\n{}", error.remedy()),
         other => other.to_string(),
     }
 }
