@@ -97,6 +97,30 @@ async fn a_message_taken_back_leaves_no_words() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn what_is_taken_back_leaves_no_words_of_its_later_versions_either() {
+    for database in testkit::databases().await {
+        let place = Place::open(&database).await;
+        let edit = |key: i64, of: i64, text: &str| {
+            let what = EventWhat::Edit { of, said: None, text: text.into() };
+            event(place.group, place.ann, key, what)
+        };
+        place.say(10, "说错了").await;
+        place.say(11, "没说错").await;
+        place.live.submit(ORG, edit(12, 10, "还是错了")).await.unwrap();
+        place.live.submit(ORG, edit(13, 11, "真没说错")).await.unwrap();
+        // The last version comes in one batch with the recall.
+        let recall = event(place.group, place.ann, 15, EventWhat::Recall { of: 10, said: None });
+        let last = vec![edit(14, 10, "又错了"), recall];
+        let answers = place.live.submit_many(ORG, last).await;
+        assert!(answers.iter().all(Result::is_ok), "{answers:?}");
+        let lines = place.live.lines_after(ORG, place.group, Seq(1), 10).await.unwrap();
+        let words: Vec<_> = lines.iter().map(|line| line.words.as_deref()).collect();
+        assert_eq!(words, [None, Some("没说错"), None, Some("真没说错"), None, None]);
+        place.live.stop().await;
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn after_stopping_nothing_is_taken_in_and_what_was_taken_in_is_committed() {
     for database in testkit::databases().await {
         let place = Place::open(&database).await;

@@ -10,6 +10,7 @@
 
 mod fired;
 mod rare;
+mod recalled;
 
 use domain::{GroupId, Millis};
 

@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 use serde_json::{Value as Json, json};
 
 use crate::fault::Result;
-use crate::live::commit::fired;
+use crate::live::commit::{fired, recalled};
 use crate::live::{GroupWrite, LiveWrite};
 use crate::sql::{Conn, Value, printable};
 
@@ -23,15 +23,16 @@ pub(crate) async fn put(conn: &mut Conn<'_>, write: &LiveWrite) -> Result<()> {
         (WITHDRAWN, listed(write, withdrawn)),
         (TASKS, listed(write, tasks)),
         (OUTBOX, listed(write, outbox)),
-        (RECALLED, listed(write, recalled)),
+        (recalled::MESSAGES, listed(write, recalled::keys)),
     ] {
         put_rows(conn, sql, &org, rows).await?;
     }
+    recalled::erase_edits(conn, &org, write).await?;
     let done = write.intake_done.iter().map(|id| json!([id])).collect();
     put_rows(conn, INTAKE_DONE, &org, done).await
 }
 
-async fn put_rows(
+pub(super) async fn put_rows(
     conn: &mut Conn<'_>,
     sql: &'static str,
     org: &Value,
@@ -45,10 +46,10 @@ async fn put_rows(
 }
 
 /// Name of a row within its group, and the row, which begins with the number of the group.
-type Named = (String, Json);
+pub(super) type Named = (String, Json);
 
 /// The rows of all groups, each name once.
-fn listed(write: &LiveWrite, rows: fn(&GroupWrite) -> Vec<Named>) -> Vec<Json> {
+pub(super) fn listed(write: &LiveWrite, rows: fn(&GroupWrite) -> Vec<Named>) -> Vec<Json> {
     let mut all = Vec::new();
     for group in &write.groups {
         all.extend(rows(group).into_iter().collect::<BTreeMap<_, _>>().into_values());
@@ -166,17 +167,6 @@ fn outbox(group: &GroupWrite) -> Vec<Named> {
         (format!("{} {}", action.seq.0, action.n), json!(columns))
     });
     rows.collect()
-}
-
-/// Messages have the kind 1 in the upper 8 bits of their part.
-const RECALLED: &str = "DELETE FROM words WHERE org = $1 AND (grp, seq) IN \
-     (SELECT w.grp, f.seq FROM {rows:$2(grp int, src int)} AS w CROSS JOIN facts f \
-     WHERE f.org = $1 AND f.grp = w.grp AND f.stream = 0 AND f.src = w.src \
-     AND f.part BETWEEN 16777216 AND 33554431)";
-
-fn recalled(group: &GroupWrite) -> Vec<Named> {
-    let keys = group.recalled.iter();
-    keys.map(|key| (key.to_string(), json!((group.group.0, key)))).collect()
 }
 
 const INTAKE_DONE: &str = "DELETE FROM intake WHERE org = $1 AND id IN \
