@@ -30,7 +30,7 @@ use crate::live::writer::{Entry, Held, Matter};
 /// Actions sent side by side, at most; those of one group always follow each other.
 const SIDE_BY_SIDE: u32 = 16;
 
-/// How often a task is handed to the writer again when the world fails it, a tick between.
+/// How often a task or an outcome is noted again when the world fails it, a tick between.
 const ASKED_MAX: u32 = 10;
 
 /// Actions that an earlier run left on their way: nobody knows whether they arrived.
@@ -165,6 +165,13 @@ impl Errands<'_> {
         }
         let OutboxRow { org, group, seq, n, .. } = row;
         let settled = Settled { org, group, seq, n, state, result, next_at, changed: now };
+        // What is not noted holds back the other actions of its group until the next start.
+        for _ in 1..ASKED_MAX {
+            match self.live.store().settle_action(settled.clone()).await {
+                Ok(_) => return Ok(()),
+                Err(_later) => self.pause().await,
+            }
+        }
         self.live.store().settle_action(settled).await?;
         Ok(())
     }
@@ -182,10 +189,15 @@ impl Errands<'_> {
                 Err(Refused::Busy | Refused::Fault(_)) => {}
                 Err(_) => return false,
             }
-            // The pause is over when its time is.
-            let _ = tokio::time::timeout(self.live.tick(), std::future::pending::<()>()).await;
+            self.pause().await;
         }
         false
+    }
+
+    /// Lets a tick pass.
+    async fn pause(&self) {
+        // Over when its time is.
+        let _ = tokio::time::timeout(self.live.tick(), std::future::pending::<()>()).await;
     }
 
     fn patience(&self) -> Duration {
