@@ -31,6 +31,7 @@ impl World {
         }
         let old = self.node.take().unwrap();
         self.say(format!("{} stands still", old.name));
+        self.has_rival = true;
         self.outlast_leases();
         self.rename();
         self.start();
@@ -50,6 +51,9 @@ impl World {
         if woke.is_ok() && self.is_refused(&old) && self.dice.percent(50) {
             self.fight(old);
         }
+        // What the other one had on its way is found by the next start.
+        self.has_rival = false;
+        self.halted(Halted::Crashed);
     }
 
     /// The present node takes every group by writing to it, whoever has it: the leases have run

@@ -56,6 +56,13 @@ impl Ledger {
         true
     }
 
+    /// The list of what was set aside has it: whoever handed it in may not have heard of that.
+    pub(crate) fn set_aside(&mut self, event: &Event) {
+        if let Some(handed) = self.all.get_mut(&name(event)) {
+            handed.was_set_aside = true;
+        }
+    }
+
     pub(crate) fn get(&self, name: Name) -> Option<&Handed> {
         self.all.get(&name)
     }
