@@ -108,12 +108,17 @@ fn as_replayed(world: &World, group: GroupId, log: &[Line], replay: &Replay) {
     assert_eq!(places, (1..=replay.facts.len() as i64).collect::<Vec<_>>(), "places");
     for (line, (fact, words)) in log.iter().zip(replay.facts.iter().zip(&replay.words)) {
         assert_eq!(line.fact, *fact);
-        let recalls = |later: &Line| {
-            later.fact.kind == FactKind::Recall && later.fact.reply_to == Some(fact.source.key)
+        // A message goes with its later versions.
+        let about = match fact.kind {
+            FactKind::Message => Some(fact.source.key),
+            FactKind::Edit => fact.reply_to,
+            _ => None,
         };
-        let is_message = fact.kind == FactKind::Message;
-        let is_gone = is_message && log.iter().any(|later| later.seq > line.seq && recalls(later));
-        let may_be_gone = is_message && log.iter().any(recalls);
+        let recalls = |later: &Line| {
+            about.is_some() && later.fact.kind == FactKind::Recall && later.fact.reply_to == about
+        };
+        let is_gone = log.iter().any(|later| later.seq > line.seq && recalls(later));
+        let may_be_gone = log.iter().any(recalls);
         match &line.words {
             None if may_be_gone => {}
             words_there => assert_eq!(words_there, words, "words of {line:?}"),

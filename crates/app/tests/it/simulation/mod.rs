@@ -93,7 +93,7 @@ fn whatever_happens_what_was_acknowledged_stands_once_on_sqlite() {
 
 #[test]
 fn whatever_happens_what_was_acknowledged_stands_once_on_postgresql() {
-    run_all(seeds(1_001, 4), || {
+    run_all(seeds(1_001, 3), || {
         let runtime = tokio::runtime::Runtime::new().unwrap();
         runtime.block_on(testkit::postgres())
     });
