@@ -198,7 +198,7 @@ fn short(now: Millis, write: &GroupWrite) -> String {
     let (count, fence) = (write.facts.len(), write.fence);
     let (gone, tasks) = (&write.timers_gone, write.tasks.len());
     format!(
-        "{}: {} +{count} under {fence}: fired {fired:?}, set {timers:?}, gone {gone:?}, {tasks} tasks",
+        "{} {} +{count} ({fence}): fired {fired:?}, set {timers:?}, gone {gone:?}, tasks {tasks}",
         now.0, write.expected.0
     )
 }
