@@ -111,6 +111,8 @@
   async function more(link) {
     if (loading) return;
     loading = true;
+    // Who listens to new lines is not read the old ones.
+    box.firstElementChild.setAttribute("aria-busy", "true");
     try {
       const part = nodes(await get(link.href + "&part=lines"));
       const next = $(".older", part), list = $("#log", part);
@@ -123,6 +125,7 @@
     } catch {
       link.blur();
     }
+    box.firstElementChild.removeAttribute("aria-busy");
     loading = false;
   }
   box.addEventListener("scroll", () => {
@@ -231,11 +234,14 @@
     try {
       const r = await post(base + "/messages", new URLSearchParams(form));
       if (r.status === 429 || r.status >= 500) throw r;
+      if (pause > 800) state("");
       pause = 800;
       said(form, r.ok ? "" : (await r.json()).say);
       if (!live && r.ok) location = base;
-    } catch {
+    } catch (r) {
+      // The message stays and is sent again; what the server says of it is shown meanwhile.
       again = setTimeout(pump, (pause = Math.min(pause * 2, 15000)));
+      if (r.status) r.json().then((no) => state(no.say), () => {});
     }
     sending = false;
     if (pause === 800) pump();

@@ -118,6 +118,23 @@ impl Trouble {
         Self { cause: Some(cause), ..trouble }
     }
 
+    /// The world failed in a way that has a remedy of its own, or in any other.
+    pub(crate) fn of_fault(fault: &app::Fault) -> Self {
+        let say = match fault {
+            app::Fault::Store(fault) if fault.code() == "disk_full" => [
+                "服务器的磁盘满了，这次没有存下。腾出空间后会恢复，到时再试一次；请把问题编号告诉管理员。",
+                "The server's disk is full: this was not kept. Try again when there is room; tell the operator the number.",
+            ],
+            app::Fault::Store(fault) if fault.code() == "database_busy" => [
+                "服务器正忙，这次没有完成，请过几秒再试。",
+                "The server is busy and this was not done: try again in a few seconds.",
+            ],
+            fault => return Self::fault(words(fault)),
+        };
+        let (status, code) = (StatusCode::SERVICE_UNAVAILABLE, "not_now");
+        Self { cause: Some(words(fault)), after_s: Some(5), ..Self::new(status, code, say) }
+    }
+
     /// What a bare answer of the framework means.
     fn of_status(status: StatusCode) -> Self {
         match status {
@@ -156,8 +173,19 @@ impl Trouble {
 
 impl From<app::Fault> for Trouble {
     fn from(fault: app::Fault) -> Self {
-        Self::fault(fault.to_string())
+        Self::of_fault(&fault)
     }
+}
+
+/// A fault with its causes, for the operator.
+fn words(fault: &app::Fault) -> String {
+    let mut words = fault.to_string();
+    let mut cause = std::error::Error::source(fault);
+    while let Some(one) = cause {
+        words = format!("{words}: {one}");
+        cause = one.source();
+    }
+    words
 }
 
 impl IntoResponse for Trouble {

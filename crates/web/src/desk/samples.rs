@@ -85,6 +85,7 @@ fn group(l: Lang) -> GroupPage {
         id: 1,
         name: hostile(),
         about: hostile(),
+        closed: true,
         links: vec![link(hostile()), link(String::new())],
         key: 1,
         at: Some(7),

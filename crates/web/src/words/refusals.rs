@@ -32,7 +32,7 @@ pub(crate) fn refused(refused: &Refused, zone: &Zone, now: Millis) -> Trouble {
             StatusCode::SERVICE_UNAVAILABLE,
             ["服务正在重启，请稍等再试。", "The service is restarting: try again in a moment."],
         ),
-        Refused::Fault(fault) => return Trouble::fault(fault.to_string()),
+        Refused::Fault(fault) => return Trouble::of_fault(fault),
     };
     let after_s = (status == StatusCode::SERVICE_UNAVAILABLE).then_some(2);
     Trouble { after_s, ..Trouble::new(status, refused.code(), say) }
