@@ -22,6 +22,8 @@ use sheet::Sheet;
 /// Mean temperature by month, January first.
 const TEMPERATURES: [u32; 12] = [6, 8, 13, 18, 23, 27, 30, 30, 26, 20, 14, 8];
 
+/// Staff of a group with at least so many messages a day start as much as its kind does.
+const FULL_A_DAY: u32 = 45;
 /// Lines of a talk, about.
 const LINES_A_TALK: usize = 6;
 
@@ -63,7 +65,10 @@ pub(crate) fn cast(crowd: &mut Crowd, number: u32) -> Cast {
 pub(crate) fn weather(plan: &Plan, number: u32) -> Weather {
     let month = usize::try_from(plan.day(number).date().month()).unwrap_or(1) - 1;
     let temperature = TEMPERATURES.get(month).copied().unwrap_or(20);
-    Weather { temperature, nth: number + 1 }
+    // December, January and February are winter.
+    let season = (month + 1) % 12 / 3;
+    let weekday = usize::from(plan.day(number).weekday());
+    Weather { temperature, nth: number + 1, weekday, season }
 }
 
 /// A day while it is drafted.
@@ -157,6 +162,8 @@ impl Today {
             (&habits.chain, Notice::Chain),
         ] {
             let share = week.get(weekday).copied().unwrap_or(0) * usual / 100;
+            // In a small group staff start less.
+            let share = share * crowd.plan.messages_a_day.min(FULL_A_DAY) / FULL_A_DAY;
             if crowd.dice.percent(share) {
                 let start = hours::clock(from, to, &mut crowd.dice);
                 let talk = self.talk(crowd, start, |scene| match what {

@@ -19,6 +19,11 @@ impl Wheel {
         }
     }
 
+    /// How many are on it.
+    pub(crate) fn len(&self) -> u32 {
+        u32::try_from(self.ends.len()).unwrap_or(u32::MAX)
+    }
+
     pub(crate) fn draw(&self, dice: &mut Dice) -> Option<u32> {
         let hit = dice.below(self.ends.last()?.0);
         let at = self.ends.partition_point(|(end, _)| *end <= hit);

@@ -2,7 +2,8 @@
 //!
 //! `?` asks, `=` fits it, `~` is the asker again; `!` opens talk of members and `*` something that
 //! staff offer, `-` fits either; `A:` to `D:` and `S:` (staff) are a talk in just this order. A
-//! block may begin with `@` and the parts of the day that it fits: `@ evening night`.
+//! block may begin with `@` and the parts of the day and of the year that it fits: `@ evening`,
+//! `@ autumn winter`.
 
 /// Something to talk about: what opens it, what fits, what the asker says in the end.
 #[derive(Debug, Default)]
@@ -13,21 +14,38 @@ pub(crate) struct Block {
     pub(crate) fits: Fits,
 }
 
-/// The parts of the day that a block fits; all of them when it names none.
+/// The parts of the day and of the year that a block fits; all of them when it names none.
 #[derive(Clone, Copy, Debug, Default)]
-pub(crate) struct Fits(u8);
+pub(crate) struct Fits {
+    bands: u8,
+    seasons: u8,
+}
+
+/// When something is said.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct When {
+    /// Part of the day.
+    pub(crate) band: usize,
+    /// Part of the year.
+    pub(crate) season: usize,
+}
+
+const BANDS: [&str; 4] = ["morning", "day", "evening", "night"];
+const SEASONS: [&str; 4] = ["winter", "spring", "summer", "autumn"];
 
 impl Fits {
     fn named(words: &str) -> Self {
-        let places = words.split_whitespace().filter_map(|word| {
-            ["morning", "day", "evening", "night"].iter().position(|band| *band == word)
-        });
-        Self(places.fold(0, |mask, place| mask | 1 << place))
+        let mask = |known: [&str; 4]| {
+            let named = |word| known.iter().position(|one| *one == word);
+            words.split_whitespace().filter_map(named).fold(0, |mask, place| mask | 1 << place)
+        };
+        Self { bands: mask(BANDS), seasons: mask(SEASONS) }
     }
 
-    /// Whether it fits this part of the day.
-    pub(crate) fn at(self, band: usize) -> bool {
-        self.0 == 0 || self.0 >> band & 1 == 1
+    /// Whether it fits then.
+    pub(crate) fn at(self, when: When) -> bool {
+        let fits = |mask: u8, place: usize| mask == 0 || mask >> place & 1 == 1;
+        fits(self.bands, when.band) && fits(self.seasons, when.season)
     }
 }
 

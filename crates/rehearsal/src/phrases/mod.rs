@@ -13,7 +13,7 @@ mod repertoire;
 mod sections;
 mod slots;
 
-pub(crate) use blocks::{Block, Role};
+pub(crate) use blocks::{Block, Role, When};
 pub(crate) use book::{Book, lines};
 pub(crate) use repertoire::Repertoire;
 pub(crate) use sections::Section;

@@ -1,7 +1,7 @@
 //! A crowd's way through its book: what was said lately is not said again at once.
 
 use crate::dice::Dice;
-use crate::phrases::blocks::{Block, Thread};
+use crate::phrases::blocks::{Block, Thread, When};
 use crate::phrases::book::SMALL_TALK;
 use crate::phrases::{Book, Section};
 use std::collections::VecDeque;
@@ -77,14 +77,9 @@ impl Subjects {
     }
 
     /// A subject that was not drawn lately, with up to so many replies.
-    pub(crate) fn choose(
-        &mut self,
-        band: usize,
-        replies: usize,
-        dice: &mut Dice,
-    ) -> Option<Chosen> {
+    pub(crate) fn choose(&mut self, when: When, replies: usize, dice: &mut Dice) -> Option<Chosen> {
         let blocks = self.blocks;
-        let fits = |at: usize| blocks.get(at).is_some_and(|block| block.fits.at(band));
+        let fits = |at: usize| blocks.get(at).is_some_and(|block| block.fits.at(when));
         let at = self.recent.draw_fitting(blocks.len(), dice, fits);
         self.chosen(at, replies, dice)
     }
@@ -140,22 +135,22 @@ impl Repertoire {
     }
 
     /// A thread of the book that was not drawn lately.
-    pub(crate) fn thread(&mut self, band: usize, dice: &mut Dice) -> Option<&'static Thread> {
-        next(&self.book.threads, &mut self.threads, band, dice)
+    pub(crate) fn thread(&mut self, when: When, dice: &mut Dice) -> Option<&'static Thread> {
+        next(&self.book.threads, &mut self.threads, when, dice)
     }
 
     /// A thread about anything.
-    pub(crate) fn small_thread(&mut self, band: usize, dice: &mut Dice) -> Option<&'static Thread> {
-        next(&SMALL_TALK.threads, &mut self.small_threads, band, dice)
+    pub(crate) fn small_thread(&mut self, when: When, dice: &mut Dice) -> Option<&'static Thread> {
+        next(&SMALL_TALK.threads, &mut self.small_threads, when, dice)
     }
 }
 
 fn next(
     threads: &'static [Thread],
     recent: &mut Recent,
-    band: usize,
+    when: When,
     dice: &mut Dice,
 ) -> Option<&'static Thread> {
-    let fits = |at: usize| threads.get(at).is_some_and(|thread| thread.fits.at(band));
+    let fits = |at: usize| threads.get(at).is_some_and(|thread| thread.fits.at(when));
     threads.get(recent.draw_fitting(threads.len(), dice, fits))
 }

@@ -12,6 +12,8 @@ use std::fmt::Write;
 /// Slots within slots, at most.
 const DEPTH_MAX: u32 = 4;
 
+const WEEKDAYS: [&str; 7] = ["周一", "周二", "周三", "周四", "周五", "周六", "周日"];
+
 /// What was said for a slot in this talk.
 pub(crate) type Bound = Vec<(&'static str, String)>;
 
@@ -58,13 +60,17 @@ fn number(values: &str) -> Option<Slot> {
     Some(Slot::Number { low, high: high.trim().parse().ok()?, step: step.trim().parse().ok()? })
 }
 
-/// What a day fills in: `{temp}` and `{nth}`.
+/// What a day fills in: `{temp}`, `{nth}` and `{today}`.
 #[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct Weather {
     /// What the thermometer shows, about.
     pub(crate) temperature: u32,
     /// Number of the day in the group's life, from 1.
     pub(crate) nth: u32,
+    /// Day of the week, Monday first.
+    pub(crate) weekday: usize,
+    /// Part of the year, winter first.
+    pub(crate) season: usize,
 }
 
 /// The phrase with every slot filled.
@@ -146,6 +152,7 @@ impl Filling<'_> {
         match name {
             "temp" => return (self.weather.temperature + self.dice.below(4)).to_string(),
             "nth" => return self.weather.nth.to_string(),
+            "today" => return WEEKDAYS.get(self.weather.weekday).unwrap_or(&"今天").to_string(),
             _ => {}
         }
         let mut value = String::new();

@@ -253,7 +253,7 @@ mod tests {
             for phrase in book.every_phrase() {
                 for slot in phrase.split('{').skip(1).filter_map(|rest| rest.split('}').next()) {
                     let name = slot.trim_end_matches('\'');
-                    let known = ["temp", "nth"].contains(&name) || book.slots.has(name);
+                    let known = ["temp", "nth", "today"].contains(&name) || book.slots.has(name);
                     assert!(known, "{}: {{{slot}}} in {phrase}", kind.word());
                 }
                 let open = phrase.matches('[').count();

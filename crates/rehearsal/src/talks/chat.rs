@@ -10,9 +10,9 @@ pub(crate) fn topic(scene: &mut Scene<'_>, small: bool) -> Option<Talk> {
     let count = scene.dice.between(2, 5);
     let others = scene.people(&scene.stage.all, count, &[opener]);
     let wanted = scene.dice.index(5) + 2;
-    let band = scene.band();
+    let when = scene.when();
     let subjects = if small { &mut scene.words.small } else { &mut scene.words.topics };
-    let chosen = subjects.choose(band, wanted, scene.dice)?;
+    let chosen = subjects.choose(when, wanted, scene.dice)?;
 
     let mut talk = Talk::default();
     let opening = scene.fill(chosen.opener);
@@ -45,11 +45,11 @@ pub(crate) fn topic(scene: &mut Scene<'_>, small: bool) -> Option<Talk> {
 
 /// A talk in its order, each part by one person.
 pub(crate) fn thread(scene: &mut Scene<'_>, small: bool) -> Option<Talk> {
-    let band = scene.band();
+    let when = scene.when();
     let thread = if small {
-        scene.words.small_thread(band, scene.dice)?
+        scene.words.small_thread(when, scene.dice)?
     } else {
-        scene.words.thread(band, scene.dice)?
+        scene.words.thread(when, scene.dice)?
     };
     let keeper = scene.keeper()?;
     let members = scene.people(&scene.stage.all, 4, &[keeper]);

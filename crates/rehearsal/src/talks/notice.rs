@@ -23,8 +23,8 @@ pub(crate) fn announced(scene: &mut Scene<'_>) -> Option<Talk> {
 pub(crate) fn offered(scene: &mut Scene<'_>) -> Option<Talk> {
     let keeper = scene.keeper()?;
     let wanted = scene.dice.index(5) + 2;
-    let band = scene.band();
-    let chosen = scene.words.offers.choose(band, wanted, scene.dice)?;
+    let when = scene.when();
+    let chosen = scene.words.offers.choose(when, wanted, scene.dice)?;
     let mut talk = Talk::default();
     let text = scene.fill(chosen.opener);
     talk.say(scene.start, keeper, text);
@@ -54,7 +54,9 @@ pub(crate) fn window(scene: &mut Scene<'_>) -> Option<Talk> {
     let mut talk = Talk::default();
     let text = scene.line(Section::Windows);
     talk.say(scene.start, keeper, text);
-    let count = scene.dice.between(6, 13);
+    // Some of those who are about, up to a dozen.
+    let about = scene.stage.all.len() / 3;
+    let count = scene.dice.between(4, about.clamp(5, 13));
     for who in scene.people(&scene.stage.all, count, &[keeper]) {
         let after = scene.dice.between(4, 45);
         talk.say(after, who, "1".to_owned());
@@ -75,7 +77,7 @@ pub(crate) fn chain(scene: &mut Scene<'_>, day: u32) -> Option<Talk> {
     let keeper = scene.keeper()?;
     let mut talk = Talk::default();
     let mut list = scene.line(Section::Chains);
-    let count = scene.dice.between(4, 7);
+    let count = scene.dice.between(3, (scene.stage.all.len() / 5).clamp(4, 7));
     let mut after = scene.start;
     let joining = scene.people(&scene.stage.all, count, &[keeper]);
     for (at, who) in std::iter::once(keeper).chain(joining).enumerate() {

@@ -8,8 +8,8 @@ pub(crate) fn asked(scene: &mut Scene<'_>) -> Option<Talk> {
     let asker = scene.stage.askers.draw(scene.dice)?;
     let count = scene.dice.between(1, 4);
     let others = scene.people(&scene.stage.helpers, count, &[asker]);
-    let band = scene.band();
-    let chosen = scene.words.questions.choose(band, others.len().max(1), scene.dice)?;
+    let when = scene.when();
+    let chosen = scene.words.questions.choose(when, others.len().max(1), scene.dice)?;
 
     let mut talk = Talk::default();
     let question = scene.fill(chosen.opener);

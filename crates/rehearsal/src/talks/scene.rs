@@ -2,7 +2,7 @@
 
 use crate::dice::Dice;
 use crate::people::{Habit, Person, Stage, Wheel};
-use crate::phrases::{Bound, Repertoire, Section, Weather, fill};
+use crate::phrases::{Bound, Repertoire, Section, Weather, When, fill};
 use crate::plan::band;
 use crate::talks::Talk;
 use domain::Media;
@@ -124,9 +124,9 @@ impl Scene<'_> {
         self.stage.staff.draw(self.dice).or_else(|| self.stage.all.draw(self.dice))
     }
 
-    /// The part of the day.
-    pub(crate) fn band(&self) -> usize {
-        band(self.start / 3600)
+    /// When it takes place.
+    pub(crate) fn when(&self) -> When {
+        When { band: band(self.start / 3600), season: self.weather.season }
     }
 
     /// A small word of a section, or a sticker, by somebody.
