@@ -39,3 +39,10 @@ pub(crate) fn refused(output: &Output) -> (i32, String) {
     let said = String::from_utf8(output.stderr.clone()).unwrap();
     (output.status.code().unwrap(), said)
 }
+
+/// A count of the shipped sample, as its generator made it.
+pub(crate) fn expected(count: &str) -> u64 {
+    let text = std::fs::read_to_string(sample("expected.json")).unwrap();
+    let counts: serde_json::Value = serde_json::from_str(&text).unwrap();
+    counts[count].as_u64().unwrap()
+}
