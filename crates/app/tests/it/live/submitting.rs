@@ -2,7 +2,7 @@
 
 use super::{ORG, Place, event, join, post, start};
 use app::live::Refused;
-use domain::{EventWhat, GroupId, Seq};
+use domain::{Event, EventWhat, GroupId, Origin, Seq};
 use engine::Refusal;
 
 #[tokio::test(flavor = "multi_thread")]
@@ -116,6 +116,11 @@ async fn what_is_taken_back_leaves_no_words_of_its_later_versions_either() {
         let lines = place.live.lines_after(ORG, place.group, Seq(1), 10).await.unwrap();
         let words: Vec<_> = lines.iter().map(|line| line.words.as_deref()).collect();
         assert_eq!(words, [None, Some("没说错"), None, Some("真没说错"), None, None]);
+        // A platform tells of one more version after the recall.
+        let late = Event { origin: Origin::Told, ..edit(16, 10, "早就错了") };
+        let at = place.live.submit(ORG, late).await.unwrap().seq;
+        let line = place.live.lines_after(ORG, place.group, Seq(at.0 - 1), 1).await.unwrap();
+        assert_eq!(line[0].words, None);
         place.live.stop().await;
     }
 }
