@@ -1,21 +1,25 @@
 //! The handle of the live pipeline: start, submit, stop.
 
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use domain::{Event, GroupId, OrgId};
+use rustc_hash::FxHashSet;
 use store::Store;
 use tokio::sync::mpsc::error::TrySendError;
 use tokio::sync::{mpsc, oneshot, watch};
 use tokio::task::JoinHandle;
+use tokio::time::Instant;
 
 use crate::error::Fault;
 use crate::live::book::Book;
+use crate::live::elsewhere;
 use crate::live::intake::Dressing;
 use crate::live::leases;
 use crate::live::outbox;
 use crate::live::project;
 use crate::live::receipt::{Receipt, Refused};
+use crate::live::restart;
 use crate::live::settings::{Clock, LiveSettings};
 use crate::live::timers;
 use crate::live::watch::Watching;
@@ -51,7 +55,10 @@ struct Inner {
     stops: [watch::Sender<bool>; 3],
     tasks: Mutex<[Vec<JoinHandle<()>>; 3]>,
     pages: watch::Receiver<u64>,
+    /// Groups of which something told waits in the intake because another node held them.
+    detour: Mutex<FxHashSet<(OrgId, GroupId)>>,
     draining: tokio::sync::Mutex<()>,
+    drained_at: Mutex<Option<Instant>>,
 }
 
 impl Live {
@@ -91,24 +98,35 @@ impl Live {
             stops,
             tasks: Mutex::default(),
             pages,
+            detour: Mutex::default(),
             draining: tokio::sync::Mutex::default(),
+            drained_at: Mutex::default(),
             settings,
         });
         let live = Self { inner };
         let [first, second, third] = &live.inner.stops;
         project::find_late(&live).await?;
-        live.keep(2, project::run(live.clone(), through, third.subscribe()));
+        let stop = third.subscribe();
+        live.keep_going(2, "the projector", move |live, is_again| {
+            project::run(live, through.clone(), (stop.clone(), is_again))
+        });
         let queue = Queue { asks: waiting, looks: looking, stop: second.subscribe() };
         live.keep(1, queue.run(writer, live.settings().clone()));
-        live.keep(1, leases::run(live.clone(), second.subscribe()));
+        let stop = second.subscribe();
+        live.keep_going(1, "the lease", move |live, _| leases::run(live, stop.clone()));
         if let Err(fault) = live.recover().await {
             live.stop().await;
             return Err(fault);
         }
-        live.keep(0, timers::run(live.clone(), first.subscribe()));
+        let stop = first.subscribe();
+        live.keep_going(0, "the intake", move |live, _| elsewhere::run(live, stop.clone()));
+        let stop = first.subscribe();
+        live.keep_going(0, "the timers", move |live, _| timers::run(live, stop.clone()));
         for platform in live.inner.errands.platforms() {
-            let platform = Arc::clone(platform);
-            live.keep(0, outbox::run(live.clone(), platform, first.subscribe()));
+            let (platform, stop) = (Arc::clone(platform), first.subscribe());
+            live.keep_going(0, "the outbox", move |live, _| {
+                outbox::run(live, Arc::clone(&platform), stop.clone())
+            });
         }
         Ok(live)
     }
@@ -127,6 +145,20 @@ impl Live {
         }
     }
 
+    /// The same for a loop that begins again after a bug; it is told whether it does.
+    fn keep_going<F>(
+        &self,
+        turn: usize,
+        name: &'static str,
+        begin: impl Fn(Self, bool) -> F + Send + 'static,
+    ) where
+        F: Future<Output = ()> + Send + 'static,
+    {
+        let live = self.clone();
+        let begin = move |is_again| begin(live.clone(), is_again);
+        self.keep(turn, restart::again(self.clone(), name, begin));
+    }
+
     /// Hands an event in and waits for its commit. What the log and the words tell of it (who
     /// wrote the message that it is about; the feature word) is filled in here.
     pub async fn submit(&self, org: OrgId, event: Event) -> Result<Receipt, Refused> {
@@ -142,10 +174,7 @@ impl Live {
             let some: Vec<Event> = events.by_ref().take(self.inner.settings.batch_max).collect();
             let count = some.len();
             match Dressing::new(self, org).dress(some).await {
-                Ok(some) => {
-                    let entries = some.into_iter().map(|event| Entry::event(org, event)).collect();
-                    answers.extend(self.ask(entries).await);
-                }
+                Ok(some) => answers.extend(self.decide(org, some).await),
                 Err(fault) => {
                     let refused = Refused::from(fault);
                     answers.extend(std::iter::repeat_n(Err(refused), count));
@@ -254,6 +283,16 @@ impl Live {
     /// The platform of this process with this word.
     pub(crate) fn platform(&self, word: &str) -> Option<Arc<dyn chat::Platform>> {
         self.inner.errands.platforms().iter().find(|one| one.word() == word).cloned()
+    }
+
+    /// Changed only while [`Self::draining`] is held.
+    pub(crate) fn detour(&self) -> MutexGuard<'_, FxHashSet<(OrgId, GroupId)>> {
+        self.inner.detour.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// When the intake was looked through last.
+    pub(crate) fn drained_at(&self) -> MutexGuard<'_, Option<Instant>> {
+        self.inner.drained_at.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     pub(crate) fn draining(&self) -> &tokio::sync::Mutex<()> {

@@ -3,8 +3,9 @@
 
 use domain::{Event, EventWhat, FeatureWord, GroupId, IdentityId, Media, OrgId, Said};
 use insights::{Spoken, features};
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 use store::{IntakeRow, LineRow};
+use tokio::time::Instant;
 
 use crate::error::Fault;
 use crate::intake::is_called_to_all;
@@ -110,17 +111,30 @@ pub struct SetAside {
 }
 
 impl Live {
-    /// Decides the events that wait in the intake table. Another node, or a platform that was
-    /// answered at once, may have put them there.
+    /// Decides the events that wait in the intake table, those of a group in their order. Another
+    /// node, or a platform that was answered at once, may have put them there. Those of a group
+    /// that another node holds wait on.
     pub async fn drain_intake(&self) -> Result<(), Fault> {
         let _one_at_a_time = self.draining().lock().await;
+        let stuck = self.drain().await?;
+        self.detour().retain(|place| stuck.contains(place));
+        *self.drained_at() = Some(Instant::now());
+        Ok(())
+    }
+
+    /// One walk over what waits; gives the groups of which something waits on.
+    async fn drain(&self) -> Result<FxHashSet<(OrgId, GroupId)>, Fault> {
+        let mut stuck = FxHashSet::default();
         let mut after = 0;
         loop {
             let rows = self.store().waiting_intake(after, DRAINED).await?;
-            let Some(last) = rows.last() else { return Ok(()) };
+            let Some(last) = rows.last() else { return Ok(stuck) };
             after = last.id;
             let mut entries = Vec::new();
             for row in rows {
+                if stuck.contains(&(row.org, row.group)) {
+                    continue;
+                }
                 match Event::from_text(&row.event) {
                     Ok(event) => entries.push(self.waiting(&row, event).await?),
                     Err(failure) => {
@@ -128,8 +142,14 @@ impl Live {
                     }
                 }
             }
-            // What failed for a passing reason waits on.
-            drop::<Vec<Answered>>(self.ask_patiently(entries).await);
+            let places: Vec<_> = entries.iter().map(|one| (one.org, one.group())).collect();
+            let answers = self.ask_patiently(entries).await;
+            // What failed for a passing reason waits on, and what came after it.
+            let waits = |answer: &Answered| {
+                matches!(answer, Err(Refused::Busy | Refused::Stopping | Refused::Fault(_)))
+            };
+            let failed = places.into_iter().zip(&answers).filter(|(_, answer)| waits(answer));
+            stuck.extend(failed.map(|(place, _)| place));
         }
     }
 

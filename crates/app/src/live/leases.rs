@@ -21,6 +21,5 @@ pub(super) async fn run(live: Live, mut stop: watch::Receiver<bool>) {
         let until = Millis(now.0 + settings.lease_ms);
         let lease = Lease { node: settings.node.clone(), now, until };
         let _ = live.store().renew_lease(&lease).await;
-        let _ = live.drain_intake().await;
     }
 }

@@ -13,6 +13,7 @@
 
 mod book;
 mod desk;
+mod elsewhere;
 mod handle;
 mod intake;
 mod leases;
@@ -20,6 +21,7 @@ mod line;
 mod outbox;
 mod project;
 mod receipt;
+mod restart;
 mod room;
 mod seats;
 mod settings;
@@ -35,6 +37,7 @@ pub use handle::Live;
 pub use intake::SetAside;
 pub use line::Line;
 pub use receipt::{Receipt, Refused};
+pub use restart::Report;
 pub use room::RoomView;
 pub use seats::Account;
 pub use settings::{Clock, LiveSettings};

@@ -2,16 +2,27 @@
 
 use std::sync::Arc;
 
-use domain::Seq;
+use domain::{GroupId, Seq};
 use engine::Refusal;
 
-/// The event is committed.
+/// The event is committed, or kept for certain to be ([`Receipt::waits`]).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Receipt {
     /// Place of its first fact; of the fact it repeats when it was told before.
     pub seq: Seq,
     /// The same event had been committed before: nothing was done again.
     pub again: bool,
+}
+
+impl Receipt {
+    /// Something that a platform told of a group which another node holds: kept in the intake
+    /// until the holder decides it.
+    pub(crate) const WAITS: Self = Self { seq: Seq(0), again: false };
+
+    /// Whether the event is durable, but has no place in the log yet.
+    pub fn waits(self) -> bool {
+        self == Self::WAITS
+    }
 }
 
 /// The event is not committed.
@@ -52,6 +63,18 @@ impl Refused {
             Self::Stopping => "stopping",
             Self::Fault(_) => "fault",
         }
+    }
+}
+
+impl Refused {
+    /// Another node holds the group. Inside the pipeline only: who submits is told to come again.
+    pub(crate) fn elsewhere(group: GroupId) -> Self {
+        Self::from(store::Fault::FenceLost { group })
+    }
+
+    pub(crate) fn is_elsewhere(&self) -> bool {
+        let Self::Fault(fault) = self else { return false };
+        matches!(**fault, crate::Fault::Store(store::Fault::FenceLost { .. }))
     }
 }
 

@@ -2,6 +2,8 @@
 
 use domain::Millis;
 
+use crate::live::restart::Report;
+
 /// Where "now" comes from. The binary gives the wall clock, tests and the demo one that is set.
 pub trait Clock: Send + Sync {
     /// The present moment.
@@ -34,6 +36,8 @@ pub struct LiveSettings {
     pub tries_max: u32,
     /// Where the jitter of retries begins.
     pub seed: u64,
+    /// Where bugs that were caught are told.
+    pub report: Report,
     /// What counts, for the pages.
     pub judge: insights::Settings,
 }
@@ -52,6 +56,7 @@ impl Default for LiveSettings {
             send_within_ms: 10_000,
             tries_max: 6,
             seed: 0,
+            report: Report::default(),
             judge: insights::Settings::default(),
         }
     }

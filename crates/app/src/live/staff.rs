@@ -47,8 +47,11 @@ impl Live {
         }
         let matter = Matter::Act { group, n, by, action };
         let mut answers = self.ask(vec![Entry { org, matter, intake: None }]).await;
-        let receipt = answers.pop().unwrap_or(Err(Refused::Stopping))?;
-        Ok((receipt.seq, n))
+        match answers.pop().unwrap_or(Err(Refused::Stopping)) {
+            Ok(receipt) => Ok((receipt.seq, n)),
+            Err(refused) if refused.is_elsewhere() => Err(Refused::Busy),
+            Err(refused) => Err(refused),
+        }
     }
 
     /// Notes that staff did a task; whether it was open. A task to carry an action out confirms

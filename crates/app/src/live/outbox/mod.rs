@@ -24,6 +24,7 @@ use crate::live::handle::Live;
 use crate::live::outbox::quota::Window;
 use crate::live::outbox::verdict::{Judge, Verdict};
 use crate::live::receipt::Refused;
+use crate::live::restart::caught;
 use crate::live::stored::Stored;
 use crate::live::writer::{Entry, Held, Matter};
 
@@ -99,8 +100,12 @@ async fn send_all(live: &Live, platform: &Arc<dyn Platform>, rows: Vec<OutboxRow
             let _ = errands.came_of(row, outcome).await;
         });
     }
-    // A send that panicked stays on its way, too.
-    while sending.join_next().await.is_some() {}
+    while let Some(done) = sending.join_next().await {
+        // It stays on its way, too.
+        if let Err(bug) = done {
+            live.settings().report.tell(&format!("an action stays on its way after a bug: {bug}"));
+        }
+    }
 }
 
 /// Sending and settling for one platform; `None` when this process does not have it.
@@ -116,15 +121,21 @@ impl Errands<'_> {
             Err(outcome) => return outcome,
         };
         let Some(platform) = self.platform else { return not_here() };
-        let sent = tokio::time::timeout(self.patience(), platform.send(&errand)).await;
-        sent.unwrap_or_else(|_| Outcome::Unknown { why: "no answer in time".to_owned() })
+        let unknown = |why: String| Outcome::Unknown { why };
+        let sent = caught(async { platform.send(&errand).await });
+        match tokio::time::timeout(self.patience(), sent).await {
+            Ok(sent) => sent.unwrap_or_else(|why| unknown(self.tell(why))),
+            Err(_) => unknown("no answer in time".to_owned()),
+        }
     }
 
     /// Looks whether an action arrived; `None` when the platform cannot tell.
     async fn query(&self, row: &OutboxRow) -> Option<Outcome> {
         let platform = self.platform?;
         let errand = self.errand(row).await.ok()?;
-        tokio::time::timeout(self.patience(), platform.query(&errand)).await.ok().flatten()
+        let found = caught(async { platform.query(&errand).await });
+        let found = tokio::time::timeout(self.patience(), found).await.ok()?;
+        found.map_err(|why| self.tell(why)).ok().flatten()
     }
 
     async fn errand(&self, row: &OutboxRow) -> Result<Errand, Outcome> {
@@ -198,6 +209,12 @@ impl Errands<'_> {
     async fn pause(&self) {
         // Over when its time is.
         let _ = tokio::time::timeout(self.live.tick(), std::future::pending::<()>()).await;
+    }
+
+    /// Reports a bug of a platform.
+    fn tell(&self, why: String) -> String {
+        self.live.settings().report.tell(&format!("a platform has {why}"));
+        why
     }
 
     fn patience(&self) -> Duration {

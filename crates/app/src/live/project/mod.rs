@@ -8,6 +8,8 @@
 
 mod folding;
 mod tail;
+#[cfg(test)]
+mod tests;
 
 pub(crate) use tail::{Tail, Tails};
 
@@ -21,6 +23,7 @@ use tokio::sync::watch;
 use crate::error::Fault;
 use crate::live::handle::Live;
 use crate::live::project::folding::Folding;
+use crate::live::restart::caught;
 
 type Place = (OrgId, GroupId);
 
@@ -41,15 +44,24 @@ pub(super) async fn find_late(live: &Live) -> Result<(), Fault> {
 }
 
 /// Writes pages until told to stop, and once more after that.
-pub(super) async fn run(live: Live, through: watch::Sender<u64>, mut stop: watch::Receiver<bool>) {
+/// Begun again after a bug, it looks for what was lost with its memory.
+pub(super) async fn run(
+    live: Live,
+    through: watch::Sender<u64>,
+    (mut stop, mut is_behind): (watch::Receiver<bool>, bool),
+) {
     let every = u64::try_from(live.settings().page_every_ms).unwrap_or(500);
     let every = Duration::from_millis(every);
     let tails = std::sync::Arc::clone(&live.telling().tails);
-    let mut projector =
-        Projector { live, foldings: FxHashMap::default(), again: FxHashSet::default(), round: 0 };
+    let mut projector = Projector::new(live);
     loop {
         let is_last = *stop.borrow_and_update();
-        if let Some(noted) = projector.round().await {
+        if is_behind {
+            is_behind = find_late(&projector.live).await.is_err();
+        }
+        if let Some(noted) = projector.round().await
+            && !is_behind
+        {
             through.send_replace(noted);
         }
         if is_last {
@@ -68,9 +80,22 @@ struct Projector {
     /// Groups to be folded from the log.
     again: FxHashSet<Place>,
     round: u64,
+    #[cfg(test)]
+    tries: tests::Tries,
 }
 
 impl Projector {
+    fn new(live: Live) -> Self {
+        Self {
+            live,
+            foldings: FxHashMap::default(),
+            again: FxHashSet::default(),
+            round: 0,
+            #[cfg(test)]
+            tries: tests::Tries::default(),
+        }
+    }
+
     /// Brings the pages up to what is noted now; gives the number of commits that they know, when
     /// all of it went well.
     async fn round(&mut self) -> Option<u64> {
@@ -96,13 +121,18 @@ impl Projector {
         let mut groups = Vec::new();
         for (group, tail) in tails {
             let place = (org, group);
-            let fits = match (self.foldings.get_mut(&place), &tail) {
-                (Some(folding), Tail::Facts(first, facts)) => folding.take(*first, facts),
-                _ => false,
-            };
-            if !fits && let Err(_later) = self.load(place, &mut rows).await {
-                self.again.insert(place);
-                continue;
+            match caught(self.fold(place, &tail, &mut rows)).await {
+                Ok(Ok(())) => {}
+                Ok(Err(_later)) => {
+                    self.again.insert(place);
+                    continue;
+                }
+                Err(why) => {
+                    let what = format!("the pages of group {} begin again after {why}", group.0);
+                    self.live.settings().report.tell(&what);
+                    self.let_go(place);
+                    continue;
+                }
             }
             if let Some(folding) = self.foldings.get_mut(&place) {
                 folding.used = self.round;
@@ -114,12 +144,28 @@ impl Projector {
         }
     }
 
+    /// Folds what was committed, on top of what is in memory where it fits there.
+    async fn fold(
+        &mut self,
+        place: Place,
+        tail: &Tail,
+        rows: &mut Option<FxHashMap<GroupId, GroupRow>>,
+    ) -> Result<(), Fault> {
+        let fits = match (self.foldings.get_mut(&place), tail) {
+            (Some(folding), Tail::Facts(first, facts)) => folding.take(*first, facts),
+            _ => false,
+        };
+        if fits { Ok(()) } else { self.load(place, rows).await }
+    }
+
     /// Folds a group from the log; a group that is gone is let go.
     async fn load(
         &mut self,
         place: Place,
         rows: &mut Option<FxHashMap<GroupId, GroupRow>>,
     ) -> Result<(), Fault> {
+        #[cfg(test)]
+        self.tries.count();
         self.foldings.remove(&place);
         let live = self.live.clone();
         let rows = if let Some(rows) = rows {

@@ -2,16 +2,16 @@
 //!
 //! Invariant: an entry's share reaches the draft only when its whole chain was decided.
 
-use std::any::Any;
 use std::borrow::Cow;
 use std::collections::VecDeque;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use domain::{Effect, Event, EventWhat, Millis, Origin, Seq, SourceKey};
-use engine::{Deciding, Refusal};
+use engine::{Deciding, Decision, Refusal};
 use store::{Fired, NewFact, OutboxRow, TimerRow};
 
 use crate::live::receipt::Receipt;
+use crate::live::restart::said;
 use crate::live::stored;
 use crate::live::writer::Answered;
 use crate::live::writer::draft::{Cause, Draft, Share};
@@ -20,8 +20,12 @@ use crate::live::writer::entry::{Entry, Matter, due_event, hash, own_number};
 use crate::live::writer::errands::Errands;
 use crate::live::writer::held::Held;
 
+/// Decides one event on the scratch copy of its group: [`engine::decide`].
+pub(super) type Decide = fn(&mut Deciding<'_>, &Event) -> Result<Decision, Refusal>;
+
 /// What the decisions of a batch share.
 pub(super) struct Batch<'a> {
+    pub(super) decide: Decide,
     pub(super) errands: &'a Errands,
     pub(super) settings: &'a engine::Settings,
     pub(super) depth_max: u32,
@@ -98,7 +102,7 @@ impl Batch<'_> {
             let (state, roster) = (&mut draft.state, &mut held.roster);
             let mut group =
                 Deciding { state, roster, settings: self.settings, now: self.now, next };
-            let decision = match engine::decide(&mut group, &event) {
+            let decision = match (self.decide)(&mut group, &event) {
                 Ok(decision) => decision,
                 Err(refusal) if depth == 0 => return Ok(Err(refusal)),
                 // What follows is not owed: the room said no to it.
@@ -128,13 +132,6 @@ impl Batch<'_> {
         }
         Ok(Ok(share))
     }
-}
-
-/// What a panic said.
-fn said(panic: &(dyn Any + Send)) -> String {
-    let word = panic.downcast_ref::<&str>().map(|word| (*word).to_owned());
-    let word = word.or_else(|| panic.downcast_ref::<String>().cloned());
-    format!("a bug: {}", word.unwrap_or_default())
 }
 
 fn fired(timer: &TimerRow, next: Option<Millis>) -> Fired {

@@ -15,7 +15,7 @@ use store::LiveWrite;
 use crate::error::Fault;
 use crate::live::book::Loaded;
 use crate::live::receipt::{Receipt, Refused};
-use crate::live::writer::deciding::Batch;
+use crate::live::writer::deciding::{Batch, Decide};
 use crate::live::writer::draft::{Draft, Kept};
 use crate::live::writer::entry::Entry;
 use crate::live::writer::errands::Errands;
@@ -35,6 +35,8 @@ pub struct Desk {
     errands: Errands,
     settings: engine::Settings,
     depth_max: u32,
+    /// Replaced by tests.
+    pub(super) decide: Decide,
     turn: u64,
 }
 
@@ -60,7 +62,8 @@ pub struct Poison {
 impl Desk {
     /// An empty desk.
     pub fn new(errands: Errands, settings: engine::Settings, depth_max: u32) -> Self {
-        Self { held: FxHashMap::default(), errands, settings, depth_max, turn: 0 }
+        let (held, decide) = (FxHashMap::default(), engine::decide as Decide);
+        Self { held, errands, settings, depth_max, decide, turn: 0 }
     }
 
     /// The group, when it is in memory.
@@ -79,6 +82,11 @@ impl Desk {
     /// Puts a group out of memory: it is loaded again when it is needed.
     pub fn forget(&mut self, place: (OrgId, GroupId)) {
         self.held.remove(&place);
+    }
+
+    /// Puts all groups out of memory.
+    pub(super) fn clear(&mut self) {
+        self.held.clear();
     }
 
     /// Puts the groups that were not used for longest out of memory.
@@ -131,6 +139,7 @@ impl Desk {
             held.used = self.turn;
             let draft = drafts.entry(group).or_insert_with(|| Draft::of(held));
             let deciding = Batch {
+                decide: self.decide,
                 errands: &self.errands,
                 settings: &self.settings,
                 depth_max: self.depth_max,

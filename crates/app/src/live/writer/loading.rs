@@ -36,7 +36,8 @@ impl Writer {
             return Ok(());
         }
         let refused = self.hold_all(place.0, vec![place.1]).await.pop();
-        refused.map_or(Ok(()), |(_, refused)| Err(refused))
+        let busy = |refused: Refused| if refused.is_elsewhere() { Refused::Busy } else { refused };
+        refused.map_or(Ok(()), |(_, refused)| Err(busy(refused)))
     }
 
     /// Loads groups; gives those that cannot be had, and why.
@@ -61,7 +62,7 @@ impl Writer {
                     Ok(()) => None,
                     Err(fault) => Some(Refused::from(fault)),
                 },
-                Holding::Elsewhere => Some(Refused::Busy),
+                Holding::Elsewhere => Some(Refused::elsewhere(group)),
                 Holding::Missing => Some(Refused::NoSuchGroup),
             };
             match refused {
@@ -92,6 +93,14 @@ impl Writer {
         }
         let places = self.book.known(org, keys.clone()).await?;
         Ok(keys.into_iter().zip(places).filter_map(|(key, place)| Some((key, place?))).collect())
+    }
+
+    /// After a bug nothing in memory is trusted: groups are read again when they are needed, those
+    /// of the batch in hand at once, because its commit may have gone through.
+    pub(super) fn afresh(&mut self, places: impl IntoIterator<Item = (OrgId, GroupId)>, why: &str) {
+        self.settings.report.tell(&format!("the writer begins again after {why}"));
+        self.desk().clear();
+        self.suspect.extend(places);
     }
 
     pub(super) fn suspect(&mut self, org: OrgId, groups: impl IntoIterator<Item = GroupId>) {

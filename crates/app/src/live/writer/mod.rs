@@ -9,6 +9,8 @@
 //! bisecting the batch and set aside, and the others go on.
 
 mod answers;
+#[cfg(test)]
+mod cascades;
 mod deciding;
 mod desk;
 mod draft;

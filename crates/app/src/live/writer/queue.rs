@@ -1,13 +1,15 @@
 //! The loop around the writer: takes what waits, up to a batch, and answers.
 //!
-//! Invariants: bounded; what was taken in is answered, also while stopping.
+//! Invariants: bounded; what was taken in is answered, also while stopping and after a bug.
 
 use std::time::Duration;
 
 use domain::{GroupId, OrgId};
 use tokio::sync::{mpsc, oneshot, watch};
 
+use crate::error::Fault;
 use crate::live::receipt::Refused;
+use crate::live::restart::caught;
 use crate::live::settings::LiveSettings;
 use crate::live::writer::{Answered, Entry, Writer};
 
@@ -45,12 +47,21 @@ impl Queue {
                 }
                 Some(look) = self.looks.recv() => {
                     // Who went away in between does not want it any more.
-                    drop(look.reply.send(writer.hold(look.place).await));
+                    let held = caught(writer.hold(look.place)).await;
+                    let held = held.unwrap_or_else(|why| {
+                        writer.afresh([look.place], &why);
+                        Err(bug(why))
+                    });
+                    drop(look.reply.send(held));
                 }
                 ask = tokio::time::timeout(tick, self.asks.recv()) => match ask {
                     Ok(Some(ask)) => self.batch(&mut writer, ask, batch_max).await,
                     Ok(None) => break,
-                    Err(_) => writer.heal().await,
+                    Err(_) => {
+                        if let Err(why) = caught(writer.heal()).await {
+                            writer.afresh([], &why);
+                        }
+                    }
                 },
             }
         }
@@ -65,10 +76,21 @@ impl Queue {
             replies.push((ask.reply, ask.entries.len()));
             entries.extend(ask.entries);
         }
-        let mut answers = writer.turn(entries).await.into_iter();
+        let places: Vec<_> = entries.iter().map(|entry| (entry.org, entry.group())).collect();
+        let answers = caught(writer.turn(entries)).await.unwrap_or_else(|why| {
+            let count = places.len();
+            writer.afresh(places, &why);
+            vec![Err(bug(why)); count]
+        });
+        let mut answers = answers.into_iter();
         for (reply, count) in replies {
             // Who went away in between does not want the answer any more.
             drop(reply.send(answers.by_ref().take(count).collect()));
         }
     }
+}
+
+/// What is answered when nobody knows what became of a batch.
+fn bug(why: String) -> Refused {
+    Refused::from(Fault::Unreadable(why))
 }

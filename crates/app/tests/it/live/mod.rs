@@ -2,7 +2,9 @@
 
 #![expect(clippy::unwrap_used, reason = "a test may fail loudly")]
 
+mod bugs;
 mod crowd;
+mod elsewhere;
 mod outbox;
 mod pages;
 mod setting_aside;

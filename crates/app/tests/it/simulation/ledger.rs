@@ -98,6 +98,11 @@ impl Ledger {
         let name = name(&event);
         let handed = self.all.get_mut(&name).unwrap();
         match answer {
+            // Kept for the node that has the group; told again it must not come twice.
+            Ok(receipt) if receipt.waits() => {
+                assert_eq!(event.origin, Origin::Told, "asked, but kept: {event:?}");
+                self.queue.push(event);
+            }
             Ok(receipt) => {
                 let before = handed.acked.replace(receipt.seq);
                 assert!(
