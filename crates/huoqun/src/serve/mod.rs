@@ -14,7 +14,7 @@ use crate::output::Output;
 use crate::place;
 use crate::serve::own::Slot;
 use ::report::Lang;
-use app::live::{Live, LiveSettings};
+use app::live::{Live, LiveSettings, Report};
 use domain::OrgId;
 use rehearsal::fill::Venue;
 use std::sync::Arc;
@@ -93,7 +93,8 @@ impl House {
         let secret = store.secret("cookies", fresh).await.map_err(app::Fault::from)?;
         let clock = Arc::new(Wall::new(args.clock_from, args.clock_speed));
         let slot = Slot::default();
-        let live_settings = LiveSettings::default();
+        let report = Report::new(Output::remark);
+        let live_settings = LiveSettings { report, ..LiveSettings::default() };
         let platforms = vec![slot.platform()];
         let live = Live::start(store, clock.clone(), platforms, live_settings).await?;
         slot.fill(live.clone());
