@@ -13,8 +13,7 @@ use tokio::time::Instant;
 
 use crate::error::Fault;
 use crate::live::book::Book;
-use crate::live::elsewhere;
-use crate::live::intake::Dressing;
+use crate::live::intake::{self, Dressing};
 use crate::live::leases;
 use crate::live::outbox;
 use crate::live::project;
@@ -119,7 +118,7 @@ impl Live {
             return Err(fault);
         }
         let stop = first.subscribe();
-        live.keep_going(0, "the intake", move |live, _| elsewhere::run(live, stop.clone()));
+        live.keep_going(0, "the intake", move |live, _| intake::run(live, stop.clone()));
         let stop = first.subscribe();
         live.keep_going(0, "the timers", move |live, _| timers::run(live, stop.clone()));
         for platform in live.inner.errands.platforms() {

@@ -13,7 +13,6 @@
 
 mod book;
 mod desk;
-mod elsewhere;
 mod handle;
 mod intake;
 mod leases;
@@ -41,8 +40,8 @@ pub use restart::Report;
 pub use room::RoomView;
 pub use seats::Account;
 pub use settings::{Clock, LiveSettings};
-pub use store::{LinkRow, LiveGroupRow, TaskRow, TaskState};
 pub use staff::{ActionId, Wanted};
+pub use store::{LinkRow, LiveGroupRow, TaskRow, TaskState};
 pub use stored::{Stored, asked_by};
 pub use watch::{Seen, Watching};
 pub use writer::{

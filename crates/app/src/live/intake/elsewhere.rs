@@ -13,7 +13,7 @@ use crate::live::receipt::{Receipt, Refused};
 use crate::live::writer::{Answered, Entry};
 
 /// Decides what waits in the intake, of the groups that can be held, until told to stop.
-pub(super) async fn run(live: Live, mut stop: watch::Receiver<bool>) {
+pub(crate) async fn run(live: Live, mut stop: watch::Receiver<bool>) {
     let mut tick = tokio::time::interval(live.tick());
     tick.set_missed_tick_behavior(MissedTickBehavior::Delay);
     loop {

@@ -1,6 +1,10 @@
 //! Intake: what is known of an event from the log and its words, before the writer decides it;
 //! and events that are durable before they are decided.
 
+mod elsewhere;
+
+pub(crate) use elsewhere::run;
+
 use domain::{Event, EventWhat, FeatureWord, GroupId, IdentityId, Media, OrgId, Said};
 use insights::{Spoken, features};
 use rustc_hash::{FxHashMap, FxHashSet};
