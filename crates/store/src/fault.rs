@@ -234,9 +234,7 @@ impl Fault {
             Self::FenceLost { .. } => {
                 "Run one huoqun on a database, or give each process a name of its own."
             }
-            Self::KeptOrganisation { .. } => {
-                "Wipe only what was made for a demonstration."
-            }
+            Self::KeptOrganisation { .. } => "Wipe only what was made for a demonstration.",
             Self::File { .. } => {
                 "Check that the file and its folder exist, that you may use them and that there \
                  is room."
@@ -248,9 +246,7 @@ impl Fault {
                  changed."
             }
             Self::BackupNewer { .. } => "Update huoqun, then restore it; nothing was changed.",
-            Self::NotEmpty { .. } => {
-                "Give a new file or an empty database; nothing was changed."
-            }
+            Self::NotEmpty { .. } => "Give a new file or an empty database; nothing was changed.",
             Self::Constraint { .. } | Self::Other { .. } => {
                 "Run it again; if it stays, report it with the text of this error."
             }

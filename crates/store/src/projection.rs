@@ -116,9 +116,7 @@ async fn check(conn: &mut Conn<'_>, org: OrgId, projection: &Projection) -> Resu
     // goes on at the end of the log does not.
     let sql = match conn {
         Conn::Sqlite(_) => "SELECT revision FROM groups WHERE org = $1 AND id = $2",
-        Conn::Postgres(_) => {
-            "SELECT revision FROM groups WHERE org = $1 AND id = $2 FOR KEY SHARE"
-        }
+        Conn::Postgres(_) => "SELECT revision FROM groups WHERE org = $1 AND id = $2 FOR KEY SHARE",
     };
     let row = conn.row(sql, &[org.0.into(), group.0.into()]).await?;
     let revision = row.ok_or(Fault::Missing { what: "group", id: group.0 })?.int(0)?;

@@ -8,9 +8,7 @@ mod organisations;
 mod people;
 mod whole;
 
-use domain::{
-    Evidence, GroupId, IdentityId, Millis, OrgId, Seq,
-};
+use domain::{Evidence, GroupId, IdentityId, Millis, OrgId, Seq};
 use store::{
     GroupWrite, Head, Lease, LiveWrite, MemberRow, NewLiveGroup, OutboxRow, OutboxState, Store,
     TaskRow, TaskState, TimerRow,
