@@ -14,6 +14,10 @@ use crate::fault::{Fault, Result};
 use crate::sql::{Boxed, Conn, Job};
 use crate::sqlite::connect;
 
+/// Idle connections kept for readers. A crowd that reads at once opens more, each with a cache of
+/// its own; those are closed when they are done.
+const READERS_KEPT: usize = 8;
+
 type Work = Box<dyn FnOnce(&mut Connection) + Send>;
 
 /// An open SQLite database.
@@ -78,10 +82,11 @@ impl Sqlite {
         idle.map_or_else(|| connect(&self.path), Ok)
     }
 
-    /// Keeps the connection for the next reader.
+    /// Keeps the connection for the next reader, when few are kept.
     pub(crate) fn give_back(&self, conn: Connection) {
-        if conn.is_autocommit() {
-            self.readers.lock().unwrap_or_else(PoisonError::into_inner).push(conn);
+        let mut idle = self.readers.lock().unwrap_or_else(PoisonError::into_inner);
+        if conn.is_autocommit() && idle.len() < READERS_KEPT {
+            idle.push(conn);
         }
     }
 }
