@@ -16,7 +16,8 @@ pub struct LiveSettings {
     /// Name of this node: the holder of its leases. A program started again under the same name
     /// takes up its own groups at once.
     pub node: String,
-    /// Events in one commit, at most.
+    /// Events in one commit, at most. What waits is taken at once, so a commit is this large only
+    /// in a flood; then larger ones write the ends of hundreds of groups less often.
     pub batch_max: usize,
     /// Submissions that wait, at most; one more is told to come again.
     pub waiting_max: usize,
@@ -46,7 +47,7 @@ impl Default for LiveSettings {
     fn default() -> Self {
         Self {
             node: "here".to_owned(),
-            batch_max: 1_000,
+            batch_max: 4_000,
             waiting_max: 10_000,
             depth_max: 8,
             groups_max: 10_000,
