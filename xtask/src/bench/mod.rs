@@ -75,6 +75,7 @@ pub fn run(root: &Path, wanted: &Wanted, say: &dyn Fn(&str)) -> Result<Sheet, Fa
     part("live intake, SQLite", &|sheet| live::sqlite(folder.path(), wanted.log, sheet));
     part("live intake, PostgreSQL", &|sheet| live::postgres(root, wanted.log, sheet));
     part("delivery", &|sheet| live::delivery(folder.path(), sheet));
+    part("demo", &|sheet| live::demo(root, folder.path(), sheet));
     if let Some(bytes) = wanted.big_bytes {
         part("memory", &|sheet| memory::measure(root, folder.path(), bytes, sheet));
     }

@@ -26,10 +26,10 @@ use tokio::runtime::Runtime;
 
 /// Share of the speed of bare batched inserts that intake must keep.
 const SHARE: f64 = 0.5;
-/// Messages handed in at once; commits are as large.
+/// Messages handed in at once.
 const BATCH: u64 = 1_000;
-/// Batches on their way at once.
-const ON_THE_WAY: usize = 4;
+/// Batches on their way at once: what waits while a commit is written is the next one.
+const ON_THE_WAY: usize = 8;
 /// Turns, and batches of a turn. The first turn warms up and does not count.
 const TURNS: u64 = 6;
 const TURN: u64 = 50;
