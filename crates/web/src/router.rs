@@ -3,7 +3,7 @@
 use app::live::Live;
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
-use axum::middleware::from_fn_with_state;
+use axum::middleware::{from_fn, from_fn_with_state};
 use axum::response::Redirect;
 use axum::routing::get;
 
@@ -11,9 +11,6 @@ use crate::house::House;
 use crate::settings::WebSettings;
 use crate::trouble::Trouble;
 use crate::{assets, desk, door, member, trouble};
-
-/// Largest form, in bytes: the longest text is 4,000 letters of 9 bytes each when encoded.
-const FORM_BYTES_MAX: usize = 64 * 1024;
 
 /// The faces as a router, for tests and for whoever listens by itself.
 pub fn router(live: Live, settings: WebSettings) -> Router {
@@ -28,7 +25,8 @@ pub(crate) fn routes(house: House) -> Router {
         .merge(member::routes())
         .merge(desk::routes())
         .fallback(|| async { Trouble::missing() })
-        .layer(DefaultBodyLimit::max(FORM_BYTES_MAX))
+        .layer(DefaultBodyLimit::max(door::FORM_BYTES_MAX))
+        .layer(from_fn(door::bounded))
         .layer(from_fn_with_state(house.clone(), door::origin))
         .layer(from_fn_with_state(house.clone(), trouble::render))
         .layer(from_fn_with_state(house.clone(), door::headers))

@@ -176,7 +176,7 @@ impl<S: AsyncWrite + Unpin> AsyncWrite for Moving<S> {
 #[cfg(test)]
 mod tests {
     use tokio::io::{AsyncReadExt, AsyncWriteExt, DuplexStream, duplex};
-    use tokio::time::sleep;
+    use tokio::time::interval;
 
     use super::*;
 
@@ -209,8 +209,10 @@ mod tests {
     async fn a_request_in_drops_is_given_up_although_something_moves() {
         let (mut client, server) = pair();
         let drip = tokio::spawn(async move {
+            let mut beat = interval(Duration::from_secs(2));
+            beat.tick().await;
             while client.write_all(b"x").await.is_ok() {
-                sleep(Duration::from_secs(2)).await;
+                beat.tick().await;
             }
         });
         assert_eq!(given_up(server).await, (REQUEST_S_MAX, 15));
@@ -229,9 +231,11 @@ mod tests {
     #[tokio::test(start_paused = true)]
     async fn requests_one_after_the_other_each_have_their_time() {
         let (mut client, mut server) = pair();
+        let mut beat = interval(Duration::from_secs(20));
+        beat.tick().await;
         for _ in 0..20 {
             client.write_all(b"GET").await.unwrap();
-            sleep(Duration::from_secs(20)).await;
+            beat.tick().await;
             let mut request = [0; 3];
             server.read_exact(&mut request).await.unwrap();
             server.write_all(b"200").await.unwrap();

@@ -136,7 +136,7 @@ impl Trouble {
     }
 
     /// What a bare answer of the framework means.
-    fn of_status(status: StatusCode) -> Self {
+    pub(crate) fn of_status(status: StatusCode) -> Self {
         match status {
             StatusCode::NOT_FOUND => Self::missing(),
             StatusCode::PAYLOAD_TOO_LARGE => Self::new(

@@ -2,17 +2,24 @@
 
 use axum::extract::{Request, State};
 use axum::http::header::{
-    CACHE_CONTROL, CONTENT_SECURITY_POLICY, HOST, ORIGIN, REFERRER_POLICY, X_CONTENT_TYPE_OPTIONS,
-    X_FRAME_OPTIONS,
+    CACHE_CONTROL, CONTENT_LENGTH, CONTENT_SECURITY_POLICY, HOST, ORIGIN, REFERRER_POLICY,
+    X_CONTENT_TYPE_OPTIONS, X_FRAME_OPTIONS,
 };
-use axum::http::{HeaderMap, HeaderName, HeaderValue, Method};
+use axum::http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
+use futures_util::StreamExt;
 
 use crate::door::set_cookie;
 use crate::door::visit::asked;
 use crate::house::House;
 use crate::trouble::Trouble;
+
+/// Largest form, in bytes: the longest text is 4,000 letters of 9 bytes each when encoded.
+pub(crate) const FORM_BYTES_MAX: usize = 64 * 1024;
+
+/// A larger one is read to its end and refused, up to this size: what a hasty hand may paste.
+const DRAINED_BYTES_MAX: u64 = 16 * 1024 * 1024;
 
 const POLICY: &str = "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; \
     connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
@@ -53,6 +60,21 @@ pub(crate) async fn origin(State(house): State<House>, request: Request, next: N
         return next.run(request).await;
     }
     Trouble::other_site().into_response()
+}
+
+/// Refuses a form that says that it is too big. It is read to its end first, up to a bound: a
+/// browser that is cut off in the middle of sending shows its own error instead of our words.
+pub(crate) async fn bounded(request: Request, next: Next) -> Response {
+    let length = request.headers().get(CONTENT_LENGTH).and_then(|length| length.to_str().ok());
+    let length: u64 = length.and_then(|length| length.parse().ok()).unwrap_or(0);
+    if length <= FORM_BYTES_MAX as u64 {
+        return next.run(request).await;
+    }
+    if length <= DRAINED_BYTES_MAX {
+        let mut body = request.into_body().into_data_stream();
+        while let Some(Ok(_)) = body.next().await {}
+    }
+    Trouble::of_status(StatusCode::PAYLOAD_TOO_LARGE).into_response()
 }
 
 fn is_ours(headers: &HeaderMap, address: Option<&str>) -> bool {

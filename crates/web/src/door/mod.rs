@@ -9,7 +9,7 @@ mod streams;
 mod visit;
 
 pub(crate) use cookies::{Cookies, set_cookie};
-pub(crate) use guard::{headers, origin};
+pub(crate) use guard::{FORM_BYTES_MAX, bounded, headers, origin};
 pub(crate) use limits::Turnstile;
 pub use limits::{Limits, Rate};
 pub(crate) use seal::{Guest, Seal};

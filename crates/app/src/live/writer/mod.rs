@@ -236,6 +236,12 @@ impl Writer {
             Fault::Busy { .. } if round < BUSY_ROUNDS => Attempt::Again,
             // A key that the log had although the memory took it for new: look all of them up.
             Fault::Constraint { .. } if round == 0 => Attempt::Again,
+            // Nothing of it is there, either; the group can be read as it was. (Were it there, the
+            // next commit would be stale.)
+            fault @ Fault::Full { .. } => {
+                answers.all(part, &fault.into());
+                Attempt::Done
+            }
             fault if is_passing(&fault) => {
                 self.suspect(org, groups.iter().copied());
                 answers.all(part, &fault.into());
@@ -292,7 +298,6 @@ fn is_passing(fault: &Fault) -> bool {
         fault,
         Fault::Busy { .. }
             | Fault::Lost { .. }
-            | Fault::Full { .. }
             | Fault::ReadOnly { .. }
             | Fault::Connect { .. }
             | Fault::ImportRunning
