@@ -22,7 +22,7 @@ use heard::{Meant, understood};
 const BESIDE: u32 = 1 << 20;
 /// A talk may begin in so many of a thousand minutes at the quietest hour, and so many more at the
 /// busiest: of some six lines each, so one line a minute or two.
-const TALKS_PER_MILLE: (u32, u32) = (120, 200);
+const TALKS_PER_MILLE: (u32, u32) = (200, 200);
 
 /// What the crowd keeps for going on beside its days.
 #[derive(Debug)]

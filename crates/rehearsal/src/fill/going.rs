@@ -102,7 +102,8 @@ impl Going {
         let most = |one: &(usize, &Seated)| std::cmp::Reverse(one.1.crowd.plan().messages_a_day);
         lively.sort_by_key(most);
         Self {
-            minute: company.place.clock.now().0.div_euclid(60_000),
+            // Somebody is talking already when the first visitor looks.
+            minute: company.place.clock.now().0.div_euclid(60_000) - MINUTES_MAX,
             lively: lively.into_iter().map(|(seat, _)| seat).take(LIVELY).collect(),
             waiting: Vec::new(),
             greeted: HashSet::new(),
