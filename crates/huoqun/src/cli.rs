@@ -139,10 +139,12 @@ pub(crate) struct DemoArgs {
     #[command(flatten)]
     pub(crate) serve: ServeArgs,
     /// 演示群的个数 / groups to fill
-    #[arg(long, value_name = "N", default_value_t = 80, value_parser = clap::value_parser!(u32).range(1..=500))]
+    #[arg(long, value_name = "N", default_value_t = 80)]
+    #[arg(value_parser = clap::value_parser!(u32).range(1..=500))]
     pub(crate) groups: u32,
     /// 演示数据的天数 / days to fill
-    #[arg(long, value_name = "N", default_value_t = 90, value_parser = clap::value_parser!(u32).range(1..=400))]
+    #[arg(long, value_name = "N", default_value_t = 90)]
+    #[arg(value_parser = clap::value_parser!(u32).range(1..=400))]
     pub(crate) days: u32,
     /// 随机种子：同一个数，同一批人 / the same number gives the same people
     #[arg(long, value_name = "N", default_value_t = 1)]
