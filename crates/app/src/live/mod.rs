@@ -3,7 +3,7 @@
 //! Reading order: [`Live`] is the handle that faces and platforms use. [`Live::submit`] hands an
 //! event to the writer and waits for its commit; [`Live::watch`] gives the lines of a group as they
 //! are committed; `lines_*` read them again (`room`). Behind it: `intake` fills in what the log and
-//! the words tell; `writer` takes what waits (up to a thousand events over all groups), drops
+//! the words tell; `writer` takes what waits (up to four thousand events over all groups), drops
 //! duplicates, decides on scratch copies and commits; `project` keeps the day pages at most a
 //! second behind; `timers` fires what falls due; `outbox` sends.
 //!
