@@ -5,6 +5,7 @@
 //! report (`shape`). [`report_files`] does it all without a trace; `import_files` writes the same
 //! facts to the store.
 
+pub mod console;
 mod error;
 mod import_files;
 mod intake;

@@ -10,6 +10,7 @@ mod evidence;
 mod fact;
 mod feature;
 mod ids;
+mod team;
 mod time;
 mod told;
 mod warning;
@@ -26,6 +27,7 @@ pub use fact::{
 };
 pub use feature::{FeatureWord, ListHit, Media, Question, Script};
 pub use ids::{GroupId, IdentityId, ImportId, OrgId, Seq};
+pub use team::{Actor, May, Role, Scope, StaffId};
 pub use time::{Day, LocalTime, Millis, Zone, ZoneError};
 pub use told::{
     GroupCard, GroupRef, Mention, Message, PersonCard, PersonRef, Sink, Stop, Told, What,

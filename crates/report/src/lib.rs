@@ -13,7 +13,7 @@ mod terminal;
 mod words;
 
 pub use community::{Community, GroupReport, Lang, Source, WarningCount};
-pub use html::html;
+pub use html::{Section, fragment, html, style};
 pub use json::json;
 pub use terminal::terminal;
 

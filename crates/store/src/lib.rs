@@ -6,15 +6,20 @@
 //! How it is laid out, and why these drivers, stands in `docs/store.md`.
 
 mod append;
+mod cards;
+mod desk;
 mod fault;
 mod groups;
 mod identities;
 mod import;
 mod live;
+mod people;
 mod projection;
 mod read;
 mod rows;
 mod store;
+mod team;
+mod tiers;
 mod undo;
 mod whole;
 mod words;
@@ -42,5 +47,6 @@ pub use read::{FactQuery, Facts};
 pub use rows::{FactRow, NewFact, Stream};
 pub use sql::{Kind, TABLES, Table};
 pub use store::Store;
+pub use team::Acting;
 pub use undo::Undone;
 pub use whole::BackupSummary;

@@ -11,11 +11,19 @@ use crate::house::House;
 
 const STYLE: &str = include_str!("../assets/page.css");
 const SCRIPT: &str = include_str!("../assets/chat.js");
+const TABLER: &str = include_str!("../assets/vendor/tabler.min.css");
 const ICON: &str = include_str!("../assets/icon.svg");
 
 /// Where the stylesheet lies.
 pub(crate) fn style_path() -> &'static str {
     static PATH: LazyLock<String> = LazyLock::new(|| format!("/assets/page.css?{:x}", mark(STYLE)));
+    &PATH
+}
+
+/// Where the console's first stylesheet lies.
+pub(crate) fn tabler_path() -> &'static str {
+    static PATH: LazyLock<String> =
+        LazyLock::new(|| format!("/assets/tabler.css?{:x}", mark(TABLER)));
     &PATH
 }
 
@@ -28,6 +36,7 @@ pub(crate) fn script_path() -> &'static str {
 pub(crate) fn routes() -> Router<House> {
     Router::new()
         .route("/assets/page.css", get(|| async { file("text/css; charset=utf-8", STYLE) }))
+        .route("/assets/tabler.css", get(|| async { file("text/css; charset=utf-8", TABLER) }))
         .route("/assets/chat.js", get(|| async { file("text/javascript; charset=utf-8", SCRIPT) }))
         .route("/assets/icon.svg", get(|| async { file("image/svg+xml", ICON) }))
 }

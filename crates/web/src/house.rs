@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use app::console::Console;
 use app::live::Live;
 use domain::{Millis, minted_key};
 use tokio::sync::watch;
@@ -16,6 +17,7 @@ pub(crate) struct House(Arc<Inner>);
 
 struct Inner {
     live: Live,
+    console: Console,
     settings: WebSettings,
     seal: Seal,
     turnstile: Turnstile,
@@ -30,12 +32,26 @@ impl House {
         let seal = Seal::new(&settings.secret).unwrap_or_else(|| unreachable!("any key is taken"));
         let turnstile = Turnstile::new(&settings.limits);
         let (streams, rendered) = (Streams::default(), Rendered::default());
+        let console = Console::new(live.clone());
         let closing = watch::channel(false).0;
-        Self(Arc::new(Inner { live, settings, seal, turnstile, streams, rendered, closing }))
+        Self(Arc::new(Inner {
+            live,
+            console,
+            settings,
+            seal,
+            turnstile,
+            streams,
+            rendered,
+            closing,
+        }))
     }
 
     pub(crate) fn live(&self) -> &Live {
         &self.0.live
+    }
+
+    pub(crate) fn console(&self) -> &Console {
+        &self.0.console
     }
 
     pub(crate) fn settings(&self) -> &WebSettings {

@@ -9,6 +9,7 @@
 //! person wrote is cleaned by [`chat::web`] and escaped by the templates.
 
 mod assets;
+mod console;
 mod desk;
 mod door;
 mod house;

@@ -10,7 +10,7 @@ use axum::routing::get;
 use crate::house::House;
 use crate::settings::WebSettings;
 use crate::trouble::Trouble;
-use crate::{assets, desk, door, member, trouble};
+use crate::{assets, console, desk, door, member, trouble};
 
 /// The faces as a router, for tests and for whoever listens by itself.
 pub fn router(live: Live, settings: WebSettings) -> Router {
@@ -24,6 +24,7 @@ pub(crate) fn routes(house: House) -> Router {
         .merge(assets::routes())
         .merge(member::routes())
         .merge(desk::routes())
+        .merge(console::routes())
         .fallback(|| async { Trouble::missing() })
         .layer(DefaultBodyLimit::max(door::FORM_BYTES_MAX))
         .layer(from_fn(door::bounded))

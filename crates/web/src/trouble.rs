@@ -59,6 +59,17 @@ impl Trouble {
         )
     }
 
+    /// The role does not suffice.
+    pub(crate) fn not_allowed(may: domain::May) -> Self {
+        let [zh, en] = report::Lang::ALL.map(|l| crate::words::role(may.least(), l));
+        let say = [
+            format!("你的角色不能做这件事，需要「{zh}」或更高的角色。请联系负责人。"),
+            format!("Your role does not allow this; it takes {en} or higher. Ask an owner."),
+        ];
+        let status = StatusCode::FORBIDDEN;
+        Self { status, code: "not_allowed", say, after_s: None, cause: None }
+    }
+
     /// Sent from another site.
     pub(crate) fn other_site() -> Self {
         Self::new(
@@ -174,6 +185,22 @@ impl Trouble {
 impl From<app::Fault> for Trouble {
     fn from(fault: app::Fault) -> Self {
         Self::of_fault(&fault)
+    }
+}
+
+impl From<app::console::Denied> for Trouble {
+    fn from(denied: app::console::Denied) -> Self {
+        use app::console::Denied;
+        match denied {
+            Denied::NotAllowed(may) => Self::not_allowed(may),
+            Denied::Missing => Self::missing(),
+            Denied::Wrong(_) => Self::of_status(StatusCode::UNPROCESSABLE_ENTITY),
+            Denied::Changed => Self::stale(),
+            Denied::Refused(refused) => {
+                crate::words::refused(&refused, &domain::Zone::utc(), domain::Millis(0))
+            }
+            Denied::Fault(fault) => Self::of_fault(&fault),
+        }
     }
 }
 

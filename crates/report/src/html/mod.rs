@@ -38,6 +38,70 @@ pub fn html(community: &Community, lang: Lang) -> String {
     page.render().unwrap_or_default()
 }
 
+/// A part of the report as a fragment of HTML for a page that carries [`style`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Section {
+    /// The verdict with its causes (O05, O07).
+    Health,
+    /// What to do next.
+    Steps,
+    /// All figures with base, change and definition.
+    Figures,
+    /// Messages, people and flow by day (P04, P06).
+    Pulse,
+    /// What waits for an answer.
+    Waiting,
+    /// Hours and weekdays (P07, F32).
+    Heat,
+    /// Retention of those who came together (P05).
+    Cohorts,
+    /// How people came in; empty where joins are not told.
+    Entry,
+    /// People in several groups; empty for one group.
+    Overlap,
+    /// Who talks with whom.
+    Ties,
+    /// Helpers, regulars who fell silent.
+    People,
+    /// The groups beside each other; empty for one group.
+    Groups,
+    /// What the data cannot show.
+    Limits,
+    /// All definitions.
+    Definitions,
+}
+
+/// A part of the report about `overview`, which is one of those of `community`.
+pub fn fragment(community: &Community, overview: &Overview, lang: Lang, part: Section) -> String {
+    let eye = &Eye { community, lang };
+    let made = match part {
+        Section::Health => top::HealthCard::of(eye, overview, "health").render(),
+        Section::Steps => top::Steps::of(eye, overview).render(),
+        Section::Figures => figures::Figures::of(eye, overview).render(),
+        Section::Pulse => rhythm::PulseSection::of(eye, overview).render(),
+        Section::Waiting => waiting::Waiting::of(eye, overview).render(),
+        Section::Heat => rhythm::HeatSection::of(eye, overview).render(),
+        Section::Cohorts => cohorts::Cohorts::of(eye, overview).render(),
+        Section::Entry => {
+            entry::EntrySection::of(eye, overview).map_or(Ok(String::new()), |it| it.render())
+        }
+        Section::Overlap => {
+            entry::OverlapSection::of(eye, overview).map_or(Ok(String::new()), |it| it.render())
+        }
+        Section::Ties => ties::Ties::of(eye, overview).render(),
+        Section::People => people::People::of(eye, overview).render(),
+        Section::Groups => groups::Groups::of(eye).map_or(Ok(String::new()), |it| it.render()),
+        Section::Limits => notes::Limits::of(eye, overview).render(),
+        Section::Definitions => notes::Definitions::of(eye, overview).render(),
+    };
+    made.unwrap_or_default()
+}
+
+/// The stylesheet of the report and its fragments.
+pub fn style() -> &'static str {
+    STYLE
+}
+
 fn title(community: &Community, lang: Lang) -> String {
     let name = crate::speech::shown_title(&community.title, lang);
     match lang {

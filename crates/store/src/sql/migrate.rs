@@ -8,6 +8,11 @@ const MIGRATIONS: &[&str] = &[
     include_str!("../../migrations/0001_ground.sql"),
     include_str!("../../migrations/0002_pages_as_they_are.sql"),
     include_str!("../../migrations/0003_live.sql"),
+    include_str!("../../migrations/0004_team.sql"),
+    include_str!("../../migrations/0005_groups.sql"),
+    include_str!("../../migrations/0006_people.sql"),
+    include_str!("../../migrations/0007_tiers.sql"),
+    include_str!("../../migrations/0008_settings.sql"),
 ];
 
 /// What begins a line that PostgreSQL alone runs; a comment on SQLite.

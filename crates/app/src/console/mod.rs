@@ -1,0 +1,101 @@
+//! What staff see and do: one handle over the live groups, the imported ones and the people.
+//!
+//! Reading order: [`Console`] is the handle; each module adds the use cases of one place:
+//! `team` (staff, sessions, audit), `today`, `groups`, `people`, `figures`, `tiers` (what lists
+//! over all groups are made from), `search`, `settings`, `uploads`, `doctor`.
+//!
+//! Invariants: every use case takes the [`domain::Actor`] who asks, refuses what the role may not
+//! ([`Denied::NotAllowed`]) and does not tell what lies outside the scope from what does not exist
+//! ([`Denied::Missing`]); a change and its line of the audit log are one transaction.
+
+mod denied;
+mod doctor;
+mod figures;
+mod groups;
+mod people;
+mod search;
+mod settings;
+mod team;
+mod tiers;
+mod today;
+mod uploads;
+
+use std::sync::Arc;
+
+use domain::{Actor, GroupId, IdentityId, May, Millis};
+use store::{Acting, Store};
+
+use crate::live::Live;
+
+pub use denied::{Denied, FieldError};
+
+/// The console. Cheap to clone; all clones are the same.
+#[derive(Clone, Debug)]
+pub struct Console {
+    inner: Arc<Inner>,
+}
+
+#[derive(Debug)]
+struct Inner {
+    live: Live,
+}
+
+/// What an act is about, for the audit log.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct About {
+    pub(crate) group: Option<GroupId>,
+    pub(crate) person: Option<IdentityId>,
+    /// Codes and numbers; never a secret.
+    pub(crate) told: serde_json::Value,
+}
+
+impl Console {
+    /// The console of a pipeline.
+    pub fn new(live: Live) -> Self {
+        Self { inner: Arc::new(Inner { live }) }
+    }
+
+    /// The live groups.
+    pub fn live(&self) -> &Live {
+        &self.inner.live
+    }
+
+    pub(crate) fn store(&self) -> &Store {
+        self.inner.live.store()
+    }
+
+    /// Now, by the clock of the pipeline.
+    pub fn now(&self) -> Millis {
+        self.inner.live.clock().now()
+    }
+
+    /// The line of the audit log for an act, if the role of who acts suffices.
+    pub(crate) fn acting(
+        &self,
+        actor: &Actor,
+        may: May,
+        act: &'static str,
+        about: About,
+    ) -> Result<Acting, Denied> {
+        allowed(actor, may)?;
+        Ok(Acting {
+            org: actor.org,
+            staff: actor.staff,
+            at: self.now(),
+            act,
+            group: about.group,
+            person: about.person,
+            about: about.told.to_string(),
+        })
+    }
+}
+
+/// Refuses what the role may not.
+pub(crate) fn allowed(actor: &Actor, may: May) -> Result<(), Denied> {
+    if actor.may(may) { Ok(()) } else { Err(Denied::NotAllowed(may)) }
+}
+
+/// Refuses a group outside the scope as if it did not exist.
+pub(crate) fn within(actor: &Actor, group: GroupId) -> Result<(), Denied> {
+    if actor.sees(group) { Ok(()) } else { Err(Denied::Missing) }
+}

@@ -1,0 +1,1 @@
+//! People over groups and platforms.

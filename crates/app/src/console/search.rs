@@ -1,0 +1,1 @@
+//! Finding groups and people by letters, pinyin and initials.

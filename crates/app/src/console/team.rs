@@ -1,0 +1,1 @@
+//! Staff: roles, sessions, invitations, hand-over, audit.

@@ -1,0 +1,1 @@
+//! What lists over all groups are made from.

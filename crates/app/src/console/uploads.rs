@@ -1,0 +1,1 @@
+//! Exports and rosters from the browser: progress, cancelling, undo.

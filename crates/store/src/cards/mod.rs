@@ -1,0 +1,1 @@
+//! What operators say about groups: kind, owner, back-up, tags; saved views; bulk changes.

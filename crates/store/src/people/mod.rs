@@ -1,0 +1,1 @@
+//! People over groups and platforms: merges, tags, notes, attributes, main group, blacklist.

@@ -1,0 +1,107 @@
+//! What stands around every page of the console.
+
+use domain::{May, Millis};
+use report::Lang;
+
+use crate::console::Seated;
+use crate::house::House;
+use crate::trouble::Trouble;
+
+/// A place of the console: an entry of the menu.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Place {
+    Today,
+    Groups,
+    People,
+    Figures,
+    Settings,
+    /// The own account.
+    Me,
+}
+
+/// Something said once, after an act.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Notice {
+    /// `success`, `warning`, `danger` or `info`.
+    pub(crate) tone: &'static str,
+    pub(crate) words: String,
+    /// A form that takes it back: address and word of the button.
+    pub(crate) undo: Option<(String, String)>,
+}
+
+/// An entry of the menu.
+pub(crate) struct MenuItem {
+    pub(crate) href: &'static str,
+    pub(crate) word: &'static str,
+    pub(crate) icon: &'static str,
+    pub(crate) on: bool,
+    /// On the bar of a phone, too.
+    pub(crate) on_phone: bool,
+}
+
+/// The frame: every page of the console has one as `frame`, and extends `console/frame.html`.
+pub(crate) struct Frame {
+    pub(crate) l: Lang,
+    pub(crate) title: String,
+    pub(crate) menu: Vec<MenuItem>,
+    /// Name and role of who looks.
+    pub(crate) who: String,
+    pub(crate) role: &'static str,
+    pub(crate) demo: bool,
+    /// What the search box holds.
+    pub(crate) search: String,
+    pub(crate) notice: Option<Notice>,
+    /// The same page in the other language.
+    pub(crate) other_lang: String,
+    pub(crate) now: Millis,
+}
+
+impl Frame {
+    /// The frame of a page in `place` with this title.
+    pub(crate) async fn of(
+        house: &House,
+        seated: &Seated,
+        place: Place,
+        title: &str,
+    ) -> Result<Self, Trouble> {
+        let l = seated.visit.lang;
+        Ok(Self {
+            l,
+            title: title.to_owned(),
+            menu: menu(seated, place, l),
+            who: seated.actor.name.clone(),
+            role: crate::words::role(seated.actor.role, l),
+            demo: house.live().is_demo(seated.actor.org).await?,
+            search: String::new(),
+            notice: None,
+            other_lang: format!("?lang={}", l.pick("en", "zh")),
+            now: house.now(),
+        })
+    }
+
+    /// With something said once.
+    pub(crate) fn saying(mut self, notice: Option<Notice>) -> Self {
+        self.notice = notice;
+        self
+    }
+}
+
+fn menu(seated: &Seated, place: Place, l: Lang) -> Vec<MenuItem> {
+    let all = [
+        (Place::Today, "/today", l.pick("今日", "Today"), "today", May::Look, true),
+        (Place::Groups, "/groups", l.pick("社群", "Groups"), "groups", May::Look, true),
+        (Place::People, "/people", l.pick("客户", "People"), "people", May::Look, true),
+        (Place::Figures, "/figures", l.pick("数据", "Figures"), "figures", May::Look, false),
+        (Place::Settings, "/settings", l.pick("设置", "Settings"), "settings", May::Look, false),
+        (Place::Me, "/me", l.pick("我", "Me"), "me", May::Look, true),
+    ];
+    let seen = all.into_iter().filter(|item| seated.actor.may(item.4));
+    seen.map(|(at, href, word, icon, _, on_phone)| MenuItem {
+        href,
+        word,
+        icon,
+        on: at == place,
+        on_phone,
+    })
+    .collect()
+}

@@ -1,0 +1,40 @@
+//! The console: where staff see and steer all groups.
+//!
+//! Reading order: `seat` is who asks (a session) and sends others to the log-in; `frame` is what
+//! stands around every page (menu by role, search, notices); then a module for each place, whose
+//! `routes` list its addresses.
+//!
+//! Invariants: every page but the log-in needs a [`Seated`]; every use case is given its actor, so
+//! that role and scope are held below this crate; pages work without JavaScript.
+
+mod figures;
+mod frame;
+mod gallery;
+mod groups;
+mod people;
+mod search;
+mod seat;
+mod settings;
+mod team;
+mod today;
+mod uploads;
+
+use axum::Router;
+
+use crate::house::House;
+
+pub(crate) use frame::{Frame, Notice, Place};
+pub(crate) use seat::Seated;
+
+pub(crate) fn routes() -> Router<House> {
+    Router::new()
+        .merge(team::routes())
+        .merge(today::routes())
+        .merge(groups::routes())
+        .merge(people::routes())
+        .merge(figures::routes())
+        .merge(uploads::routes())
+        .merge(search::routes())
+        .merge(settings::routes())
+        .merge(gallery::routes())
+}
