@@ -37,6 +37,7 @@ pub fn report_files(
         name: reading.name.clone(),
         sources: reading.sources.clone(),
         warnings: reading.noticed.list(),
+        window: None,
     };
     let mut community = shape(shaped, asked)?;
     shelf.whole()?;

@@ -1,13 +1,13 @@
-//! A report on imported groups.
+//! A report on groups of the database: by name from the command line, by number in the console.
 
 use crate::error::Fault;
 use crate::import_files::ORG;
 use crate::intake::is_called;
 use crate::pages::{Kept, Shelf};
 use crate::rebuild::zone_of;
-use crate::shape::{Asked, Shaped, named_items, shape};
+use crate::shape::{Asked, Compared, Shaped, named_items, named_people, shape};
 use crate::watch::Watch;
-use domain::IdentityId;
+use domain::{GroupId, IdentityId, OrgId};
 use insights::{GroupPages, PageList};
 use report::{Community, Source};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
@@ -28,40 +28,71 @@ pub async fn report_group(
 ) -> Result<Community, Fault> {
     let store = Store::open(url).await?;
     let rows = picked(store.groups(ORG).await?, names)?;
+    gathered(&store, ORG, rows, Wanted { asked: asked.clone(), window: None }).await
+}
+
+/// What is asked of some groups.
+pub(crate) struct Wanted {
+    pub(crate) asked: Asked,
+    /// Instead of the days that were asked for.
+    pub(crate) window: Option<Compared>,
+}
+
+/// Reports on these groups from their pages; measures on a thread that may wait.
+pub(crate) async fn gathered(
+    store: &Store,
+    org: OrgId,
+    rows: Vec<GroupRow>,
+    wanted: Wanted,
+) -> Result<Community, Fault> {
     let shelf = Shelf::new();
     let mut groups: Vec<(GroupRow, Kept)> = Vec::new();
     for row in rows {
-        let kept = pages(&store, &row, &shelf).await?;
+        let kept = pages(store, (org, row.id), &shelf).await?;
         groups.push((row, kept));
     }
     groups.sort_by_key(|(_, kept)| std::cmp::Reverse(kept.messages));
-    let asked = Asked { zone: zone(&groups, asked), zone_given: true, ..asked.clone() };
-    let shaped = Shaped {
-        groups: groups.iter().map(|(row, kept)| with_pages(row, kept, &asked)).collect(),
-        cards: groups
-            .iter()
-            .map(|(row, _)| (row.said.name.clone(), row.said.platform.clone()))
-            .collect(),
-        wall_clock: false,
-        name: "huoqun".to_owned(),
-        sources: sources(&store, &groups).await?,
-        warnings: Vec::new(),
-    };
-    let mut community = shape(shaped, &asked)?;
-    community.names = people(&store, &groups).await?;
+    let sources = sources(store, org, &groups).await?;
+    let measured = tokio::task::spawn_blocking(move || {
+        let community = measured(&groups, sources, wanted);
+        community.map(|one| (one, groups.iter().map(|(row, _)| row.id).collect::<Vec<_>>()))
+    });
+    let measured = measured.await.map_err(|error| Fault::Unreadable(error.to_string()))?;
+    let (mut community, groups) = measured?;
     shelf.whole()?;
+    community.names = people(store, org, named_people(&community)).await?;
     let mut keys: BTreeMap<u32, BTreeSet<i64>> = BTreeMap::new();
     for item in named_items(&community) {
         keys.entry(item.group).or_default().insert(item.key);
     }
     for (position, keys) in keys {
-        let Some((row, _)) = groups.get(position as usize) else { continue };
+        let Some(group) = groups.get(position as usize) else { continue };
         let keys: Vec<i64> = keys.into_iter().collect();
-        for (key, text) in store.words_of(ORG, row.id, &keys).await? {
+        for (key, text) in store.words_of(org, *group, &keys).await? {
             community.excerpts.insert((position, key), excerpt(&text));
         }
     }
     Ok(community)
+}
+
+/// The figures without names and excerpts.
+fn measured(
+    groups: &[(GroupRow, Kept)],
+    sources: Vec<Source>,
+    Wanted { asked, window }: Wanted,
+) -> Result<Community, Fault> {
+    let asked = Asked { zone: zone(groups, &asked), zone_given: true, ..asked };
+    let card = |(row, _): &(GroupRow, Kept)| (row.said.name.clone(), row.said.platform.clone());
+    let shaped = Shaped {
+        groups: groups.iter().map(|(row, kept)| with_pages(row, kept, &asked)).collect(),
+        cards: groups.iter().map(card).collect(),
+        wall_clock: false,
+        name: "huoqun".to_owned(),
+        sources,
+        warnings: Vec::new(),
+        window,
+    };
+    shape(shaped, &asked)
 }
 
 fn picked(groups: Vec<GroupRow>, names: &[String]) -> Result<Vec<GroupRow>, Fault> {
@@ -77,7 +108,11 @@ fn picked(groups: Vec<GroupRow>, names: &[String]) -> Result<Vec<GroupRow>, Faul
 }
 
 /// The pages of a group, kept out of memory.
-async fn pages(store: &Store, row: &GroupRow, shelf: &Arc<Shelf>) -> Result<Kept, Fault> {
+async fn pages(
+    store: &Store,
+    (org, group): (OrgId, GroupId),
+    shelf: &Arc<Shelf>,
+) -> Result<Kept, Fault> {
     let push = |kept: &mut Result<Kept, Fault>, page: store::Page| {
         if let Ok(pages) = kept
             && let Err(fault) = pages.push_packed(&page.bytes)
@@ -85,7 +120,7 @@ async fn pages(store: &Store, row: &GroupRow, shelf: &Arc<Shelf>) -> Result<Kept
             *kept = Err(fault);
         }
     };
-    store.each_page(ORG, row.id, Ok(Kept::on(shelf)), push).await?
+    store.each_page(org, group, Ok(Kept::on(shelf)), push).await?
 }
 
 /// The zone in which the pages were counted: that of the first group.
@@ -105,8 +140,12 @@ fn with_pages<'a>(row: &GroupRow, kept: &'a Kept, asked: &Asked) -> GroupPages<'
 
 /// The imports that told of these groups, by the names that the groups had then; all of them when
 /// the groups were renamed since.
-async fn sources(store: &Store, groups: &[(GroupRow, Kept)]) -> Result<Vec<Source>, Fault> {
-    let imports = store.imports(ORG).await?;
+async fn sources(
+    store: &Store,
+    org: OrgId,
+    groups: &[(GroupRow, Kept)],
+) -> Result<Vec<Source>, Fault> {
+    let imports = store.imports(org).await?;
     let whole = imports.into_iter().filter(|import| import.state == ImportState::Whole);
     let (of_these, others): (Vec<_>, Vec<_>) = whole.partition(|import| {
         let counts: serde_json::Value = serde_json::from_str(&import.counts).unwrap_or_default();
@@ -128,20 +167,16 @@ async fn sources(store: &Store, groups: &[(GroupRow, Kept)]) -> Result<Vec<Sourc
         .collect())
 }
 
-async fn people(
+/// Names of these people, as far as they are known.
+pub(crate) async fn people(
     store: &Store,
-    groups: &[(GroupRow, Kept)],
+    org: OrgId,
+    ids: BTreeSet<IdentityId>,
 ) -> Result<HashMap<IdentityId, String>, Fault> {
-    let mut ids: BTreeSet<IdentityId> = BTreeSet::new();
-    for (_, kept) in groups {
-        for page in PageList::Kept(kept).iter() {
-            ids.extend(page.people.iter().map(|person| person.who));
-        }
-    }
     let ids: Vec<IdentityId> = ids.into_iter().collect();
     let mut names = HashMap::with_capacity(ids.len());
     for some in ids.chunks(PEOPLE_BATCH) {
-        let rows = store.identities(ORG, some).await?;
+        let rows = store.identities(org, some).await?;
         names.extend(rows.into_iter().map(|row| (row.id, row.said.name)));
     }
     Ok(names)

@@ -1,10 +1,10 @@
 //! From pages to the content of a report.
 
 use crate::error::Fault;
-use domain::{Day, Millis, Zone};
-use insights::{GroupPages, OpenItem, Overview, Settings, Span, full_span, overview};
+use domain::{Day, IdentityId, Millis, Zone};
+use insights::{GroupPages, OpenItem, Overview, Settings, Span, full_span, overview_against};
 use report::{Community, GroupReport, Source, WarningCount};
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 /// What the person asked of a report.
 #[derive(Clone, Debug)]
@@ -36,19 +36,35 @@ pub(crate) struct Shaped<'a> {
     pub(crate) name: String,
     pub(crate) sources: Vec<Source>,
     pub(crate) warnings: Vec<WarningCount>,
+    /// This window instead of the one that was asked for, whatever the data hold: the console
+    /// shows an empty window as empty.
+    pub(crate) window: Option<Compared>,
+}
+
+/// A window, and the one to compare it with; the one just before where none is given (P14).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Compared {
+    pub(crate) span: Span,
+    pub(crate) against: Option<Span>,
 }
 
 /// Measures everything. Names and excerpts are added by the caller.
 pub(crate) fn shape(shaped: Shaped<'_>, asked: &Asked) -> Result<Community, Fault> {
-    let span =
-        span(&shaped.groups, asked).ok_or_else(|| Fault::NothingTold(shaped.name.clone()))??;
-    let overall = overview(&shaped.groups, span, &asked.settings);
+    let Compared { span, against } = if let Some(window) = shaped.window {
+        window
+    } else {
+        let span = span(&shaped.groups, asked);
+        let span = span.ok_or_else(|| Fault::NothingTold(shaped.name.clone()))??;
+        Compared { span, against: None }
+    };
+    let measure = |groups| overview_against(groups, span, against, &asked.settings);
+    let overall = measure(&shaped.groups);
     let mut groups = Vec::with_capacity(shaped.groups.len());
     for ((position, group), (name, platform)) in (0..).zip(&shaped.groups).zip(&shaped.cards) {
         let mut of_group = if shaped.groups.len() == 1 {
             overall.clone()
         } else {
-            overview(std::slice::from_ref(group), span, &asked.settings)
+            measure(std::slice::from_ref(group))
         };
         number(&mut of_group, position);
         groups.push(GroupReport {
@@ -83,6 +99,27 @@ pub(crate) fn named_items(community: &Community) -> impl Iterator<Item = &OpenIt
         community.groups.iter().map(|group| &group.overview).chain([&community.overall]);
     overviews
         .flat_map(|one| one.unanswered.iter().chain(one.steps.iter().flat_map(|step| &step.items)))
+}
+
+/// Everybody whom the report may name.
+pub(crate) fn named_people(community: &Community) -> BTreeSet<IdentityId> {
+    let overviews =
+        community.groups.iter().map(|group| &group.overview).chain([&community.overall]);
+    let mut all = BTreeSet::new();
+    for one in overviews {
+        all.extend(one.totals.top_senders.iter().map(|(who, _)| *who));
+        all.extend(one.entry.inviters.iter().map(|inviter| inviter.who));
+        all.extend(one.matrix.people.iter().map(|person| person.who));
+        all.extend(one.matrix.ties.iter().flat_map(|tie| [tie.a, tie.b]));
+        all.extend(one.helpers.iter().map(|helper| helper.who));
+        all.extend(one.lost.iter().map(|lost| lost.who));
+        all.extend(one.unanswered.iter().map(|item| item.who));
+        for step in &one.steps {
+            all.extend(step.people.iter().copied());
+            all.extend(step.items.iter().map(|item| item.who));
+        }
+    }
+    all.into_iter().filter_map(IdentityId::named).collect()
 }
 
 /// The window: what was asked, cut to what there is; `None` when there is nothing at all.

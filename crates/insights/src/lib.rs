@@ -32,7 +32,7 @@ pub use metrics::{METRICS, Metric, metric};
 pub use overview::{
     Cause, CauseCode, Cohort, CohortGrid, Entry, EntryManner, Health, Heat, Helper, Inviter,
     LostRegular, Matrix, Measured, Mood, OpenItem, Overlap, Overview, PulseDay, RankedPerson, Slot,
-    Span, Step, StepCode, Tie, Totals, overview,
+    Span, Step, StepCode, Tie, Totals, overview, overview_against,
 };
 pub use page::{
     Answer, AnswerEvidence, Coming, Edge, Going, IdleReason, Item, ItemFlags, Page, PersonDay,

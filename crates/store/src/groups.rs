@@ -59,7 +59,20 @@ const BY_KEY: &str = "SELECT id, platform, key, name, zone, founded_at, evidence
                       FROM groups WHERE org = $1 AND platform = $2 AND key = $3 \
                       AND revision > 0";
 
+const BY_ID: &str = "SELECT id, platform, key, name, zone, founded_at, evidence, revision \
+                     FROM groups WHERE org = $1 AND id = $2 AND revision > 0";
+
 impl Store {
+    /// The group with this number.
+    pub async fn group_numbered(&self, org: OrgId, id: GroupId) -> Result<Option<GroupRow>> {
+        self.read(job(move |mut conn| {
+            Box::pin(async move {
+                conn.row(BY_ID, &[org.0.into(), id.0.into()]).await?.map(group).transpose()
+            })
+        }))
+        .await
+    }
+
     /// All groups of an organisation, in the order in which they came.
     pub async fn groups(&self, org: OrgId) -> Result<Vec<GroupRow>> {
         self.read(job(move |mut conn| {

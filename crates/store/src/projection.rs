@@ -96,6 +96,22 @@ impl Store {
         .await
     }
 
+    /// How far the pages of one group know its log, and how many pages there are: what is worked
+    /// out from the pages stays true while this and the group's revision stay as they are.
+    pub async fn pages_mark(&self, org: OrgId, group: GroupId) -> Result<(Seq, i64)> {
+        self.read(job(move |mut conn| {
+            Box::pin(async move {
+                let sql = "SELECT COALESCE(MAX(through_seq), 0), COUNT(*) FROM pages \
+                           WHERE org = $1 AND grp = $2";
+                match conn.row(sql, &[org.0.into(), group.0.into()]).await? {
+                    Some(row) => Ok((Seq(row.int(0)?), row.int(1)?)),
+                    None => Ok((Seq(0), 0)),
+                }
+            })
+        }))
+        .await
+    }
+
     /// Stays of one group, by identity and number.
     pub async fn stays(&self, org: OrgId, group: GroupId) -> Result<Vec<Stay>> {
         self.read(job(move |mut conn| {

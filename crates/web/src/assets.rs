@@ -33,10 +33,21 @@ pub(crate) fn script_path() -> &'static str {
     &PATH
 }
 
+/// Where the stylesheet of parts of the report lies: for pages that show `report::fragment`.
+pub(crate) fn report_path() -> &'static str {
+    static PATH: LazyLock<String> =
+        LazyLock::new(|| format!("/assets/report.css?{:x}", mark(report::style())));
+    &PATH
+}
+
 pub(crate) fn routes() -> Router<House> {
     Router::new()
         .route("/assets/page.css", get(|| async { file("text/css; charset=utf-8", STYLE) }))
         .route("/assets/tabler.css", get(|| async { file("text/css; charset=utf-8", TABLER) }))
+        .route(
+            "/assets/report.css",
+            get(|| async { file("text/css; charset=utf-8", report::style()) }),
+        )
         .route("/assets/chat.js", get(|| async { file("text/javascript; charset=utf-8", SCRIPT) }))
         .route("/assets/icon.svg", get(|| async { file("image/svg+xml", ICON) }))
 }

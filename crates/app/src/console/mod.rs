@@ -38,6 +38,7 @@ pub struct Console {
 #[derive(Debug)]
 struct Inner {
     live: Live,
+    shown: figures::Shown,
 }
 
 /// What an act is about, for the audit log.
@@ -52,7 +53,7 @@ pub(crate) struct About {
 impl Console {
     /// The console of a pipeline.
     pub fn new(live: Live) -> Self {
-        Self { inner: Arc::new(Inner { live }) }
+        Self { inner: Arc::new(Inner { live, shown: figures::Shown::default() }) }
     }
 
     /// The live groups.

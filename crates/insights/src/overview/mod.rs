@@ -36,8 +36,20 @@ const UNANSWERED_MAX: usize = 200;
 /// Everything about the window `span` of these groups taken together, people counted once.
 /// `OpenItem::group` is the position in `groups`.
 pub fn overview(groups: &[GroupPages<'_>], span: Span, settings: &Settings) -> Overview {
+    overview_against(groups, span, None, settings)
+}
+
+/// The same with the window `against` in place of the one just before, which may be of another
+/// length (P14): what stands "before" in [`Measured`] comes from there.
+pub fn overview_against(
+    groups: &[GroupPages<'_>],
+    span: Span,
+    against: Option<Span>,
+    settings: &Settings,
+) -> Overview {
     let scope = &Scope::new(groups.to_vec(), span, settings);
-    let measured = measured(scope);
+    let before = against.map_or_else(|| scope.before(), |against| scope.against(against));
+    let measured = measured(scope, before.as_ref());
     let open = unanswered(scope, UNANSWERED_MAX, fresh_since(scope));
     let health = health(scope);
     let steps = steps(scope, &health, &measured, &open.fresh);
@@ -64,13 +76,11 @@ pub fn overview(groups: &[GroupPages<'_>], span: Span, settings: &Settings) -> O
     }
 }
 
-fn measured(scope: &Scope<'_>) -> Vec<Measured> {
-    let before = scope.before();
+fn measured(scope: &Scope<'_>, before: Option<&Scope<'_>>) -> Vec<Measured> {
     let measure = |metric: &&'static crate::metrics::Metric| Measured {
         code: metric.code,
         now: metric.figure(scope),
         before: before
-            .as_ref()
             .map_or(Figure::Unknown(Missing::WindowTooShort), |before| metric.figure(before)),
     };
     METRICS.iter().map(measure).collect()

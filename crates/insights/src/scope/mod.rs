@@ -108,7 +108,11 @@ impl<'a> Scope<'a> {
     /// The window of equal length before this one; `None` when the data do not reach that far.
     pub fn before(&self) -> Option<Self> {
         let days = i32::try_from(self.asked.days()).ok()?;
-        let span = Span { from: self.asked.from.plus(-days), to: self.asked.from.plus(-1) };
+        self.against(Span { from: self.asked.from.plus(-days), to: self.asked.from.plus(-1) })
+    }
+
+    /// The same data in a window to compare with; `None` when the data do not reach that far.
+    pub fn against(&self, span: Span) -> Option<Self> {
         let reaches = self.shared.data.is_some_and(|data| data.from <= span.from);
         reaches.then(|| Self::over(Rc::clone(&self.shared), span))
     }

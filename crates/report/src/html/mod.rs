@@ -11,6 +11,7 @@ mod cohorts;
 mod entry;
 mod figures;
 mod groups;
+mod inside;
 mod notes;
 mod people;
 mod rhythm;
@@ -38,7 +39,8 @@ pub fn html(community: &Community, lang: Lang) -> String {
     page.render().unwrap_or_default()
 }
 
-/// A part of the report as a fragment of HTML for a page that carries [`style`].
+/// A part of the report as a fragment of HTML for a page that carries [`style`]: a `div` of class
+/// `report`, within which all classes begin with `r-`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Section {
     /// The verdict with its causes (O05, O07).
@@ -75,7 +77,9 @@ pub enum Section {
 pub fn fragment(community: &Community, overview: &Overview, lang: Lang, part: Section) -> String {
     let eye = &Eye { community, lang };
     let made = match part {
-        Section::Health => top::HealthCard::of(eye, overview, "health").render(),
+        Section::Health => top::HealthCard::of(eye, overview, "health")
+            .render()
+            .map(|card| format!("<div class=\"lead\">{card}</div>")),
         Section::Steps => top::Steps::of(eye, overview).render(),
         Section::Figures => figures::Figures::of(eye, overview).render(),
         Section::Pulse => rhythm::PulseSection::of(eye, overview).render(),
@@ -94,12 +98,13 @@ pub fn fragment(community: &Community, overview: &Overview, lang: Lang, part: Se
         Section::Limits => notes::Limits::of(eye, overview).render(),
         Section::Definitions => notes::Definitions::of(eye, overview).render(),
     };
-    made.unwrap_or_default()
+    let made = made.unwrap_or_default();
+    if made.trim().is_empty() { String::new() } else { inside::wrapped(&made) }
 }
 
-/// The stylesheet of the report and its fragments.
+/// The stylesheet of fragments: it reaches nothing outside `.report`.
 pub fn style() -> &'static str {
-    STYLE
+    inside::style()
 }
 
 fn title(community: &Community, lang: Lang) -> String {
