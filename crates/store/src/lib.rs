@@ -31,6 +31,7 @@ mod sql;
 mod sqlite;
 
 pub use append::{Appended, Batch};
+pub use desk::{NoteSaid, Phrase, TagNamed, Tail};
 pub use fault::Fault;
 pub use groups::{GroupRow, GroupSaid, StreamRow};
 pub use identities::{IdentityRow, IdentitySaid};

@@ -125,7 +125,10 @@ fn every_template_renders_in_both_languages_and_lets_no_markup_through() {
     for lang in Lang::ALL {
         check(&trouble(lang), "trouble", lang);
         check(&sight(lang).render().unwrap(), "lines", lang);
-        for (what, html) in member::all(lang, || sight(lang)).into_iter().chain(desk::all(lang)) {
+        let mut pages = member::all(lang, || sight(lang));
+        pages.extend(desk::all(lang));
+        pages.extend(crate::console::search::samples::all(lang));
+        for (what, html) in pages {
             check(&html, what, lang);
         }
     }

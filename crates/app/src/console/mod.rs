@@ -28,6 +28,8 @@ use store::{Acting, Store};
 use crate::live::Live;
 
 pub use denied::{Denied, FieldError};
+pub use search::{ASKED_MAX, Found, FoundPerson, Said};
+pub use store::{NoteSaid, Phrase, TagNamed};
 
 /// The console. Cheap to clone; all clones are the same.
 #[derive(Clone, Debug)]
@@ -39,6 +41,7 @@ pub struct Console {
 struct Inner {
     live: Live,
     shown: figures::Shown,
+    names: search::Names,
 }
 
 /// What an act is about, for the audit log.
@@ -53,7 +56,8 @@ pub(crate) struct About {
 impl Console {
     /// The console of a pipeline.
     pub fn new(live: Live) -> Self {
-        Self { inner: Arc::new(Inner { live, shown: figures::Shown::default() }) }
+        let (shown, names) = (figures::Shown::default(), search::Names::default());
+        Self { inner: Arc::new(Inner { live, shown, names }) }
     }
 
     /// The live groups.

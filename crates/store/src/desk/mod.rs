@@ -1,1 +1,5 @@
-//! Settings of the organisation, what was put off on Today, imports from the browser.
+//! Settings of the organisation, what was put off on Today, imports from the browser, and finding.
+
+mod finding;
+
+pub use finding::{NoteSaid, Phrase, TagNamed, Tail};

@@ -2,6 +2,7 @@
 #![expect(clippy::unwrap_used, reason = "a test may panic, and says so in its own words")]
 
 mod concurrency;
+mod desk;
 mod identities;
 mod imports;
 mod live;

@@ -79,6 +79,24 @@ impl Frame {
         })
     }
 
+    /// A frame for samples of templates.
+    #[cfg(test)]
+    pub(crate) fn sample(l: Lang) -> Self {
+        let hostile = crate::samples::hostile;
+        Self {
+            l,
+            title: hostile(),
+            menu: Vec::new(),
+            who: hostile(),
+            role: "",
+            demo: true,
+            search: hostile(),
+            notice: None,
+            other_lang: "?lang=en".to_owned(),
+            now: Millis(1_795_349_100_000),
+        }
+    }
+
     /// With something said once.
     pub(crate) fn saying(mut self, notice: Option<Notice>) -> Self {
         self.notice = notice;

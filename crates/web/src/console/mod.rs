@@ -12,7 +12,7 @@ mod frame;
 mod gallery;
 mod groups;
 mod people;
-mod search;
+pub(crate) mod search;
 mod seat;
 mod settings;
 mod team;

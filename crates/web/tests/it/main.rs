@@ -9,5 +9,6 @@
 mod browser;
 mod desk;
 mod g;
+mod search;
 mod serving;
 mod site;

@@ -1,1 +1,0 @@
-//! Finding groups and people by letters, pinyin and initials.

@@ -1,0 +1,204 @@
+//! Finding groups and people by letters, pinyin and initials; messages, notes and tags by words.
+//!
+//! Reading order: `letters` (how names sound), `book` (names in memory), `names` (the books of an
+//! organisation), then the use cases here.
+//!
+//! Invariant: a scope hides groups, people who are in none of its groups, and what was said
+//! elsewhere; how much is looked through is bounded, and how far back is said.
+
+mod book;
+mod letters;
+mod names;
+
+use domain::{Actor, GroupId, IdentityId, May, Millis, OrgId, Seq};
+use rustc_hash::FxHashMap;
+use store::{NoteSaid, Phrase, TagNamed};
+
+use crate::console::{Console, Denied, allowed, within};
+
+pub(crate) use names::Names;
+
+/// Letters of a query, at most.
+pub const ASKED_MAX: usize = 100;
+
+/// People looked at for a scope that hides most of them, at most.
+const HITS_MAX: usize = 2_000;
+
+/// Messages looked through over all groups, at most.
+const ALL_MESSAGES: i64 = 40_000;
+
+/// Messages looked through in one group, at most.
+const GROUP_MESSAGES: i64 = 200_000;
+
+/// What was found by name.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Found {
+    /// Groups: number and name, the best fit first.
+    pub groups: Vec<(GroupId, String)>,
+    /// People, the best fit first.
+    pub people: Vec<FoundPerson>,
+    /// Tags of people.
+    pub tags: Vec<TagNamed>,
+}
+
+/// Somebody found by name.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FoundPerson {
+    /// The person.
+    pub person: IdentityId,
+    /// The name that was found.
+    pub name: String,
+    /// The groups of the scope in which this person is or was.
+    pub groups: Vec<(GroupId, String)>,
+}
+
+/// What was found in words.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Said {
+    /// Messages, the newest first.
+    pub messages: Vec<Phrase>,
+    /// Notes about people, the newest first.
+    pub notes: Vec<NoteSaid>,
+    /// Names of the people and groups above.
+    pub people: FxHashMap<IdentityId, String>,
+    /// Names of groups.
+    pub groups: FxHashMap<GroupId, String>,
+    /// Messages of all groups were looked through back to this moment; `None`: all there are.
+    pub back_to: Option<Millis>,
+}
+
+impl Console {
+    /// Groups, people and tags whose names fit, at most so many of each.
+    pub async fn search(&self, actor: &Actor, text: &str, limit: usize) -> Result<Found, Denied> {
+        allowed(actor, May::Look)?;
+        let asked = asked(text);
+        if asked.is_empty() {
+            return Ok(Found::default());
+        }
+        let (store, org) = (self.store(), actor.org);
+        let books = self.inner.names.of(store, org, self.now()).await?;
+        let reach = if actor.sees_all() { limit } else { HITS_MAX };
+        let mut groups = books.groups.find(&asked, reach);
+        groups.retain(|group| actor.sees(GroupId(*group)));
+        groups.truncate(limit);
+        // Merged identities count once: some more are looked at.
+        let reach = if actor.sees_all() { limit * 2 } else { HITS_MAX };
+        let hits = books.people.find(&asked, reach);
+        let hits = hits.into_iter().filter_map(|id| u32::try_from(id).ok().map(IdentityId));
+        let people = self.people_found(actor, hits.collect(), limit).await?;
+        let tags = store.tags_named(org, &asked, u32::try_from(limit).unwrap_or(0)).await?;
+        let names = self.group_names(org).await?;
+        let groups = groups.into_iter().map(GroupId);
+        let groups = groups.filter_map(|id| Some((id, names.get(&id)?.clone()))).collect();
+        Ok(Found { groups, people, tags })
+    }
+
+    /// Messages (of one group, or of all) and notes that hold the words.
+    pub async fn search_said(
+        &self,
+        actor: &Actor,
+        text: &str,
+        group: Option<GroupId>,
+        limit: usize,
+    ) -> Result<Said, Denied> {
+        allowed(actor, May::Look)?;
+        if let Some(group) = group {
+            within(actor, group)?;
+        }
+        let text: String = text.trim().chars().take(ASKED_MAX).collect();
+        if text.is_empty() {
+            return Ok(Said::default());
+        }
+        let (store, org) = (self.store(), actor.org);
+        let (looks, is_bounded) = self.looks(actor, group).await?;
+        let rows = u32::try_from(limit).unwrap_or(u32::MAX);
+        let (messages, began) = store.phrases(org, &looks, &text, rows).await?;
+        let mut notes = match group {
+            None => store.notes_saying(org, &text, rows).await?,
+            Some(_) => Vec::new(),
+        };
+        if !actor.sees_all() {
+            let about: Vec<IdentityId> = notes.iter().map(|note| note.who).collect();
+            let places = store.groups_of(org, &about).await?;
+            let seen = |who| places.iter().any(|(id, group)| *id == who && actor.sees(*group));
+            notes.retain(|note| seen(note.who));
+        }
+        let mut who: Vec<IdentityId> = messages.iter().map(|message| message.who).collect();
+        who.extend(notes.iter().map(|note| note.who));
+        who.sort_unstable();
+        who.dedup();
+        let people = store.identities(org, &who).await?;
+        let people = people.into_iter().map(|row| (row.id, row.said.name)).collect();
+        let groups = self.group_names(org).await?;
+        let back_to = began.filter(|_| is_bounded);
+        Ok(Said { messages, notes, people, groups, back_to })
+    }
+
+    /// Reads the names of an organisation before somebody asks for them.
+    pub async fn warm_names(&self, org: OrgId) -> Result<(), Denied> {
+        self.inner.names.of(self.store(), org, self.now()).await?;
+        Ok(())
+    }
+
+    /// From which place on each group is looked through, the liveliest first; and whether
+    /// anything is left out.
+    async fn looks(
+        &self,
+        actor: &Actor,
+        group: Option<GroupId>,
+    ) -> Result<(Vec<(GroupId, Seq)>, bool), Denied> {
+        let mut tails = self.store().tails(actor.org).await?;
+        tails.retain(|tail| group.is_none_or(|only| only == tail.group) && actor.sees(tail.group));
+        tails.sort_by_key(|tail| std::cmp::Reverse(tail.at));
+        let each = match group {
+            Some(_) => GROUP_MESSAGES,
+            None => ALL_MESSAGES / i64::try_from(tails.len().max(1)).unwrap_or(1),
+        };
+        let is_bounded = tails.iter().any(|tail| tail.last.0 > each);
+        let looks = tails.iter().map(|tail| (tail.group, Seq((tail.last.0 - each + 1).max(1))));
+        Ok((looks.collect(), is_bounded))
+    }
+
+    async fn people_found(
+        &self,
+        actor: &Actor,
+        hits: Vec<IdentityId>,
+        limit: usize,
+    ) -> Result<Vec<FoundPerson>, Denied> {
+        let (store, org) = (self.store(), actor.org);
+        let places = store.groups_of(org, &hits).await?;
+        let mut at: FxHashMap<IdentityId, Vec<GroupId>> = FxHashMap::default();
+        for (who, group) in places.into_iter().filter(|(_, group)| actor.sees(*group)) {
+            at.entry(who).or_default().push(group);
+        }
+        let mut seen = hits;
+        seen.retain(|who| actor.sees_all() || at.contains_key(who));
+        let leads: FxHashMap<_, _> = store.persons_of(org, &seen).await?.into_iter().collect();
+        let names = store.identities(org, &seen).await?;
+        let names: FxHashMap<_, _> = names.into_iter().map(|row| (row.id, row.said.name)).collect();
+        let groups = self.group_names(org).await?;
+        let mut people: Vec<FoundPerson> = Vec::new();
+        for who in seen {
+            let person = leads.get(&who).copied().unwrap_or(who);
+            let own = at.remove(&who).unwrap_or_default();
+            let own = own.into_iter().filter_map(|id| Some((id, groups.get(&id)?.clone())));
+            if let Some(known) = people.iter_mut().find(|known| known.person == person) {
+                known.groups.extend(own);
+            } else if people.len() < limit {
+                let name = names.get(&who).cloned().unwrap_or_default();
+                people.push(FoundPerson { person, name, groups: own.collect() });
+            }
+        }
+        Ok(people)
+    }
+
+    async fn group_names(&self, org: OrgId) -> Result<FxHashMap<GroupId, String>, Denied> {
+        let rows = self.store().groups(org).await?;
+        Ok(rows.into_iter().map(|row| (row.id, row.said.name)).collect())
+    }
+}
+
+/// A query as names are compared.
+fn asked(text: &str) -> String {
+    letters::plain(&text.chars().take(ASKED_MAX).collect::<String>())
+}

@@ -1,0 +1,3 @@
+//! What the search box, the settings and imports from the browser read and write.
+
+mod finding;
