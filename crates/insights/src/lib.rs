@@ -23,6 +23,7 @@ mod settings;
 mod stats;
 mod stays;
 mod steps;
+mod tier;
 
 pub use codec::PageError;
 pub use features::{Spoken, features};
@@ -32,7 +33,7 @@ pub use metrics::{METRICS, Metric, metric};
 pub use overview::{
     Cause, CauseCode, Cohort, CohortGrid, Entry, EntryManner, Health, Heat, Helper, Inviter,
     LostRegular, Matrix, Measured, Mood, OpenItem, Overlap, Overview, PulseDay, RankedPerson, Slot,
-    Span, Step, StepCode, Tie, Totals, overview, overview_against,
+    Span, Step, StepCode, Tie, Totals, health_of, overview, overview_against,
 };
 pub use page::{
     Answer, AnswerEvidence, Coming, Edge, Going, IdleReason, Item, ItemFlags, Page, PersonDay,
@@ -40,3 +41,4 @@ pub use page::{
 pub use scope::{GroupPages, KeptPages, PageList, Scope, full_span};
 pub use settings::Settings;
 pub use stays::{Stay, stays};
+pub use tier::{ANSWER_WITHIN_MS, GroupDay, People, Sums, Tier, group_day, reach_days};

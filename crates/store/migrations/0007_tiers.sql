@@ -1,7 +1,7 @@
 -- Tiers above the day pages: derived from them, and dropped and made again at will.
 
 -- All groups of an organisation on one day, and in one month (day = its first day).
--- through_at: when it was made; a page that is written later makes it stale (tier_stale).
+-- made_at: grows with each making in the organisation, so that other processes see what is new.
 CREATE TABLE org_days (
     org INTEGER NOT NULL,
     day INTEGER NOT NULL,
@@ -31,11 +31,15 @@ CREATE TABLE standings (
     FOREIGN KEY (org, grp) REFERENCES groups (org, id)
 ) STRICT, WITHOUT ROWID;
 
--- Days of groups whose pages changed since their tiers were made; written with the pages.
+-- Days of groups whose pages changed since their tiers were made; written with the pages. n grows
+-- with each change, so that whoever makes the tier knows whether it changed again meanwhile.
 CREATE TABLE tier_stale (
     org INTEGER NOT NULL,
     grp INTEGER NOT NULL,
     day INTEGER NOT NULL,
-    PRIMARY KEY (org, grp, day),
-    FOREIGN KEY (org, grp) REFERENCES groups (org, id)
+    n INTEGER NOT NULL,
+    PRIMARY KEY (org, grp, day)
 ) STRICT, WITHOUT ROWID;
+
+-- Whatever lies here already gets its tiers in the background.
+INSERT INTO tier_stale (org, grp, day, n) SELECT org, grp, day, 1 FROM pages;

@@ -15,7 +15,7 @@ use crate::rows::Stream;
 use crate::sql::Row;
 use crate::sql::{Conn, job};
 use crate::store::{Store, Turn};
-use crate::{groups, identities, page_by_page, postgres, projection, read, undo};
+use crate::{groups, identities, page_by_page, postgres, projection, read, tiers, undo};
 
 /// What is known when an import begins.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -174,15 +174,19 @@ impl Import {
                     return Err(Fault::Missing { what: "import", id: id.0 });
                 }
                 identities::apply(&mut conn, org, id).await?;
-                for group in undo::groups_of(&mut conn, org, id).await? {
-                    groups::settle(&mut conn, org, group).await?;
+                let groups = undo::groups_of(&mut conn, org, id).await?;
+                for group in &groups {
+                    groups::settle(&mut conn, org, *group).await?;
                 }
+                let whole: Vec<_> = groups.into_iter().map(|group| (group, None)).collect();
+                tiers::mark(&mut conn, org, &whole).await?;
                 for projection in finish.projections {
                     projection::put(&mut conn, org, &projection).await?;
                 }
                 for pages in finish.pages {
                     page_by_page::put(&mut conn, org, pages).await?;
                 }
+                tiers::mark(&mut conn, org, &whole).await?;
                 if let Conn::Postgres(conn) = &mut conn {
                     // What has just grown has no statistics yet: look-ups would read whole tables.
                     postgres::run_script(conn, "ANALYZE facts, words, identities, spans").await?;

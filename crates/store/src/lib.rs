@@ -49,5 +49,6 @@ pub use rows::{FactRow, NewFact, Stream};
 pub use sql::{Kind, TABLES, Table};
 pub use store::Store;
 pub use team::Acting;
+pub use tiers::{StaleDay, TierRow, TierWrite, Told};
 pub use undo::Undone;
 pub use whole::BackupSummary;

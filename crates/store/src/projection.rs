@@ -6,7 +6,7 @@ use crate::fault::{Fault, Result};
 use crate::sql::Row;
 use crate::sql::{Conn, job};
 use crate::store::Store;
-use crate::{postgres, sqlite};
+use crate::{postgres, sqlite, tiers};
 
 /// The page of one day of a group.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -63,11 +63,14 @@ impl Store {
     ) -> Result<()> {
         self.write(job(move |mut conn| {
             Box::pin(async move {
+                let from = |one: &Projection| (one.group, one.from_day);
+                let changed: Vec<_> = projections.iter().map(from).collect();
+                tiers::mark(&mut conn, org, &changed).await?;
                 for projection in projections {
                     check(&mut conn, org, &projection).await?;
                     put(&mut conn, org, &projection).await?;
                 }
-                Ok(())
+                tiers::mark(&mut conn, org, &changed).await
             })
         }))
         .await

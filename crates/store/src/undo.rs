@@ -9,7 +9,7 @@ use crate::fault::{Fault, Result};
 use crate::sql::Value;
 use crate::sql::{Conn, job};
 use crate::store::Store;
-use crate::{groups, identities};
+use crate::{groups, identities, tiers};
 
 /// What an undo did.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -40,6 +40,8 @@ impl Store {
                 let undone = remove(&mut conn, org, import).await?;
                 conn.run("UPDATE imports SET state = 2 WHERE org = $1 AND id = $2", &values)
                     .await?;
+                let whole: Vec<_> = undone.groups.iter().map(|group| (*group, None)).collect();
+                tiers::mark(&mut conn, org, &whole).await?;
                 for group in &undone.groups {
                     let whose = [org.0.into(), group.0.into()];
                     conn.run("DELETE FROM pages WHERE org = $1 AND grp = $2", &whose).await?;
@@ -134,7 +136,9 @@ async fn remove_group(conn: &mut Conn<'_>, org: OrgId, group: GroupId) -> Result
     if conn.row(known, &whose).await?.is_some() || groups::is_live(conn, org, group).await? {
         return Ok(false);
     }
+    tiers::mark(conn, org, &[(group, None)]).await?;
     for sql in [
+        "DELETE FROM standings WHERE org = $1 AND grp = $2",
         "DELETE FROM pages WHERE org = $1 AND grp = $2",
         "DELETE FROM stays WHERE org = $1 AND grp = $2",
         "DELETE FROM streams WHERE org = $1 AND grp = $2",

@@ -30,6 +30,7 @@ use crate::live::Live;
 pub use denied::{Denied, FieldError};
 pub use search::{ASKED_MAX, Found, FoundPerson, Said};
 pub use store::{NoteSaid, Phrase, TagNamed};
+pub use tiers::{Coverage, DaySums, Flow, PeopleOnce, Standing, Window};
 
 /// The console. Cheap to clone; all clones are the same.
 #[derive(Clone, Debug)]
@@ -42,6 +43,7 @@ struct Inner {
     live: Live,
     shown: figures::Shown,
     names: search::Names,
+    tiers: tiers::Tiers,
 }
 
 /// What an act is about, for the audit log.
@@ -57,7 +59,8 @@ impl Console {
     /// The console of a pipeline.
     pub fn new(live: Live) -> Self {
         let (shown, names) = (figures::Shown::default(), search::Names::default());
-        Self { inner: Arc::new(Inner { live, shown, names }) }
+        let tiers = tiers::Tiers::default();
+        Self { inner: Arc::new(Inner { live, shown, names, tiers }) }
     }
 
     /// The live groups.

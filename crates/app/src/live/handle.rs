@@ -158,6 +158,20 @@ impl Live {
         self.keep(turn, restart::again(self.clone(), name, begin));
     }
 
+    /// Runs a loop beside the pipeline until it is told to stop, which is when the pages are
+    /// written for the last time; after a bug it begins again.
+    pub(crate) fn aside<F>(
+        &self,
+        name: &'static str,
+        begin: impl Fn(watch::Receiver<bool>) -> F + Send + 'static,
+    ) where
+        F: Future<Output = ()> + Send + 'static,
+    {
+        let [_, _, third] = &self.inner.stops;
+        let stop = third.subscribe();
+        self.keep_going(2, name, move |_, _| begin(stop.clone()));
+    }
+
     /// Hands an event in and waits for its commit. What the log and the words tell of it (who
     /// wrote the message that it is about; the feature word) is filled in here.
     pub async fn submit(&self, org: OrgId, event: Event) -> Result<Receipt, Refused> {

@@ -76,6 +76,11 @@ pub fn overview_against(
     }
 }
 
+/// How alive the groups are on the last day of the window, alone: what lists over many groups show.
+pub fn health_of(groups: &[GroupPages<'_>], span: Span, settings: &Settings) -> Health {
+    health(&Scope::new(groups.to_vec(), span, settings))
+}
+
 fn measured(scope: &Scope<'_>, before: Option<&Scope<'_>>) -> Vec<Measured> {
     let measure = |metric: &&'static crate::metrics::Metric| Measured {
         code: metric.code,

@@ -1,1 +1,0 @@
-//! What lists over all groups are made from.

@@ -1,0 +1,186 @@
+//! The copy in memory that answers, one for each organisation; and the loop that keeps it young.
+
+use std::collections::BTreeMap;
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
+
+use domain::{Actor, GroupId, IdentityId, Millis, OrgId};
+use insights::{Mood, Tier};
+use rustc_hash::FxHashMap;
+use store::GroupRow;
+
+use crate::console::tiers::standing::{Judged, tells_flow};
+use crate::console::tiers::{Standing, keeping};
+use crate::console::{Console, Denied};
+use crate::error::Fault;
+
+/// How often the loop looks for what is late.
+const EVERY: Duration = Duration::from_millis(1_500);
+
+/// What is held of each organisation.
+#[derive(Debug, Default)]
+pub(crate) struct Tiers {
+    orgs: Mutex<FxHashMap<OrgId, Arc<Held>>>,
+    /// One fold at a time.
+    pub(super) folding: tokio::sync::Mutex<()>,
+    /// The loop runs: readers need not fold.
+    running: std::sync::atomic::AtomicBool,
+}
+
+/// What is held of one organisation: as it is in the store.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Held {
+    /// Rows made later are not here.
+    since: i64,
+    pub(super) days: BTreeMap<i32, Arc<Tier>>,
+    pub(super) months: BTreeMap<i32, Arc<Tier>>,
+    pub(super) judged: BTreeMap<GroupId, Arc<Judged>>,
+    pub(super) groups: Arc<BTreeMap<GroupId, GroupRow>>,
+    /// By person: identities that are the same person.
+    pub(super) merged: Arc<Vec<(IdentityId, IdentityId)>>,
+    tasks: Vec<(GroupId, u32)>,
+    pub(super) standings: Arc<Vec<Standing>>,
+    /// Nothing is late.
+    pub(super) made: bool,
+}
+
+impl Tiers {
+    pub(super) fn get(&self, org: OrgId) -> Option<Arc<Held>> {
+        self.orgs.lock().unwrap_or_else(PoisonError::into_inner).get(&org).cloned()
+    }
+
+    fn put(&self, org: OrgId, held: Arc<Held>) {
+        self.orgs.lock().unwrap_or_else(PoisonError::into_inner).insert(org, held);
+    }
+
+    fn runs(&self) -> bool {
+        self.running.load(std::sync::atomic::Ordering::Relaxed)
+    }
+}
+
+impl Console {
+    /// Starts the loop that keeps the tiers of all organisations at most some seconds behind the
+    /// pages. It ends with the pipeline.
+    pub fn start_tiers(&self) {
+        let console = self.clone();
+        self.inner.tiers.running.store(true, std::sync::atomic::Ordering::Relaxed);
+        self.live().aside("the tiers", move |mut stop| {
+            let console = console.clone();
+            async move {
+                while !*stop.borrow_and_update() {
+                    console.keep_tiers().await;
+                    tokio::select! {
+                        _ = stop.changed() => {}
+                        () = tokio::time::sleep(EVERY) => {}
+                    }
+                }
+            }
+        });
+    }
+
+    async fn keep_tiers(&self) {
+        // What fails now is tried again in a moment.
+        let orgs = self.store().organisations().await.unwrap_or_default();
+        for org in orgs {
+            let _ = self.round(org.id).await;
+        }
+    }
+
+    /// What is held of an organisation; folded first where the loop does not run.
+    pub(super) async fn tiers_of(&self, org: OrgId) -> Result<Arc<Held>, Denied> {
+        let held = self.inner.tiers.get(org);
+        match held {
+            Some(held) if self.inner.tiers.runs() => Ok(held),
+            _ if self.inner.tiers.runs() => Ok(self.reload(org).await?),
+            _ => {
+                while !self.round(org).await? {}
+                let held = self.inner.tiers.get(org);
+                Ok(held.unwrap_or_default())
+            }
+        }
+    }
+
+    /// Takes in what was written since: by this process or another.
+    pub(super) async fn reload(&self, org: OrgId) -> Result<Arc<Held>, Fault> {
+        let store = self.store();
+        let old = self.inner.tiers.get(org).unwrap_or_default();
+        let mut held = Held::clone(&old);
+        for row in store.org_days(org, old.since).await? {
+            held.since = held.since.max(row.made_at);
+            put(&mut held.days, row.key.0, row.body);
+        }
+        for row in store.org_months(org, old.since).await? {
+            held.since = held.since.max(row.made_at);
+            put(&mut held.months, row.key.0, row.body);
+        }
+        let mut changed = old.standings.is_empty();
+        for row in store.standings(org, old.since).await? {
+            held.since = held.since.max(row.made_at);
+            changed = true;
+            match keeping::read(&row.body) {
+                Some(judged) => held.judged.insert(row.key, Arc::new(judged)),
+                None => held.judged.remove(&row.key),
+            };
+        }
+        let groups: BTreeMap<_, _> =
+            store.groups(org).await?.into_iter().map(|row| (row.id, row)).collect();
+        let (tasks, merged) = (store.open_tasks(org).await?, store.merged(org).await?);
+        changed |= tasks != old.tasks || groups != *old.groups;
+        if groups != *old.groups {
+            held.groups = Arc::new(groups);
+            held.judged.retain(|group, _| held.groups.contains_key(group));
+        }
+        if merged != *old.merged {
+            held.merged = Arc::new(merged);
+        }
+        held.tasks = tasks;
+        held.made = store.stale_days(org, 1).await?.is_empty();
+        if changed {
+            held.standings = Arc::new(standings(&held));
+        }
+        let held = Arc::new(held);
+        self.inner.tiers.put(org, Arc::clone(&held));
+        Ok(held)
+    }
+}
+
+/// A row that cannot be read is as good as none: it is made again with the next change.
+fn put(rows: &mut BTreeMap<i32, Arc<Tier>>, day: i32, body: Vec<u8>) {
+    match Tier::decode(body) {
+        Ok(tier) if tier.groups().next().is_some() => rows.insert(day, Arc::new(tier)),
+        _ => rows.remove(&day),
+    };
+}
+
+fn standings(held: &Held) -> Vec<Standing> {
+    let tasks: FxHashMap<GroupId, u32> = held.tasks.iter().copied().collect();
+    let standing = |row: &GroupRow| {
+        let judged = held.judged.get(&row.id);
+        let number = |of: fn(&Judged) -> u32| judged.map_or(0, |one| of(one));
+        Standing {
+            group: row.id,
+            name: row.said.name.clone(),
+            platform: row.said.platform.clone(),
+            zone: row.said.zone.clone(),
+            live: judged.is_some_and(|one| one.live),
+            members: judged.and_then(|one| Some(one.members.as_ref()?.len() as u64)),
+            mood: judged.map_or(Mood::Unknown, |one| one.mood),
+            causes: judged.map(|one| one.causes.clone()).unwrap_or_default(),
+            pulse: judged.map_or_else(|| vec![0; 30], |one| one.pulse.clone()),
+            speakers_7d: number(|one| one.speakers_7d),
+            messages_7d: number(|one| one.messages_7d),
+            joins_7d: number(|one| one.joins_7d),
+            leaves_7d: number(|one| one.leaves_7d),
+            tells_flow: tells_flow(row),
+            last: judged.and_then(|one| one.last),
+            open_tasks: tasks.get(&row.id).copied().unwrap_or(0),
+            made: judged.map_or(Millis(0), |one| one.at),
+        }
+    };
+    held.groups.values().map(standing).collect()
+}
+
+/// Groups that an actor sees, of those held.
+pub(super) fn seen<'a>(held: &'a Held, actor: &'a Actor) -> impl Iterator<Item = &'a GroupRow> {
+    held.groups.values().filter(|row| actor.sees(row.id))
+}
