@@ -38,6 +38,7 @@ pub async fn serve(
     stop: impl Future<Output = ()> + Send + 'static,
 ) -> io::Result<()> {
     let house = House::new(live, settings);
+    house.console().start_tiers();
     let service = routes(house.clone()).into_make_service_with_connect_info::<Peer>();
     let end = async move {
         stop.await;
