@@ -12,18 +12,21 @@ CREATE TABLE settings (
     PRIMARY KEY (org, name, n)
 ) STRICT, WITHOUT ROWID;
 
--- Rows of Today that are not shown: until_at NULL: done with for good (as long as `since` of the
--- row stays the same). key names the row within its source.
+-- Rows of Today that are not shown: key names the row within its source. until_at NULL: done with
+-- for good. A row whose level is above the one noted here got worse and is shown again.
 CREATE TABLE put_offs (
     org INTEGER NOT NULL REFERENCES organisations (id),
     source TEXT NOT NULL,
     key TEXT NOT NULL,
-    since INTEGER NOT NULL,
+    level INTEGER NOT NULL,
     by_staff INTEGER NOT NULL,
     at INTEGER NOT NULL,
     until_at INTEGER,
     PRIMARY KEY (org, source, key)
 ) STRICT, WITHOUT ROWID;
+
+-- Who came in lately, over all groups.
+CREATE INDEX members_by_joining ON members (org, joined_at);
 
 -- Imports from the browser: their files wait in the data folder. state: 0 waiting, 1 running,
 -- 2 done, 3 failed, 4 cancelled.

@@ -31,7 +31,9 @@ mod sql;
 mod sqlite;
 
 pub use append::{Appended, Batch};
-pub use desk::{NoteSaid, Phrase, TagNamed, Tail};
+pub use desk::{
+    GroupTitle, Keeping, NoteSaid, PersonIn, Phrase, PutOff, StaffTitle, TagNamed, Tail,
+};
 pub use fault::Fault;
 pub use groups::{GroupRow, GroupSaid, StreamRow};
 pub use identities::{IdentityRow, IdentitySaid};

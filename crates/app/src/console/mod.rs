@@ -31,6 +31,7 @@ pub use denied::{Denied, FieldError};
 pub use search::{ASKED_MAX, Found, FoundPerson, Said};
 pub use store::{NoteSaid, Phrase, TagNamed};
 pub use tiers::{Coverage, DaySums, Flow, PeopleOnce, Standing, Window};
+pub use today::{Closing, Ended, Item, Look, Moment, Reason, Row, Today, Writing};
 
 /// The console. Cheap to clone; all clones are the same.
 #[derive(Clone, Debug)]
@@ -44,6 +45,7 @@ struct Inner {
     shown: figures::Shown,
     names: search::Names,
     tiers: tiers::Tiers,
+    welcomed: today::Welcomed,
 }
 
 /// What an act is about, for the audit log.
@@ -59,13 +61,17 @@ impl Console {
     /// The console of a pipeline.
     pub fn new(live: Live) -> Self {
         let (shown, names) = (figures::Shown::default(), search::Names::default());
-        let tiers = tiers::Tiers::default();
-        Self { inner: Arc::new(Inner { live, shown, names, tiers }) }
+        let (tiers, welcomed) = (tiers::Tiers::default(), today::Welcomed::default());
+        Self { inner: Arc::new(Inner { live, shown, names, tiers, welcomed }) }
     }
 
     /// The live groups.
     pub fn live(&self) -> &Live {
         &self.inner.live
+    }
+
+    pub(crate) fn welcomed(&self) -> &today::Welcomed {
+        &self.inner.welcomed
     }
 
     pub(crate) fn store(&self) -> &Store {

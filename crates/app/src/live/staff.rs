@@ -4,7 +4,7 @@
 //! because a task was closed twice.
 
 use domain::{Action, Capability, GroupId, IdentityId, OrgId, Seq, TaskKind};
-use store::{Closing, OutboxRow, OutboxState};
+use store::{Acting, Closing, OutboxRow, OutboxState};
 
 use crate::error::Fault;
 use crate::live::handle::Live;
@@ -57,20 +57,42 @@ impl Live {
     /// Notes that staff did a task; whether it was open. A task to carry an action out confirms
     /// it where the platform then sends it, and says that it is done where staff do it by hand.
     pub async fn close_task(&self, org: OrgId, group: GroupId, name: &str) -> Result<bool, Fault> {
+        self.close_task_of((org, group, name), None).await
+    }
+
+    /// The same for somebody of staff, with the line of the audit log.
+    pub(crate) async fn close_task_by(
+        &self,
+        acting: Acting,
+        group: GroupId,
+        name: &str,
+    ) -> Result<bool, Fault> {
+        self.close_task_of((acting.org, group, name), Some(acting)).await
+    }
+
+    async fn close_task_of(
+        &self,
+        (org, group, name): (OrgId, GroupId, &str),
+        acting: Option<Acting>,
+    ) -> Result<bool, Fault> {
         let now = self.clock().now();
         let row = match carry_out(name) {
             Some(id) => self.store().action(org, group, id).await?,
             None => None,
         };
         let Some(row) = row else {
-            return Ok(self.store().close_task(org, group, name, now).await?);
+            return Ok(match acting {
+                Some(acting) => self.store().close_task_by(acting, group, name).await?,
+                None => self.store().close_task(org, group, name, now).await?,
+            });
         };
         let closing = match self.confirms(&row).await? {
             Some(platform) => Closing::Send(platform),
             None => Closing::Done(DONE_BY_HAND.to_owned()),
         };
         let id = (row.seq, row.n);
-        let closed = self.store().close_action((org, group, name), id, closing, now).await?;
+        let task = (org, group, name);
+        let closed = self.store().close_action(task, id, closing, (now, acting)).await?;
         self.telling().outbox.notify_waiters();
         Ok(closed)
     }

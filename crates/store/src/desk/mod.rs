@@ -1,5 +1,9 @@
 //! Settings of the organisation, what was put off on Today, imports from the browser, and finding.
 
 mod finding;
+mod put_offs;
+mod today;
 
 pub use finding::{NoteSaid, Phrase, TagNamed, Tail};
+pub use put_offs::PutOff;
+pub use today::{GroupTitle, Keeping, PersonIn, StaffTitle};

@@ -10,6 +10,7 @@ use crate::live::OutboxRow;
 use crate::live::outbox::{NUMBERED, ONE, actions};
 use crate::sql::job;
 use crate::store::Store;
+use crate::team::{Acting, note};
 
 const CLOSE: &str = "UPDATE tasks SET state = 1, changed_at = $4 \
                      WHERE org = $1 AND grp = $2 AND name = $3 AND state = 0";
@@ -62,13 +63,14 @@ impl Store {
     }
 
     /// Notes that staff have done the task about this action; whether it was open. `task` names
-    /// organisation, group and task. The action changes with it when it waits for staff.
+    /// organisation, group and task. The action changes with it when it waits for staff,
+    /// and so does the audit log where somebody of staff acts.
     pub async fn close_action(
         &self,
         task: (OrgId, GroupId, &str),
         (seq, n): (Seq, u32),
         closing: Closing,
-        now: Millis,
+        (now, acting): (Millis, Option<Acting>),
     ) -> Result<bool> {
         let (org, group, name) = task;
         let close = [org.0.into(), group.0.into(), name.into(), now.0.into()];
@@ -89,6 +91,9 @@ impl Store {
                 let was_open = conn.run(CLOSE, &close).await? == 1;
                 if was_open {
                     conn.run(sql, &change).await?;
+                }
+                if let Some(acting) = acting.filter(|_| was_open) {
+                    note(&mut conn, &acting).await?;
                 }
                 Ok(was_open)
             })

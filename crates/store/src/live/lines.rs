@@ -36,10 +36,10 @@ const AFTER: &str = lines!("facts f", "f.seq > $3 ORDER BY f.seq LIMIT $4");
 const BEFORE: &str = lines!("facts f", "f.seq < $3 ORDER BY f.seq DESC LIMIT $4");
 // CROSS JOIN, and `k` for the place alone: SQLite then looks every key up in the index of keys,
 // which it takes only where that index answers by itself, instead of reading the log for each.
+// In no order: PostgreSQL would walk through the whole group for the sake of it.
 const OF_KEYS: &str = lines!(
     "{rows:$3(src int)} AS w CROSS JOIN facts k CROSS JOIN facts f",
-    "k.org = $1 AND k.grp = $2 AND k.stream = 0 AND k.src = w.src AND f.seq = k.seq \
-     ORDER BY f.seq"
+    "k.org = $1 AND k.grp = $2 AND k.stream = 0 AND k.src = w.src AND f.seq = k.seq"
 );
 
 impl Store {
@@ -76,6 +76,7 @@ impl Store {
         let list = serde_json::json!(list).to_string();
         let mut lines = self.read_lines(OF_KEYS, (org, group), vec![list.as_str().into()]).await?;
         lines.retain(|line| line.fact.kind == FactKind::Message);
+        lines.sort_by_key(|line| line.seq);
         lines.dedup_by_key(|line| line.seq);
         Ok(lines)
     }

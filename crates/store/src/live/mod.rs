@@ -22,6 +22,7 @@ pub use closing::Closing;
 pub(crate) use commit::NewSpan;
 pub(crate) use lines::{Known, actor};
 pub use outbox::Settled;
+pub(crate) use outbox::actions;
 pub use rows::{
     Fired, GroupWrite, Head, IntakeRow, Lease, LineRow, LinkRow, LiveGroupRow, LiveWrite,
     MemberRow, NewLiveGroup, Organisation, OutboxRow, OutboxState, TaskRow, TaskState, TimerRow,

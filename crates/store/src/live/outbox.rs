@@ -213,7 +213,7 @@ impl Store {
     }
 }
 
-pub(super) fn actions(rows: Vec<Row>) -> Result<Vec<OutboxRow>> {
+pub(crate) fn actions(rows: Vec<Row>) -> Result<Vec<OutboxRow>> {
     rows.into_iter().map(action).collect()
 }
 

@@ -8,6 +8,7 @@ use crate::fault::{Fault, Result};
 use crate::live::{TaskRow, TaskState};
 use crate::sql::{Row, job};
 use crate::store::Store;
+use crate::team::{Acting, note};
 
 const OPEN: &str = "SELECT org, grp, name, kind, about, who, since, state, changed_at FROM tasks \
                     WHERE org = $1 AND state = $2 ORDER BY since, grp, name LIMIT $3";
@@ -19,6 +20,9 @@ const OF_KIND: &str = "SELECT org, grp, name, kind, about, who, since, state, ch
 const COUNTS: &str = "SELECT kind, COUNT(*) FROM tasks WHERE org = $1 AND state = 0 GROUP BY kind";
 const CLOSE: &str = "UPDATE tasks SET state = 1, changed_at = $4 \
                      WHERE org = $1 AND grp = $2 AND name = $3 AND state = 0";
+const REOPEN: &str = "UPDATE tasks SET state = 0, changed_at = $4 \
+                      WHERE org = $1 AND grp = $2 AND name = $3 AND state = 1 \
+                      AND changed_at >= $5";
 
 impl Store {
     /// Tasks of an organisation in this state, at most `limit`: open ones with the longest wait
@@ -54,6 +58,42 @@ impl Store {
             Box::pin(async move {
                 let rows = conn.rows(COUNTS, &[org.0.into()]).await?;
                 rows.into_iter().map(|mut row| Ok((row.text(0)?, row.small(1)?))).collect()
+            })
+        }))
+        .await
+    }
+
+    /// The same with its line of the audit log.
+    pub async fn close_task_by(&self, acting: Acting, group: GroupId, name: &str) -> Result<bool> {
+        self.change_task(CLOSE, acting, (group, name), None).await
+    }
+
+    /// Opens a task again that staff called done by mistake; whether it was, since then.
+    pub async fn reopen_task(
+        &self,
+        acting: Acting,
+        task: (GroupId, &str),
+        since: Millis,
+    ) -> Result<bool> {
+        self.change_task(REOPEN, acting, task, Some(since)).await
+    }
+
+    async fn change_task(
+        &self,
+        sql: &'static str,
+        acting: Acting,
+        (group, name): (GroupId, &str),
+        since: Option<Millis>,
+    ) -> Result<bool> {
+        let mut values = vec![acting.org.0.into(), group.0.into(), name.into(), acting.at.0.into()];
+        values.extend(since.map(|since| since.0.into()));
+        self.write(job(move |mut conn| {
+            Box::pin(async move {
+                let changed = conn.run(sql, &values).await? == 1;
+                if changed {
+                    note(&mut conn, &acting).await?;
+                }
+                Ok(changed)
             })
         }))
         .await

@@ -121,7 +121,7 @@ pub const TABLES: &[Table] = &[
     table!("tier_stale", Int "org", Int "grp", Int "day"; Int "n"),
     table!("settings", Int "org", Text "name", Int "n"; Int "from_at", Text "value",
         Int "by_staff", Int "at"),
-    table!("put_offs", Int "org", Text "source", Text "key"; Int "since", Int "by_staff",
+    table!("put_offs", Int "org", Text "source", Text "key"; Int "level", Int "by_staff",
         Int "at", Int "until_at"),
     table!("import_jobs", Int "org", Int "id"; Int "staff", Int "at", Int "state",
         Text "request", Text "progress", Int "import_id", Int "changed_at"),

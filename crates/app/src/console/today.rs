@@ -1,1 +1,0 @@
-//! What needs a hand today, over all groups.

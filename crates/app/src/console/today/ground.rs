@@ -1,0 +1,145 @@
+//! What all sources look at: read once, each table in one statement, cut to what the actor sees.
+
+use std::collections::HashMap;
+
+use domain::{Actor, ActorClass, GroupId, May, Millis, StaffId};
+use insights::{Cause, Mood};
+use store::{GroupTitle, Keeping, OutboxRow, PersonIn, PutOff, StaffTitle, TaskRow, TaskState};
+
+use crate::console::{Console, Denied, allowed};
+use crate::live::SetAside;
+
+/// Open tasks read, at most: the longest wait first.
+const TASKS_MAX: u32 = 5_000;
+
+/// Rows set aside and failed actions read, at most; what failed longer ago is history.
+const FAILURES_MAX: u32 = 200;
+const FAILED_FOR_MS: i64 = 14 * Millis::DAY;
+
+/// Somebody is new for so long.
+const NEW_FOR_MS: i64 = 72 * Millis::HOUR;
+
+/// A group in trouble.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Troubled {
+    pub(crate) group: GroupId,
+    pub(crate) mood: Mood,
+    /// Strongest first.
+    pub(crate) causes: Vec<Cause>,
+    /// Its last message.
+    pub(crate) last: Option<Millis>,
+    /// When it was made.
+    pub(crate) made: Millis,
+}
+
+/// An import from the browser that failed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct FailedImport {
+    pub(crate) id: i64,
+    pub(crate) at: Millis,
+}
+
+/// What all sources look at.
+#[derive(Debug, Default)]
+pub(crate) struct Ground {
+    pub(crate) now: Millis,
+    pub(crate) tasks: Vec<TaskRow>,
+    pub(crate) troubles: Vec<Troubled>,
+    /// New members whom nobody has welcomed, group by group, the first to come first.
+    pub(crate) newcomers: Vec<PersonIn>,
+    pub(crate) aside: Vec<SetAside>,
+    pub(crate) failed: Vec<OutboxRow>,
+    pub(crate) imports: Vec<FailedImport>,
+    pub(crate) titles: HashMap<GroupId, GroupTitle>,
+    pub(crate) keepings: HashMap<GroupId, Keeping>,
+    pub(crate) staff: Vec<StaffTitle>,
+    pub(crate) put_offs: HashMap<(String, String), PutOff>,
+    /// Whether to look for groups without an owner: who looks sees all groups and may set them.
+    pub(crate) sets_owners: bool,
+}
+
+impl Ground {
+    /// Who keeps a group.
+    pub(crate) fn owner(&self, group: GroupId) -> Option<StaffId> {
+        let keeping = self.keepings.get(&group)?;
+        keeping.owner.or(keeping.backup)
+    }
+
+    /// What was noted of a row.
+    pub(crate) fn noted(&self, source: &str, key: &str) -> Option<&PutOff> {
+        self.put_offs.get(&(source.to_owned(), key.to_owned()))
+    }
+}
+
+impl Console {
+    /// Reads the ground for who looks.
+    pub(crate) async fn ground(&self, actor: &Actor) -> Result<Ground, Denied> {
+        allowed(actor, May::Look)?;
+        let (store, org, now) = (self.store(), actor.org, self.now());
+        let since = Millis(now.0 - NEW_FOR_MS);
+        let member = ActorClass::Member as u8;
+        let (titles, keepings, staff, put_offs, tasks, newcomers) = tokio::try_join!(
+            store.group_titles(org),
+            store.keepings(org),
+            store.staff_titles(org),
+            store.put_offs(org),
+            store.tasks(org, TaskState::Open, TASKS_MAX),
+            store.newcomers(org, since, member),
+        )?;
+        let (failed, aside, troubles, imports) = tokio::try_join!(
+            async {
+                let since = Millis(now.0 - FAILED_FOR_MS);
+                Ok(store.failed_actions(org, since, FAILURES_MAX).await?)
+            },
+            async { Ok(self.live().set_aside(org, FAILURES_MAX).await?) },
+            self.troubles(actor),
+            self.failed_imports(actor),
+        )?;
+        let mut ground = Ground {
+            now,
+            tasks,
+            troubles,
+            newcomers,
+            aside,
+            failed,
+            imports,
+            titles: titles.into_iter().map(|one| (one.group, one)).collect(),
+            keepings: keepings.into_iter().map(|one| (one.group, one)).collect(),
+            staff,
+            put_offs: put_offs.into_iter().map(named).collect(),
+            sets_owners: actor.sees_all() && actor.may(May::Keep),
+        };
+        ground.cut(actor);
+        self.leave_out_welcomed(org, &mut ground).await?;
+        Ok(ground)
+    }
+
+    /// Groups in trouble within the scope.
+    async fn troubles(&self, _actor: &Actor) -> Result<Vec<Troubled>, Denied> {
+        Ok(Vec::new())
+    }
+
+    /// Imports that failed, for who may import.
+    async fn failed_imports(&self, _actor: &Actor) -> Result<Vec<FailedImport>, Denied> {
+        Ok(Vec::new())
+    }
+}
+
+impl Ground {
+    /// Leaves nothing outside the scope.
+    fn cut(&mut self, actor: &Actor) {
+        if !actor.sees_all() {
+            self.titles.retain(|group, _| actor.sees(*group));
+        }
+        let titles = &self.titles;
+        self.tasks.retain(|task| titles.contains_key(&task.group));
+        self.newcomers.retain(|one| titles.contains_key(&one.group));
+        self.aside.retain(|row| titles.contains_key(&row.group));
+        self.failed.retain(|row| titles.contains_key(&row.group));
+        self.troubles.retain(|one| titles.contains_key(&one.group));
+    }
+}
+
+fn named(put: PutOff) -> ((String, String), PutOff) {
+    ((put.source.clone(), put.key.clone()), put)
+}

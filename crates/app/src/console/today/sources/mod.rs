@@ -1,0 +1,42 @@
+//! Where rows come from: a file each, pure.
+
+mod answers;
+mod failures;
+mod newcomers;
+mod ownerless;
+mod tasks;
+mod troubles;
+
+use crate::console::today::ground::Ground;
+use crate::console::today::row::Row;
+
+/// A source of rows.
+pub(super) struct Source {
+    /// Its stable word: in addresses, and in what was put off.
+    pub(super) word: &'static str,
+    /// Its rows, in any order; whoever looks may look at them all.
+    pub(super) rows: fn(&Ground) -> Vec<Row>,
+}
+
+/// All sources, in the order of their filters.
+pub(super) const ALL: [Source; 6] = [
+    answers::SOURCE,
+    troubles::SOURCE,
+    newcomers::SOURCE,
+    tasks::SOURCE,
+    failures::SOURCE,
+    ownerless::SOURCE,
+];
+
+#[cfg(test)]
+mod tests {
+    use super::ALL;
+
+    #[test]
+    fn no_two_sources_have_the_same_word() {
+        let mut words: Vec<_> = ALL.iter().map(|source| source.word).collect();
+        words.sort_unstable();
+        words.dedup();
+        assert_eq!(words.len(), ALL.len());
+    }
+}
