@@ -90,8 +90,7 @@ CREATE TABLE main_groups (
     by_staff INTEGER NOT NULL,
     at INTEGER NOT NULL,
     PRIMARY KEY (org, identity),
-    FOREIGN KEY (org, identity) REFERENCES identities (org, id),
-    FOREIGN KEY (org, grp) REFERENCES groups (org, id)
+    FOREIGN KEY (org, identity) REFERENCES identities (org, id)
 ) STRICT, WITHOUT ROWID;
 
 -- Who is not to come in anywhere. lifted_at: the ban was taken back.
@@ -111,6 +110,12 @@ CREATE TABLE blacklist (
     FOREIGN KEY (org, identity) REFERENCES identities (org, id)
 ) STRICT, WITHOUT ROWID;
 
--- Pages of people ask for the stays of one identity.
-CREATE INDEX members_by_identity ON members (org, identity);
-CREATE INDEX stays_by_identity ON stays (org, identity);
+CREATE INDEX blacklist_by_lifting ON blacklist (org, lifted_at, identity);
+
+-- Pages and lists of people ask for the stays of one identity, for who came lately, for keepers.
+CREATE INDEX members_by_identity ON members (org, identity, grp, left_at);
+CREATE INDEX members_by_joining ON members (org, joined_at, identity);
+CREATE INDEX members_by_class ON members (org, class, identity) WHERE class > 0;
+CREATE INDEX stays_by_identity ON stays (org, identity, grp, left_at);
+CREATE INDEX stays_by_joining ON stays (org, joined_at, identity);
+CREATE INDEX identities_by_class ON identities (org, class, id) WHERE class > 0;

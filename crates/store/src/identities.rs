@@ -197,7 +197,7 @@ pub(crate) async fn apply(conn: &mut Conn<'_>, org: OrgId, import: ImportId) -> 
 }
 
 /// Takes back what an import said: its identities show again what the latest remaining import
-/// said, and those that nobody else knows are removed.
+/// said, and those that nobody else knows are removed, unless staff wrote something of them.
 pub(crate) async fn take_back(conn: &mut Conn<'_>, org: OrgId, import: ImportId) -> Result<()> {
     let values = [org.0.into(), import.0.into()];
     let again = "UPDATE identities SET name = (SELECT s.name FROM import_identities s \
@@ -213,7 +213,13 @@ pub(crate) async fn take_back(conn: &mut Conn<'_>, org: OrgId, import: ImportId)
     conn.run("DELETE FROM import_identities WHERE org = $1 AND import_id = $2", &values).await?;
     let gone = "DELETE FROM identities WHERE org = $1 AND name IS NULL AND NOT EXISTS \
                 (SELECT 1 FROM import_identities s WHERE s.org = identities.org \
-                AND s.identity = identities.id)";
+                AND s.identity = identities.id) \
+                AND id NOT IN (SELECT identity FROM merges WHERE org = $1) \
+                AND id NOT IN (SELECT identity FROM person_tags WHERE org = $1) \
+                AND id NOT IN (SELECT identity FROM notes WHERE org = $1) \
+                AND id NOT IN (SELECT identity FROM attributes WHERE org = $1) \
+                AND id NOT IN (SELECT identity FROM main_groups WHERE org = $1) \
+                AND id NOT IN (SELECT identity FROM blacklist WHERE org = $1)";
     conn.run(gone, &[org.0.into()]).await?;
     Ok(())
 }

@@ -12,6 +12,7 @@ mod live_tasks;
 mod live_timers;
 mod log;
 mod opening;
+mod people;
 mod projections;
 mod raw;
 mod sample;

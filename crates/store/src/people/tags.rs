@@ -1,0 +1,136 @@
+//! Tags that there are: made, changed, retired. Who has which stands in `tagging`.
+//!
+//! Invariant: a tag is never deleted; a retired one is offered no more and stays in every history.
+
+use domain::{Millis, OrgId};
+
+use crate::fault::Result;
+use crate::people::{NewTag, TagRow};
+use crate::sql::{Conn, Row, job};
+use crate::store::Store;
+use crate::team::audit::number;
+use crate::team::{Acting, note};
+
+const ALL: &str = "SELECT t.id, t.folder, t.name, t.quick, t.days, t.made_at, t.gone_at, \
+                   (SELECT COUNT(DISTINCT p.identity) FROM person_tags p WHERE p.org = $1 \
+                   AND p.tag = t.id AND p.gone_at IS NULL \
+                   AND (p.until_at IS NULL OR p.until_at > $2)) \
+                   FROM tags t WHERE t.org = $1 ORDER BY t.folder, t.id";
+const TAKEN: &str = "SELECT id FROM tags WHERE org = $1 AND name = $2 AND gone_at IS NULL \
+                     AND id <> $3";
+const ADD: &str = "INSERT INTO tags (org, id, folder, name, quick, days, made_at, gone_at) \
+                   VALUES ($1, $2, $3, $4, $5, $6, $7, NULL)";
+const CHANGE: &str = "UPDATE tags SET folder = $3, name = $4, quick = $5, days = $6 \
+                      WHERE org = $1 AND id = $2";
+const RETIRE: &str = "UPDATE tags SET gone_at = $3 WHERE org = $1 AND id = $2 AND gone_at IS NULL";
+const REVIVE: &str = "UPDATE tags SET gone_at = NULL WHERE org = $1 AND id = $2 \
+                      AND gone_at IS NOT NULL AND NOT EXISTS (SELECT 1 FROM tags o \
+                      WHERE o.org = $1 AND o.name = tags.name AND o.gone_at IS NULL)";
+
+impl Store {
+    /// All tags, also retired ones, by folder and age.
+    pub async fn tags(&self, org: OrgId, now: Millis) -> Result<Vec<TagRow>> {
+        self.read(job(move |mut conn| {
+            Box::pin(async move {
+                let rows = conn.rows(ALL, &[org.0.into(), now.0.into()]).await?;
+                rows.into_iter().map(tag).collect()
+            })
+        }))
+        .await
+    }
+
+    /// Makes a tag; `None` when one in use has that name.
+    pub async fn add_tag(&self, new: NewTag, acting: Acting) -> Result<Option<i64>> {
+        self.write(job(move |mut conn| {
+            Box::pin(async move {
+                if taken(&mut conn, &acting, &new, 0).await? {
+                    return Ok(None);
+                }
+                let id = number(&mut conn, acting.org, "tags").await?;
+                let mut values = values(&acting, id, &new);
+                values.push(acting.at.0.into());
+                conn.run(ADD, &values).await?;
+                note(&mut conn, &acting).await?;
+                Ok(Some(id))
+            })
+        }))
+        .await
+    }
+
+    /// Changes a tag: those who have it have it under the new name. `None` when another one in
+    /// use has that name, else whether there is such a tag.
+    pub async fn change_tag(&self, id: i64, new: NewTag, acting: Acting) -> Result<Option<bool>> {
+        self.write(job(move |mut conn| {
+            Box::pin(async move {
+                if taken(&mut conn, &acting, &new, id).await? {
+                    return Ok(None);
+                }
+                let known = conn.run(CHANGE, &values(&acting, id, &new)).await? == 1;
+                if known {
+                    note(&mut conn, &acting).await?;
+                }
+                Ok(Some(known))
+            })
+        }))
+        .await
+    }
+
+    /// Retires a tag; whether it was in use.
+    pub async fn retire_tag(&self, id: i64, acting: Acting) -> Result<bool> {
+        let values = vec![acting.org.0.into(), id.into(), acting.at.0.into()];
+        self.noted(RETIRE, values, acting).await
+    }
+
+    /// Takes a retired tag into use again; false when its name is taken meanwhile.
+    pub async fn revive_tag(&self, id: i64, acting: Acting) -> Result<bool> {
+        self.noted(REVIVE, vec![acting.org.0.into(), id.into()], acting).await
+    }
+
+    /// A change of at least one row with its line of the audit log; whether there was a row.
+    pub(super) async fn noted(
+        &self,
+        sql: &'static str,
+        values: Vec<crate::sql::Value>,
+        acting: Acting,
+    ) -> Result<bool> {
+        self.write(job(move |mut conn| {
+            Box::pin(async move {
+                let done = conn.run(sql, &values).await? > 0;
+                if done {
+                    note(&mut conn, &acting).await?;
+                }
+                Ok(done)
+            })
+        }))
+        .await
+    }
+}
+
+async fn taken(conn: &mut Conn<'_>, acting: &Acting, new: &NewTag, own: i64) -> Result<bool> {
+    let values = [acting.org.0.into(), new.name.as_str().into(), own.into()];
+    Ok(conn.row(TAKEN, &values).await?.is_some())
+}
+
+fn values(acting: &Acting, id: i64, new: &NewTag) -> Vec<crate::sql::Value> {
+    vec![
+        acting.org.0.into(),
+        id.into(),
+        new.folder.as_str().into(),
+        new.name.as_str().into(),
+        i64::from(new.quick).into(),
+        new.days.map(i64::from).into(),
+    ]
+}
+
+fn tag(mut row: Row) -> Result<TagRow> {
+    Ok(TagRow {
+        id: row.int(0)?,
+        folder: row.text(1)?,
+        name: row.text(2)?,
+        quick: row.int(3)? != 0,
+        days: row.opt_int(4)?.and_then(|days| u32::try_from(days).ok()),
+        made: Millis(row.int(5)?),
+        gone: row.opt_int(6)?.map(Millis),
+        holders: row.small(7)?,
+    })
+}
