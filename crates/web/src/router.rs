@@ -6,6 +6,7 @@ use axum::extract::DefaultBodyLimit;
 use axum::middleware::{from_fn, from_fn_with_state};
 use axum::response::Redirect;
 use axum::routing::get;
+use tower_http::compression::CompressionLayer;
 
 use crate::house::House;
 use crate::settings::WebSettings;
@@ -31,5 +32,7 @@ pub(crate) fn routes(house: House) -> Router {
         .layer(from_fn_with_state(house.clone(), door::origin))
         .layer(from_fn_with_state(house.clone(), trouble::render))
         .layer(from_fn_with_state(house.clone(), door::headers))
+        // Streams of events, pictures and what is packed already pass as they are.
+        .layer(CompressionLayer::new())
         .with_state(house)
 }

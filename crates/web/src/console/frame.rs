@@ -1,9 +1,10 @@
 //! What stands around every page of the console.
 
-use domain::{May, Millis};
+use domain::{Actor, May, Millis};
 use report::Lang;
 
 use crate::console::Seated;
+use crate::door::Theme;
 use crate::house::House;
 use crate::trouble::Trouble;
 
@@ -42,6 +43,9 @@ pub(crate) struct MenuItem {
 /// The frame: every page of the console has one as `frame`, and extends `console/frame.html`.
 pub(crate) struct Frame {
     pub(crate) l: Lang,
+    pub(crate) theme: Theme,
+    /// The query of the page, without language and theme.
+    pub(crate) query: String,
     pub(crate) title: String,
     pub(crate) menu: Vec<MenuItem>,
     /// Name and role of who looks.
@@ -67,34 +71,18 @@ impl Frame {
         let l = seated.visit.lang;
         Ok(Self {
             l,
+            theme: seated.visit.theme,
+            query: seated.visit.query.clone(),
             title: title.to_owned(),
-            menu: menu(seated, place, l),
+            menu: menu(&seated.actor, place, l),
             who: seated.actor.name.clone(),
             role: crate::words::role(seated.actor.role, l),
             demo: house.live().is_demo(seated.actor.org).await?,
             search: String::new(),
             notice: None,
-            other_lang: format!("?lang={}", l.pick("en", "zh")),
+            other_lang: with(&seated.visit.query, "lang", l.pick("en", "zh")),
             now: house.now(),
         })
-    }
-
-    /// A frame for samples of templates.
-    #[cfg(test)]
-    pub(crate) fn sample(l: Lang) -> Self {
-        let hostile = crate::samples::hostile;
-        Self {
-            l,
-            title: hostile(),
-            menu: Vec::new(),
-            who: hostile(),
-            role: "",
-            demo: true,
-            search: hostile(),
-            notice: None,
-            other_lang: "?lang=en".to_owned(),
-            now: Millis(1_795_349_100_000),
-        }
     }
 
     /// With something said once.
@@ -102,9 +90,32 @@ impl Frame {
         self.notice = notice;
         self
     }
+
+    /// The switch of themes: address, word, icon, and whether it is on.
+    pub(crate) fn themes(&self) -> [(String, &'static str, &'static str, bool); 3] {
+        Theme::ALL.map(|theme| {
+            let (word, icon) = match theme {
+                Theme::System => (self.l.pick("跟随系统", "System"), "brightness"),
+                Theme::Light => (self.l.pick("浅色", "Light"), "sun"),
+                Theme::Dark => (self.l.pick("深色", "Dark"), "moon"),
+            };
+            (with(&self.query, "theme", theme.code()), word, icon, theme == self.theme)
+        })
+    }
+
+    /// Whether the page is one that a phone reaches by "me".
+    pub(crate) fn own_on(&self) -> bool {
+        self.menu.iter().any(|item| item.on && (item.icon == "me" || !item.on_phone))
+    }
 }
 
-fn menu(seated: &Seated, place: Place, l: Lang) -> Vec<MenuItem> {
+/// The same page with one more pair in its query.
+fn with(query: &str, name: &str, value: &str) -> String {
+    let rest = if query.is_empty() { String::new() } else { format!("{query}&") };
+    format!("?{rest}{name}={value}")
+}
+
+fn menu(actor: &Actor, place: Place, l: Lang) -> Vec<MenuItem> {
     let all = [
         (Place::Today, "/today", l.pick("今日", "Today"), "today", May::Look, true),
         (Place::Groups, "/groups", l.pick("社群", "Groups"), "groups", May::Look, true),
@@ -113,7 +124,7 @@ fn menu(seated: &Seated, place: Place, l: Lang) -> Vec<MenuItem> {
         (Place::Settings, "/settings", l.pick("设置", "Settings"), "settings", May::Look, false),
         (Place::Me, "/me", l.pick("我", "Me"), "me", May::Look, true),
     ];
-    let seen = all.into_iter().filter(|item| seated.actor.may(item.4));
+    let seen = all.into_iter().filter(|item| actor.may(item.4));
     seen.map(|(at, href, word, icon, _, on_phone)| MenuItem {
         href,
         word,
@@ -122,4 +133,36 @@ fn menu(seated: &Seated, place: Place, l: Lang) -> Vec<MenuItem> {
         on_phone,
     })
     .collect()
+}
+
+#[cfg(test)]
+impl Frame {
+    /// A frame for samples of pages, with a name that somebody hostile chose.
+    pub(crate) fn sample(l: Lang) -> Self {
+        let actor = Actor {
+            org: domain::OrgId(1),
+            staff: domain::StaffId(1),
+            name: crate::samples::hostile(),
+            role: domain::Role::Owner,
+            scope: domain::Scope::All,
+        };
+        Self {
+            l,
+            theme: Theme::Dark,
+            query: "q=1".to_owned(),
+            title: crate::samples::hostile(),
+            menu: menu(&actor, Place::Groups, l),
+            who: actor.name.clone(),
+            role: crate::words::role(actor.role, l),
+            demo: true,
+            search: crate::samples::hostile(),
+            notice: Some(Notice {
+                tone: "success",
+                words: crate::samples::hostile(),
+                undo: Some(("/undo".to_owned(), crate::samples::hostile())),
+            }),
+            other_lang: with("q=1", "lang", l.pick("en", "zh")),
+            now: Millis(1_795_349_100_000),
+        }
+    }
 }

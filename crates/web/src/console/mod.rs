@@ -9,8 +9,9 @@
 
 mod figures;
 mod frame;
-mod gallery;
+pub(crate) mod gallery;
 mod groups;
+pub(crate) mod icons;
 mod people;
 pub(crate) mod search;
 mod seat;

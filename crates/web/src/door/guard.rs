@@ -11,7 +11,7 @@ use axum::response::{IntoResponse, Response};
 use futures_util::StreamExt;
 
 use crate::door::set_cookie;
-use crate::door::visit::asked;
+use crate::door::visit::{Theme, asked};
 use crate::house::House;
 use crate::trouble::Trouble;
 
@@ -21,7 +21,7 @@ pub(crate) const FORM_BYTES_MAX: usize = 64 * 1024;
 /// A larger one is read to its end and refused, up to this size: what a hasty hand may paste.
 const DRAINED_BYTES_MAX: u64 = 16 * 1024 * 1024;
 
-const POLICY: &str = "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; \
+const POLICY: &str = "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; \
     connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 
 const FIXED: [(HeaderName, &str); 5] = [
@@ -32,9 +32,11 @@ const FIXED: [(HeaderName, &str); 5] = [
     (HeaderName::from_static("cross-origin-opener-policy"), "same-origin"),
 ];
 
-/// Puts the fixed headers on every answer, and remembers a language that was asked for.
+/// Puts the fixed headers on every answer, and remembers a language and a theme that
+/// were asked for.
 pub(crate) async fn headers(State(house): State<House>, request: Request, next: Next) -> Response {
     let lang = asked(request.uri().query());
+    let theme = Theme::asked(request.uri().query());
     let (parts, body) = request.into_parts();
     let secure = crate::door::Visit::of(&parts, &house).secure;
     let mut response = next.run(Request::from_parts(parts, body)).await;
@@ -47,6 +49,9 @@ pub(crate) async fn headers(State(house): State<House>, request: Request, next: 
     }
     if let Some(lang) = lang {
         set_cookie(headers, ["hq_lang", lang.code(), "/"], secure);
+    }
+    if let Some(theme) = theme {
+        set_cookie(headers, ["hq_theme", theme.code(), "/"], secure);
     }
     response
 }

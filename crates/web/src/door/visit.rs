@@ -23,10 +23,62 @@ pub(crate) enum Wants {
     Json,
 }
 
+/// Light or dark, as the reader chose.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) enum Theme {
+    /// As the system is set.
+    #[default]
+    System,
+    Light,
+    Dark,
+}
+
+impl Theme {
+    /// In the order of the switch.
+    pub(crate) const ALL: [Self; 3] = [Self::System, Self::Light, Self::Dark];
+
+    /// Its code, in addresses and cookies.
+    pub(crate) fn code(self) -> &'static str {
+        match self {
+            Self::System => "system",
+            Self::Light => "light",
+            Self::Dark => "dark",
+        }
+    }
+
+    /// What the page is set to; nothing when it follows the system.
+    pub(crate) fn forced(self) -> Option<&'static str> {
+        (self != Self::System).then_some(self.code())
+    }
+
+    /// What the browser is told before it paints.
+    pub(crate) fn schemes(self) -> &'static str {
+        self.forced().unwrap_or("light dark")
+    }
+
+    fn coded(code: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|theme| theme.code() == code)
+    }
+
+    /// The one that the address asks for.
+    pub(super) fn asked(query: Option<&str>) -> Option<Self> {
+        query?.split('&').find_map(|pair| Self::coded(pair.strip_prefix("theme=")?))
+    }
+
+    /// By `?theme`, then by cookie.
+    fn of(query: Option<&str>, cookies: &Cookies) -> Self {
+        let kept = || Self::coded(cookies.get("hq_theme")?);
+        Self::asked(query).or_else(kept).unwrap_or_default()
+    }
+}
+
 /// Who asks, and how.
 #[derive(Clone, Debug)]
 pub(crate) struct Visit {
     pub(crate) lang: Lang,
+    pub(crate) theme: Theme,
+    /// The query of the address, without language and theme: what stays when those are switched.
+    pub(crate) query: String,
     pub(crate) wants: Wants,
     pub(crate) guest: Option<Guest>,
     pub(crate) address: IpAddr,
@@ -72,6 +124,8 @@ impl Visit {
         let https = settings.address.as_ref().is_some_and(|at| at.starts_with("https://"));
         Self {
             lang: language(parts.uri.query(), &cookies, headers),
+            theme: Theme::of(parts.uri.query(), &cookies),
+            query: lasting(parts.uri.query()),
             wants: if text(headers, ACCEPT.as_str()).contains("application/json") {
                 Wants::Json
             } else {
@@ -114,6 +168,15 @@ pub(super) fn asked(query: Option<&str>) -> Option<Lang> {
     query?.split('&').find_map(|pair| coded(pair.strip_prefix("lang=")?))
 }
 
+/// A query without what is switched by links.
+fn lasting(query: Option<&str>) -> String {
+    let pairs = query.unwrap_or_default().split('&');
+    let kept = pairs.filter(|pair| {
+        !pair.is_empty() && !pair.starts_with("lang=") && !pair.starts_with("theme=")
+    });
+    kept.collect::<Vec<_>>().join("&")
+}
+
 fn coded(code: &str) -> Option<Lang> {
     Lang::ALL.into_iter().find(|lang| lang.code() == code)
 }
@@ -149,5 +212,14 @@ mod tests {
         }
         assert_eq!(asked(Some("at=5&lang=en")), Some(Lang::En));
         assert_eq!(asked(Some("lang=xx")), None);
+    }
+
+    #[test]
+    fn a_switch_keeps_the_rest_of_the_address() {
+        assert_eq!(lasting(Some("q=a%26b&lang=en&page=2&theme=dark")), "q=a%26b&page=2");
+        assert_eq!(lasting(Some("lang=en")), "");
+        assert_eq!(Theme::asked(Some("q=1&theme=dark")), Some(Theme::Dark));
+        assert_eq!(Theme::asked(Some("theme=pink")), None);
+        assert_eq!((Theme::System.forced(), Theme::Dark.schemes()), (None, "dark"));
     }
 }

@@ -18,5 +18,5 @@ pub(crate) use cast::Cast;
 pub(crate) use page::{Sight, Viewer, Window, scene};
 pub(crate) use rendered::Rendered;
 pub(crate) use scene::{Quote, Scene};
-pub(crate) use view::{Badge, color, face};
+pub(crate) use view::{Badge, color, face, hue};
 pub(crate) use words::{excerpt, linked};

@@ -99,6 +99,14 @@ pub(crate) fn face(name: &str) -> String {
         .map_or_else(|| "·".to_owned(), |letter| letter.to_uppercase().collect())
 }
 
+/// The colour that goes with a name, 0–7, where there is no number to go by.
+pub(crate) fn hue(name: &str) -> u32 {
+    let mixed = name
+        .chars()
+        .fold(7, |mixed: u32, letter| mixed.wrapping_mul(31).wrapping_add(u32::from(letter)));
+    mixed.wrapping_mul(2_654_435_761) >> 29
+}
+
 /// The colour of somebody's picture, 0–7.
 pub(crate) fn color(who: IdentityId) -> u32 {
     who.0.wrapping_mul(2_654_435_761) >> 29
