@@ -9,6 +9,7 @@ pub mod console;
 mod error;
 mod import_files;
 mod intake;
+mod judging;
 pub mod live;
 mod pages;
 mod project;

@@ -32,7 +32,8 @@ mod sqlite;
 
 pub use append::{Appended, Batch};
 pub use desk::{
-    GroupTitle, Keeping, NoteSaid, PersonIn, Phrase, PutOff, StaffTitle, TagNamed, Tail,
+    GroupTitle, Keeping, NewSetting, NoteSaid, PersonIn, Phrase, PutOff, SettingRow, StaffTitle,
+    TagNamed, Tail,
 };
 pub use fault::Fault;
 pub use groups::{GroupRow, GroupSaid, StreamRow};

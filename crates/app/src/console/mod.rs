@@ -29,6 +29,7 @@ use crate::live::Live;
 
 pub use denied::{Denied, FieldError};
 pub use search::{ASKED_MAX, Found, FoundPerson, Said};
+pub use settings::{Dated, Organised, Trial, Tried, ZONE, seen};
 pub use store::{NoteSaid, Phrase, TagNamed};
 pub use tiers::{Coverage, DaySums, Flow, PeopleOnce, Standing, Window};
 pub use today::{Closing, Ended, Item, Look, Moment, Reason, Row, Today, Writing};

@@ -14,6 +14,7 @@ use tokio::time::Instant;
 use crate::error::Fault;
 use crate::live::book::Book;
 use crate::live::intake::{self, Dressing};
+use crate::live::judges::{self, Judges};
 use crate::live::leases;
 use crate::live::outbox;
 use crate::live::project;
@@ -58,6 +59,7 @@ struct Inner {
     detour: Mutex<FxHashSet<(OrgId, GroupId)>>,
     draining: tokio::sync::Mutex<()>,
     drained_at: Mutex<Option<Instant>>,
+    judges: Judges,
 }
 
 impl Live {
@@ -100,9 +102,11 @@ impl Live {
             detour: Mutex::default(),
             draining: tokio::sync::Mutex::default(),
             drained_at: Mutex::default(),
+            judges: Judges::default(),
             settings,
         });
         let live = Self { inner };
+        live.read_judges().await?;
         let [first, second, third] = &live.inner.stops;
         project::find_late(&live).await?;
         let stop = third.subscribe();
@@ -119,6 +123,8 @@ impl Live {
         }
         let stop = first.subscribe();
         live.keep_going(0, "the intake", move |live, _| intake::run(live, stop.clone()));
+        let stop = first.subscribe();
+        live.keep_going(0, "the judging anew", move |live, _| judges::run(live, stop.clone()));
         let stop = first.subscribe();
         live.keep_going(0, "the timers", move |live, _| timers::run(live, stop.clone()));
         for platform in live.inner.errands.platforms() {
@@ -287,6 +293,10 @@ impl Live {
 
     pub(crate) fn settings(&self) -> &LiveSettings {
         &self.inner.settings
+    }
+
+    pub(crate) fn judges(&self) -> &Judges {
+        &self.inner.judges
     }
 
     pub(crate) fn telling(&self) -> &Telling {

@@ -1,5 +1,6 @@
 //! Use cases end to end: from export files to reports and stores.
 
+mod console;
 mod import;
 mod live;
 mod overlap;

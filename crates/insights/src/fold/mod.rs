@@ -17,7 +17,7 @@ mod tally;
 use crate::fold::clock::Clock;
 use crate::fold::memory::Memory;
 use crate::fold::tally::Tally;
-use crate::page::{Coming, Going, Page};
+use crate::page::{Coming, Going, IdleReason, Page};
 use crate::settings::Settings;
 use domain::{Day, Fact, FactKind, JoinManner, LeaveManner, ListHit, Millis, Zone};
 
@@ -30,6 +30,8 @@ pub struct Folder {
     /// The day under construction.
     day: Option<Day>,
     last: Option<Fact>,
+    /// How the last fact was judged.
+    judged: Option<Result<(), IdleReason>>,
     /// First day to give a page for, and where the facts must begin.
     resumed: Option<(Day, Millis)>,
 }
@@ -44,6 +46,7 @@ impl Folder {
             tally: Tally::default(),
             day: None,
             last: None,
+            judged: None,
             resumed: None,
         }
     }
@@ -82,6 +85,7 @@ impl Folder {
             return None;
         }
         self.last = Some(*fact);
+        self.judged = None;
         let local = self.clock.local(fact.at);
         let done = match self.day {
             // A clock set back across midnight does not reopen the day before.
@@ -109,6 +113,11 @@ impl Folder {
         self.day?;
         let page = self.tally.so_far();
         self.is_wanted(&page).then_some(page)
+    }
+
+    /// How the fact pushed last was judged (P02); `None` for what is no message by a named person.
+    pub fn judged(&self) -> Option<Result<(), IdleReason>> {
+        self.judged
     }
 
     /// The zone in which days are counted.
@@ -164,6 +173,7 @@ impl Folder {
         let named = fact.actor.named().is_some();
         let window = self.memory.window(fact.at);
         let verdict = (named && fact.class.is_person()).then(|| self.verdict(fact, window));
+        self.judged = verdict;
         let is_bot = fact.class == domain::ActorClass::Bot;
         let person = self.tally.message(fact, hour, verdict);
         let is_first_today = person.messages == 1;

@@ -2,8 +2,10 @@
 
 mod finding;
 mod put_offs;
+mod settings;
 mod today;
 
 pub use finding::{NoteSaid, Phrase, TagNamed, Tail};
 pub use put_offs::PutOff;
+pub use settings::{NewSetting, SettingRow};
 pub use today::{GroupTitle, Keeping, PersonIn, StaffTitle};

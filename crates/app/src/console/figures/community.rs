@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use domain::{Actor, Day, GroupId, May};
-use insights::Span;
+use insights::{Settings, Span};
 use report::Community;
 use store::GroupRow;
 
@@ -34,7 +34,7 @@ impl Console {
         let row = self.store().group_numbered(actor.org, group).await?.ok_or(Denied::Missing)?;
         let span = span.unwrap_or_else(|| self.last_days(&row));
         let (seq, pages) = self.store().pages_mark(actor.org, group).await?;
-        let settings = self.live().settings().judge.clone();
+        let settings = self.live().judge(actor.org);
         let key = Key {
             org: actor.org,
             group,
@@ -51,7 +51,7 @@ impl Console {
         if let Some(kept) = shown.get(&key) {
             return Ok(kept);
         }
-        let wanted = self.wanted(&row, Compared { span, against });
+        let wanted = self.wanted(&row, Compared { span, against }, settings);
         let community = gathered(self.store(), actor.org, vec![row], wanted).await;
         let community = Arc::new(community?);
         shown.put(key, Arc::clone(&community));
@@ -64,14 +64,14 @@ impl Console {
         Span { from: today.plus(1 - DAYS), to: today }
     }
 
-    fn wanted(&self, row: &GroupRow, window: Compared) -> Wanted {
+    fn wanted(&self, row: &GroupRow, window: Compared, settings: Settings) -> Wanted {
         let asked = Asked {
             zone: zone_of(row),
             zone_given: true,
             from: None,
             to: None,
             members: None,
-            settings: self.live().settings().judge.clone(),
+            settings,
             now: self.now(),
             title: None,
         };

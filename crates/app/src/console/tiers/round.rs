@@ -73,7 +73,7 @@ impl Console {
         held: &Held,
         (changes, write): (&mut Changes, &mut TierWrite),
     ) -> Result<(), Fault> {
-        let settings = &self.live().settings().judge;
+        let settings = &self.live().judge(org);
         let Some(row) = row else {
             for day in late {
                 changes.entry(day).or_default().insert(group, GroupDay::default());
@@ -103,7 +103,7 @@ impl Console {
 
     /// Puts months together that are over and whole; whether nothing is left to do.
     async fn put_months(&self, org: OrgId, held: &Held, today: Day) -> Result<bool, Fault> {
-        let settled = today.plus(-reach_days(&self.live().settings().judge) - 1);
+        let settled = today.plus(-reach_days(&self.live().judge(org)) - 1);
         let months: BTreeSet<i32> = held.days.keys().map(|day| month(Day(*day)).0).collect();
         let mut write = TierWrite { now: self.now(), ..TierWrite::default() };
         for first in months.into_iter().filter(|month| !held.months.contains_key(month)) {

@@ -22,7 +22,8 @@ const BEHIND_MAX: usize = 20_000;
 /// The fold of a group, and what of it is not written yet.
 pub(super) struct Folding {
     row: GroupRow,
-    version: u32,
+    /// Version of the settings under which it is judged.
+    pub(super) version: u32,
     folder: Folder,
     /// The last fact in the order of the fold.
     last: Option<(Millis, SourceKey)>,
@@ -51,7 +52,9 @@ impl Folding {
         let zone = zone_of(&row);
         let stored = store.pages(org, group, None, None).await?;
         let known = stored.iter().map(|page| page.through_seq).max().unwrap_or(Seq(0));
-        let missing = Missing::read(store, org, (&row, known)).await?;
+        let mut missing = Missing::read(store, org, (&row, known)).await?;
+        let version = u32::from(settings.version);
+        missing.is_all |= stored.iter().any(|page| page.settings_version != version);
         let from = missing.from(stored.last().map(|page| page.day), &zone);
         let mut flow = BTreeMap::new();
         let mut earlier = Vec::new();
@@ -70,7 +73,7 @@ impl Folding {
         let paged = from.map_or(Millis(i64::MIN), |from| folder.zone().day_start(from));
         let mut folding = Self {
             row,
-            version: u32::from(settings.version),
+            version,
             folder,
             last: None,
             through: missing.through,

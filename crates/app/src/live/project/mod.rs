@@ -151,8 +151,11 @@ impl Projector {
         tail: &Tail,
         rows: &mut Option<FxHashMap<GroupId, GroupRow>>,
     ) -> Result<(), Fault> {
+        let version = u32::from(self.live.judge(place.0).version);
         let fits = match (self.foldings.get_mut(&place), tail) {
-            (Some(folding), Tail::Facts(first, facts)) => folding.take(*first, facts),
+            (Some(folding), Tail::Facts(first, facts)) if folding.version == version => {
+                folding.take(*first, facts)
+            }
             _ => false,
         };
         if fits { Ok(()) } else { self.load(place, rows).await }
@@ -175,8 +178,8 @@ impl Projector {
             rows.insert(all.into_iter().map(|row| (row.id, row)).collect())
         };
         if let Some(row) = rows.get(&place.1) {
-            let judge = &live.settings().judge;
-            let folding = Folding::load(live.store(), place.0, row.clone(), judge).await?;
+            let judge = live.judge(place.0);
+            let folding = Folding::load(live.store(), place.0, row.clone(), &judge).await?;
             self.foldings.insert(place, folding);
         }
         Ok(())

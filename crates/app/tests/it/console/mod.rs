@@ -1,0 +1,4 @@
+//! The console's use cases on both databases.
+#![expect(clippy::unwrap_used, reason = "a test may fail loudly")]
+
+mod settings;
