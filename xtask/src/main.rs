@@ -2,7 +2,7 @@
 
 use clap::{Args, Parser, Subcommand};
 use std::process::{Command, ExitCode};
-use xtask::bench::{Failure, Wanted};
+use xtask::bench::{Big, Failure, Wanted};
 
 /// Tools for people who work on huoqun.
 #[derive(Debug, Parser)]
@@ -33,6 +33,12 @@ struct BenchArgs {
     /// Measure memory on a file of this many gigabytes too (5 when no number is given).
     #[arg(long, value_name = "GB", num_args = 0..=1, default_missing_value = "5")]
     big: Option<f64>,
+    /// Share of the thousand groups that the console is measured over.
+    #[arg(long, default_value_t = 1.0)]
+    scale: f64,
+    /// Folder in which the databases of the console stay, to be used again.
+    #[arg(long, value_name = "FOLDER")]
+    keep: Option<std::path::PathBuf>,
     /// Measure only parts with these words in their names (SQLite, live, delivery, …).
     #[arg(long, value_name = "PART")]
     only: Vec<String>,
@@ -81,8 +87,9 @@ fn bench(args: &BenchArgs) -> Outcome {
         reason = "a size given by hand, in gigabytes"
     )]
     let big_bytes = args.big.map(|gigabytes| (gigabytes * 1e9) as u64);
-    let wanted =
-        Wanted { messages: args.messages, log: args.log, big_bytes, only: args.only.clone() };
+    let console = Big { scale: args.scale, keep: args.keep.clone() };
+    let (messages, log, only) = (args.messages, args.log, args.only.clone());
+    let wanted = Wanted { messages, log, big_bytes, console, only };
     let sheet = xtask::bench::run(&xtask::root(), &wanted, &|line| eprintln!("{line}"))?;
     if sheet.holds() { Ok(()) } else { Err("some figures were missed".into()) }
 }

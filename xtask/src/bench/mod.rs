@@ -5,6 +5,7 @@
 //! figures for orientation: the machine may be busy. Nothing here is a test.
 
 mod bare;
+mod console;
 mod databases;
 mod figures;
 mod inputs;
@@ -14,6 +15,7 @@ mod memory;
 mod parsers;
 mod reports;
 
+pub use console::Big;
 pub use measure::{Bound, Measure, Sheet};
 
 use inputs::Inputs;
@@ -31,6 +33,8 @@ pub struct Wanted {
     pub log: u64,
     /// Bytes of the file of the memory measure, if it is wanted.
     pub big_bytes: Option<u64>,
+    /// How large the organisation of the console is, and where it is kept.
+    pub console: Big,
     /// Parts to measure, by their names; all when there are none.
     pub only: Vec<String>,
 }
@@ -76,6 +80,7 @@ pub fn run(root: &Path, wanted: &Wanted, say: &dyn Fn(&str)) -> Result<Sheet, Fa
     part("live intake, PostgreSQL", &|sheet| live::postgres(root, wanted.log, sheet));
     part("delivery", &|sheet| live::delivery(folder.path(), sheet));
     part("demo", &|sheet| live::demo(root, folder.path(), sheet));
+    part("console", &|sheet| console::measure(root, folder.path(), &wanted.console, (sheet, say)));
     if let Some(bytes) = wanted.big_bytes {
         part("memory", &|sheet| memory::measure(root, folder.path(), bytes, sheet));
     }

@@ -6,29 +6,33 @@ use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpStream;
 
 /// Something went wrong in a task of its own.
-pub(super) type Wrong = Box<dyn std::error::Error + Send + Sync>;
+pub(in crate::bench) type Wrong = Box<dyn std::error::Error + Send + Sync>;
 
 /// One connection that is used again and again.
-pub(super) struct Connection {
+pub(in crate::bench) struct Connection {
     stream: TcpStream,
     read: Vec<u8>,
 }
 
 /// An answer.
-pub(super) struct Answer {
-    pub(super) status: u16,
-    pub(super) head: String,
-    pub(super) body: String,
+pub(in crate::bench) struct Answer {
+    pub(in crate::bench) status: u16,
+    pub(in crate::bench) head: String,
+    pub(in crate::bench) body: String,
 }
 
 impl Connection {
-    pub(super) async fn open(to: SocketAddr) -> Result<Self, Wrong> {
+    pub(in crate::bench) async fn open(to: SocketAddr) -> Result<Self, Wrong> {
         let stream = TcpStream::connect(to).await?;
         stream.set_nodelay(true)?;
         Ok(Self { stream, read: Vec::new() })
     }
 
-    pub(super) async fn get(&mut self, path: &str, cookie: &str) -> Result<Answer, Wrong> {
+    pub(in crate::bench) async fn get(
+        &mut self,
+        path: &str,
+        cookie: &str,
+    ) -> Result<Answer, Wrong> {
         self.send("GET", path, cookie, "").await?;
         self.answer().await
     }

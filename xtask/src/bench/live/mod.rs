@@ -24,4 +24,5 @@ mod town;
 pub(super) use deciders::measure as deciders;
 pub(super) use delivery::measure as delivery;
 pub(super) use demo::measure as demo;
+pub(super) use http::Connection;
 pub(super) use intake::{postgres, sqlite};

@@ -5,3 +5,4 @@ mod fold;
 mod kept;
 mod resume;
 mod stays;
+mod tier;

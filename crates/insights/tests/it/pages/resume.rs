@@ -36,7 +36,7 @@ fn gap() -> impl Strategy<Value = i64> {
 }
 
 #[derive(Clone, Debug)]
-pub(super) struct Step {
+pub(crate) struct Step {
     gap: i64,
     who: u32,
     other: u32,
@@ -46,7 +46,7 @@ pub(super) struct Step {
     deleted: bool,
 }
 
-pub(super) fn step() -> impl Strategy<Value = Step> {
+pub(crate) fn step() -> impl Strategy<Value = Step> {
     let kind = prop_oneof![12 => Just(FactKind::Message), 2 => select(FactKind::ALL)];
     let other = prop_oneof![5 => Just(0_u32), 1 => 0..8_u32];
     let back = prop_oneof![3 => Just(None), 1 => (1..12_usize).prop_map(Some)];
@@ -73,7 +73,7 @@ fn class(who: u32) -> ActorClass {
     }
 }
 
-pub(super) fn chat(steps: &[Step]) -> Vec<Fact> {
+pub(crate) fn chat(steps: &[Step]) -> Vec<Fact> {
     let mut at = 1_740_000_000_000;
     let facts = steps.iter().enumerate().map(|(place, step)| {
         at += step.gap;
