@@ -150,7 +150,7 @@ fn years(
 }
 
 fn write(turn: &Transaction<'_>, group: GroupId, year: &Year) -> Result<(), Failure> {
-    let last = year.facts.len();
+    let last = year.facts.len() as i64;
     for page in &year.pages {
         turn.prepare_cached("INSERT INTO pages VALUES (1, ?1, ?2, 1, ?3, ?4)")?
             .execute(params![group.0, page.day, last, page.encode()])?;
