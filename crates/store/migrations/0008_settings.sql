@@ -25,9 +25,6 @@ CREATE TABLE put_offs (
     PRIMARY KEY (org, source, key)
 ) STRICT, WITHOUT ROWID;
 
--- Who came in lately, over all groups.
-CREATE INDEX members_by_joining ON members (org, joined_at);
-
 -- Imports from the browser: their files wait in the data folder. state: 0 waiting, 1 running,
 -- 2 done, 3 failed, 4 cancelled.
 CREATE TABLE import_jobs (
