@@ -8,7 +8,7 @@ mod definitions;
 mod facts;
 mod html;
 mod json;
-mod speech;
+pub mod speech;
 mod terminal;
 mod words;
 

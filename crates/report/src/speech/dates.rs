@@ -21,13 +21,13 @@ fn month_word(month: i8) -> &'static str {
 }
 
 /// Short name of a weekday, Monday = 0.
-pub(crate) fn weekday(number: u8, lang: Lang) -> &'static str {
+pub fn weekday(number: u8, lang: Lang) -> &'static str {
     let [zh, en] = WEEKDAYS.get(usize::from(number)).copied().unwrap_or(["?", "?"]);
     lang.pick(zh, en)
 }
 
 /// A day with its year.
-pub(crate) fn day(day: Day, lang: Lang) -> String {
+pub fn day(day: Day, lang: Lang) -> String {
     let date = day.date();
     match lang {
         Lang::Zh => format!("{}年{}月{}日", date.year(), date.month(), date.day()),
@@ -36,7 +36,7 @@ pub(crate) fn day(day: Day, lang: Lang) -> String {
 }
 
 /// A day without its year.
-pub(crate) fn day_short(day: Day, lang: Lang) -> String {
+pub fn day_short(day: Day, lang: Lang) -> String {
     let date = day.date();
     match lang {
         Lang::Zh => format!("{}月{}日", date.month(), date.day()),
@@ -45,12 +45,12 @@ pub(crate) fn day_short(day: Day, lang: Lang) -> String {
 }
 
 /// A day beside another one: with its year where the years differ.
-pub(crate) fn day_near(date: Day, near: Day, lang: Lang) -> String {
+pub fn day_near(date: Day, near: Day, lang: Lang) -> String {
     if date.date().year() == near.date().year() { day_short(date, lang) } else { day(date, lang) }
 }
 
 /// A day with its weekday, without its year.
-pub(crate) fn day_with_weekday(day: Day, lang: Lang) -> String {
+pub fn day_with_weekday(day: Day, lang: Lang) -> String {
     let name = weekday(day.weekday(), lang);
     match lang {
         Lang::Zh => format!("{} {name}", day_short(day, lang)),
@@ -59,7 +59,7 @@ pub(crate) fn day_with_weekday(day: Day, lang: Lang) -> String {
 }
 
 /// First and last day of a window.
-pub(crate) fn period(span: Span, lang: Lang) -> String {
+pub fn period(span: Span, lang: Lang) -> String {
     let same_year = span.from.date().year() == span.to.date().year();
     match (lang, same_year) {
         (Lang::Zh, true) => format!("{} – {}", day(span.from, lang), day_short(span.to, lang)),
@@ -69,14 +69,14 @@ pub(crate) fn period(span: Span, lang: Lang) -> String {
 }
 
 /// A moment on the wall clock of the zone; with its year where that is not the year of `near`.
-pub(crate) fn clock(at: Millis, zone: &Zone, near: Day, lang: Lang) -> String {
+pub fn clock(at: Millis, zone: &Zone, near: Day, lang: Lang) -> String {
     let civil = zone.civil(at);
     let date = Day::from_date(civil.date());
     format!("{} {:02}:{:02}", day_near(date, near, lang), civil.hour(), civil.minute())
 }
 
 /// An hour of the day as a stretch: `20:00–21:00`.
-pub(crate) fn hour(hour: u8) -> String {
+pub fn hour(hour: u8) -> String {
     format!("{hour:02}:00–{:02}:00", (hour + 1) % 24)
 }
 

@@ -8,7 +8,7 @@ use domain::Millis;
 const DASH: &str = "—";
 
 /// A whole number with thousands apart: `12,345`. Rounds.
-pub(crate) fn count(value: f64) -> String {
+pub fn count(value: f64) -> String {
     if !value.is_finite() {
         return DASH.to_owned();
     }
@@ -29,7 +29,7 @@ fn grouped(digits: &str) -> String {
 }
 
 /// A number with at most this many decimals; whole numbers without any.
-pub(crate) fn decimal(value: f64, places: usize) -> String {
+pub fn decimal(value: f64, places: usize) -> String {
     if !value.is_finite() {
         return DASH.to_owned();
     }
@@ -43,12 +43,12 @@ pub(crate) fn decimal(value: f64, places: usize) -> String {
 }
 
 /// A share in per cent with one decimal: `6.0%`.
-pub(crate) fn share(value: f64) -> String {
+pub fn share(value: f64) -> String {
     if value.is_finite() { format!("{:.1}%", value * 100.0) } else { DASH.to_owned() }
 }
 
 /// A time span as people say it, in at most two units.
-pub(crate) fn duration(ms: f64, lang: Lang) -> String {
+pub fn duration(ms: f64, lang: Lang) -> String {
     if !ms.is_finite() {
         return DASH.to_owned();
     }
@@ -79,7 +79,7 @@ fn two((small, per): (f64, f64), [big_word, small_word]: [&str; 2]) -> String {
 }
 
 /// So many days.
-pub(crate) fn days(value: f64, lang: Lang) -> String {
+pub fn days(value: f64, lang: Lang) -> String {
     let number = decimal(value, 1);
     match lang {
         Lang::Zh => format!("{number} 天"),
@@ -88,12 +88,12 @@ pub(crate) fn days(value: f64, lang: Lang) -> String {
 }
 
 /// The English word for one or for many.
-pub(crate) fn plural<'a>(value: f64, one: &'a str, many: &'a str) -> &'a str {
+pub fn plural<'a>(value: f64, one: &'a str, many: &'a str) -> &'a str {
     if (value - 1.0).abs() < f64::EPSILON { one } else { many }
 }
 
 /// A number of things with the word for them: `3 条` or `1 message`.
-pub(crate) fn times(value: f64, lang: Lang, zh: &str, [one, many]: [&str; 2]) -> String {
+pub fn times(value: f64, lang: Lang, zh: &str, [one, many]: [&str; 2]) -> String {
     match lang {
         Lang::Zh => format!("{} {zh}", count(value)),
         Lang::En => format!("{} {}", count(value), plural(value, one, many)),
@@ -101,7 +101,7 @@ pub(crate) fn times(value: f64, lang: Lang, zh: &str, [one, many]: [&str; 2]) ->
 }
 
 /// A size in bytes, in the largest unit that leaves a number of at least 1.
-pub(crate) fn bytes(size: u64) -> String {
+pub fn bytes(size: u64) -> String {
     let mut value = size as f64;
     for unit in ["B", "KB", "MB"] {
         if value < 1000.0 {

@@ -1,19 +1,9 @@
 //! Days and hours on the clock of the group's zone.
 
 use domain::{Day, Millis, Zone};
+use insights::Span;
 use report::Lang;
-
-const MONTHS: [&str; 12] =
-    ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
-const WEEKDAYS: [[&str; 2]; 7] = [
-    ["周一", "Mon"],
-    ["周二", "Tue"],
-    ["周三", "Wed"],
-    ["周四", "Thu"],
-    ["周五", "Fri"],
-    ["周六", "Sat"],
-    ["周日", "Sun"],
-];
+use report::speech::{day_near, period, weekday};
 
 /// `20:05`.
 pub(crate) fn hour_minute(at: Millis, zone: &Zone) -> String {
@@ -23,19 +13,9 @@ pub(crate) fn hour_minute(at: Millis, zone: &Zone) -> String {
 
 /// A day as a divider: with its weekday, and its year where that is another than now.
 pub(crate) fn day_label(day: Day, now: Millis, zone: &Zone, lang: Lang) -> String {
-    let date = day.date();
     let today = zone.local(now).day;
-    let [zh, en] = WEEKDAYS.get(usize::from(day.weekday())).copied().unwrap_or(["", ""]);
-    let month = usize::try_from(date.month() - 1).ok().and_then(|at| MONTHS.get(at)).unwrap_or(&"");
-    let year = if date.year() == today.date().year() {
-        String::new()
-    } else {
-        lang.pick(format!("{}年", date.year()), format!(" {}", date.year()))
-    };
-    let shown = match lang {
-        Lang::Zh => format!("{year}{}月{}日 {zh}", date.month(), date.day()),
-        Lang::En => format!("{en} {} {month}{year}", date.day()),
-    };
+    let (date, name) = (day_near(day, today, lang), weekday(day.weekday(), lang));
+    let shown = lang.pick(format!("{date} {name}"), format!("{name} {date}"));
     match today.since(day) {
         0 => lang.pick(format!("今天 · {shown}"), format!("Today · {shown}")),
         1 => lang.pick(format!("昨天 · {shown}"), format!("Yesterday · {shown}")),
@@ -43,24 +23,28 @@ pub(crate) fn day_label(day: Day, now: Millis, zone: &Zone, lang: Lang) -> Strin
     }
 }
 
+/// A day beside today: 今天, 昨天, 11月3日, and with its year where that is another.
+pub(crate) fn date(day: Day, today: Day, lang: Lang) -> String {
+    match today.since(day) {
+        0 => lang.pick("今天", "today").to_owned(),
+        1 => lang.pick("昨天", "yesterday").to_owned(),
+        _ => day_near(day, today, lang),
+    }
+}
+
+/// First and last day of a window; one day alone.
+pub(crate) fn day_range(span: Span, lang: Lang) -> String {
+    if span.from == span.to {
+        return report::speech::day(span.from, lang);
+    }
+    period(span, lang)
+}
+
 /// A moment: the clock alone today, with the day otherwise.
 pub(crate) fn moment(at: Millis, now: Millis, zone: &Zone, lang: Lang) -> String {
-    let day = zone.local(at).day;
+    let (day, today) = (zone.local(at).day, zone.local(now).day);
     let clock = hour_minute(at, zone);
-    if day == zone.local(now).day {
-        return clock;
-    }
-    let date = day.date();
-    let month = usize::try_from(date.month() - 1).ok().and_then(|at| MONTHS.get(at)).unwrap_or(&"");
-    let same_year = date.year() == zone.local(now).day.date().year();
-    match (lang, same_year) {
-        (Lang::Zh, true) => format!("{}月{}日 {clock}", date.month(), date.day()),
-        (Lang::Zh, false) => {
-            format!("{}年{}月{}日 {clock}", date.year(), date.month(), date.day())
-        }
-        (Lang::En, true) => format!("{} {month} {clock}", date.day()),
-        (Lang::En, false) => format!("{} {month} {} {clock}", date.day(), date.year()),
-    }
+    if day == today { clock } else { format!("{} {clock}", date(day, today, lang)) }
 }
 
 /// How long ago, in the coarsest unit that says enough.
@@ -91,7 +75,14 @@ mod tests {
         assert_eq!(day_label(day, later, &zone, Lang::En), "Yesterday · Sun 22 Nov");
         let much_later = Millis(at.0 + 60 * Millis::DAY);
         assert_eq!(day_label(day, much_later, &zone, Lang::Zh), "2026年11月22日 周日");
-        assert_eq!(moment(at, later, &zone, Lang::Zh), "11月22日 20:05");
+        assert_eq!(moment(at, at, &zone, Lang::Zh), "20:05");
+        assert_eq!(moment(at, later, &zone, Lang::Zh), "昨天 20:05");
+        assert_eq!(moment(at, later, &zone, Lang::En), "yesterday 20:05");
+        let days_later = Millis(at.0 + 3 * Millis::DAY);
+        assert_eq!(moment(at, days_later, &zone, Lang::Zh), "11月22日 20:05");
+        assert_eq!(date(day, day, Lang::Zh), "今天");
+        assert_eq!(date(day, zone.local(much_later).day, Lang::En), "22 Nov 2026");
+        assert_eq!(day_range(Span { from: day, to: day }, Lang::Zh), "2026年11月22日");
         assert_eq!(moment(at, much_later, &zone, Lang::En), "22 Nov 2026 20:05");
         assert_eq!(ago(at, later, Lang::Zh), "24 小时前");
         assert_eq!(ago(at, at, Lang::En), "just now");
