@@ -28,6 +28,12 @@ use store::{Acting, Store};
 use crate::live::Live;
 
 pub use denied::{Denied, FieldError};
+pub use people::{
+    APPEAL_MAX, AccountRow, AttributeRow, BarredView, BlacklistRow, FaceRow, GroupCard, Happened,
+    Happening, MainGroup, MainWhy, MergeRow, Merged, NAME_MAX, NOTE_MAX, NewTag, NoteRow,
+    PeopleAsk, PeopleList, PersonRecord, PersonStay, PersonTag, PersonView, REASON_MAX, Removal,
+    TagRow, Timeline, VALUE_MAX,
+};
 pub use search::{ASKED_MAX, Found, FoundPerson, Said};
 pub use settings::{Dated, Organised, Trial, Tried, ZONE, seen};
 pub use store::{NoteSaid, Phrase, TagNamed};

@@ -1,5 +1,7 @@
 //! Notes on people: written, taken away with a trace.
 
+use std::collections::HashMap;
+
 use domain::{GroupId, IdentityId, Millis, OrgId, StaffId};
 
 use crate::fault::Result;
@@ -22,7 +24,21 @@ const OF: &str = "SELECT n.id, n.identity, n.grp, n.staff, n.at, n.text, n.gone_
                   WHERE n.org = $1 AND n.identity = w.id ORDER BY n.at DESC, n.id DESC";
 const BY: &str = "SELECT COUNT(*) FROM notes WHERE org = $1 AND staff = $2 AND gone_at IS NULL";
 
+const STAFF: &str = "SELECT id, name FROM staff WHERE org = $1";
+
 impl Store {
+    /// Names of all who are or were staff, to sign what they wrote.
+    pub async fn staff_names(&self, org: OrgId) -> Result<HashMap<StaffId, String>> {
+        self.read(job(move |mut conn| {
+            Box::pin(async move {
+                let rows = conn.rows(STAFF, &[org.0.into()]).await?;
+                let name = |mut row: Row| Ok((StaffId(row.int(0)?), row.text(1)?));
+                rows.into_iter().map(name).collect()
+            })
+        }))
+        .await
+    }
+
     /// Writes a note; its number. Sent twice within a minute it is written once.
     pub async fn add_note(&self, new: NewNote, acting: Acting) -> Result<i64> {
         self.write(job(move |mut conn| {

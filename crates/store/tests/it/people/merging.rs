@@ -48,13 +48,17 @@ async fn a_merge_a_split_and_an_undo_are_one_line_of_the_audit_log_each() {
 struct Sets(BTreeMap<u32, u32>);
 
 impl Sets {
+    fn of(&self, who: u32) -> u32 {
+        self.0.get(&who).copied().unwrap_or(who)
+    }
+
     fn merge(&mut self, into: u32, from: u32) {
-        let (into, from) = (self.0[&into], self.0[&from]);
+        let (into, from) = (self.of(into), self.of(from));
         self.0.values_mut().filter(|lead| **lead == from).for_each(|lead| *lead = into);
     }
 
     fn split(&mut self, who: u32) {
-        let of = self.0[&who];
+        let of = self.of(who);
         self.0.insert(who, who);
         let mut others = self.0.iter_mut().filter(|(x, lead)| **x != who && **lead == of);
         if of == who
