@@ -19,7 +19,7 @@ const TABLE: &[(&str, &[&str])] = &[
     ("app", &["domain", "engine", "insights", "imports", "store", "chat", "report"]),
     ("rehearsal", &["domain", "engine", "insights", "chat", "app"]),
     ("report", &["domain", "insights"]),
-    ("web", &["domain", "engine", "chat", "report", "app"]),
+    ("web", &["domain", "engine", "insights", "chat", "report", "app"]),
     ("huoqun", EVERYTHING),
     ("testkit", &["domain", "engine", "insights", "imports", "store", "chat", "app", "rehearsal"]),
     ("xtask", EVERYTHING),
