@@ -43,7 +43,7 @@ CREATE TABLE sessions (
 CREATE INDEX sessions_by_staff ON sessions (org, staff);
 
 -- Links that make somebody staff once: the first owner, invitations, a new password.
--- kind: 'owner', 'invitation', 'password'. about: JSON of what is given.
+-- kind: 'owner', 'invitation', 'password', 'demo' (works again and again). about: JSON of what is given.
 CREATE TABLE invitations (
     token BLOB PRIMARY KEY NOT NULL,
     org INTEGER NOT NULL,

@@ -46,6 +46,7 @@ CREATE TABLE person_tags (
 
 CREATE INDEX person_tags_by_tag ON person_tags (org, tag, identity);
 
+-- keeper: who looks after a note since its author left; 0 while that is the author.
 CREATE TABLE notes (
     org INTEGER NOT NULL,
     id INTEGER NOT NULL,
@@ -55,6 +56,7 @@ CREATE TABLE notes (
     at INTEGER NOT NULL,
     text TEXT NOT NULL,
     gone_at INTEGER,
+    keeper INTEGER NOT NULL DEFAULT 0,
     PRIMARY KEY (org, id),
     FOREIGN KEY (org, identity) REFERENCES identities (org, id)
 ) STRICT, WITHOUT ROWID;

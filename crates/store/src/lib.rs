@@ -55,7 +55,10 @@ pub use read::{FactQuery, Facts};
 pub use rows::{FactRow, NewFact, Stream};
 pub use sql::{Kind, TABLES, Table};
 pub use store::Store;
-pub use team::Acting;
+pub use team::{
+    Acting, AuditQuery, AuditRow, Grant, Handed, Holdings, InvitationRow, Invites, KeptGroup,
+    NewSession, NewStaff, SessionRow, SessionSeen, StaffChange, StaffRow, StaffState, TokenHash,
+};
 pub use tiers::{StaleDay, TierRow, TierWrite, Told};
 pub use undo::Undone;
 pub use whole::BackupSummary;

@@ -23,7 +23,6 @@ mod settings;
 mod trouble;
 mod words;
 
-pub use desk::desk_token;
 pub use door::{Limits, Rate};
 pub use router::router;
 pub use serve::serve;

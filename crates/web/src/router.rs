@@ -20,7 +20,7 @@ pub fn router(live: Live, settings: WebSettings) -> Router {
 
 pub(crate) fn routes(house: House) -> Router {
     Router::new()
-        .route("/", get(|| async { Redirect::to("/desk") }))
+        .route("/", get(|| async { Redirect::to("/today") }))
         .route("/healthz", get(|| async { "ok\n" }))
         .merge(assets::routes())
         .merge(member::routes())

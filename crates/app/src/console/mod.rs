@@ -37,6 +37,11 @@ pub use people::{
 pub use search::{ASKED_MAX, Found, FoundPerson, Said};
 pub use settings::{Dated, Organised, Trial, Tried, ZONE, seen};
 pub use store::{NoteSaid, Phrase, TagNamed};
+pub use team::{
+    Colleague, Device, Grant, HandedOver, Handing, Invitation, Invites, Link, LogLine, LogPage,
+    LogQuery, Opened, Seat, SessionRow, StaffRow, StaffState, Takeover, Taking, Welcoming, Wished,
+    add_owner, demo_link, first_link, reset_link,
+};
 pub use tiers::{Coverage, DaySums, Flow, PeopleOnce, Standing, Window};
 pub use today::{Closing, Ended, Item, Look, Moment, Reason, Row, Today, Writing};
 
@@ -53,6 +58,7 @@ struct Inner {
     names: search::Names,
     tiers: tiers::Tiers,
     welcomed: today::Welcomed,
+    hashing: team::Hashing,
 }
 
 /// What an act is about, for the audit log.
@@ -69,7 +75,8 @@ impl Console {
     pub fn new(live: Live) -> Self {
         let (shown, names) = (figures::Shown::default(), search::Names::default());
         let (tiers, welcomed) = (tiers::Tiers::default(), today::Welcomed::default());
-        Self { inner: Arc::new(Inner { live, shown, names, tiers, welcomed }) }
+        let hashing = team::Hashing::default();
+        Self { inner: Arc::new(Inner { live, shown, names, tiers, welcomed, hashing }) }
     }
 
     /// The live groups.
@@ -79,6 +86,10 @@ impl Console {
 
     pub(crate) fn welcomed(&self) -> &today::Welcomed {
         &self.inner.welcomed
+    }
+
+    fn hashing(&self) -> &team::Hashing {
+        &self.inner.hashing
     }
 
     pub(crate) fn store(&self) -> &Store {

@@ -82,6 +82,12 @@ async fn wipe(conn: &mut Conn<'_>, org: OrgId) -> Result<u64> {
     for table in TABLES.iter().rev().filter(of_organisation) {
         rows += conn.run(table.wipe, &whose).await?;
     }
+    // Counters within the organisation (`audit:2`): its number is never given again.
+    conn.run(
+        "DELETE FROM counters WHERE name LIKE '%:' || $1",
+        &[org.0.to_string().as_str().into()],
+    )
+    .await?;
     rows += conn.run("DELETE FROM organisations WHERE id = $1", &whose).await?;
     Ok(rows)
 }

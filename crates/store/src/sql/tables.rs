@@ -108,7 +108,7 @@ pub const TABLES: &[Table] = &[
     table!("person_tags", Int "org", Int "identity", Int "tag", Int "n"; Int "by_staff",
         Text "source", Text "why", Int "made_at", Int "until_at", Int "gone_at", Int "gone_by"),
     table!("notes", Int "org", Int "id"; Int "identity", Int "grp", Int "staff", Int "at",
-        Text "text", Int "gone_at"),
+        Text "text", Int "gone_at", Int "keeper"),
     table!("attributes", Int "org", Int "id"; Int "identity", Text "name", Text "value",
         Text "source", Int "by_staff", Int "grp", Int "about", Int "at", Int "gone_at"),
     table!("main_groups", Int "org", Int "identity"; Int "grp", Int "by_staff", Int "at"),

@@ -25,7 +25,7 @@ use axum::Router;
 use crate::house::House;
 
 pub(crate) use frame::{Frame, Notice, Place};
-pub(crate) use seat::Seated;
+pub(crate) use seat::{Seated, seat};
 
 pub(crate) fn routes() -> Router<House> {
     Router::new()

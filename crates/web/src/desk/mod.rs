@@ -1,7 +1,7 @@
 //! The operator's small face until the console comes: groups, links, who waits, what failed.
 //!
-//! Invariant: every page needs the signed desk cookie of this organisation and sees nothing of
-//! another one; who holds the token of the installation gets the cookie.
+//! Invariant: every page needs somebody of staff who keeps all groups of this organisation, and
+//! sees nothing of another one.
 
 mod aside;
 mod door;
@@ -16,13 +16,9 @@ use axum::routing::{get, post};
 
 use crate::house::House;
 
-pub use door::desk_token;
-pub(crate) use door::is_operator;
-
 pub(crate) fn routes() -> Router<House> {
     Router::new()
         .route("/desk", get(front::page))
-        .route("/desk/enter", get(door::enter))
         .route("/desk/groups", post(front::open))
         .route("/desk/groups/{group}", get(group::page))
         .route("/desk/groups/{group}/links", post(group::link))

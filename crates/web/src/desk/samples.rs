@@ -4,7 +4,6 @@ use askama::Template;
 use report::Lang;
 
 use crate::desk::aside::{AsidePage, AsideView};
-use crate::desk::door::Door;
 use crate::desk::front::{DeskPage, GroupView, Order};
 use crate::desk::group::{GroupPage, LinkView};
 use crate::desk::waiting::{Chip, TaskView, TasksPage, Waiting};
@@ -13,7 +12,6 @@ use crate::samples::hostile;
 /// All of them, rendered, with what they are.
 pub(crate) fn all(l: Lang) -> Vec<(&'static str, String)> {
     let pages = [
-        ("door", Door { l, title: hostile(), wrong: true }.render()),
         ("desk", desk(l, true).render()),
         ("empty desk", desk(l, false).render()),
         ("tasks", tasks(l, true).render()),

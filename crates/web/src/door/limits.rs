@@ -10,6 +10,8 @@ use std::sync::{Mutex, PoisonError};
 
 use domain::Millis;
 
+use crate::door::waits::Waits;
+
 /// A bucket: so many at once, and one more every so often.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Rate {
@@ -29,8 +31,12 @@ pub struct Limits {
     pub address_acts: Rate,
     /// Pages and fragments of one address.
     pub address_pages: Rate,
-    /// Wrong desk tokens of one address.
+    /// Wrong links of one address.
     pub address_tokens: Rate,
+    /// Wrong log-ins of one login before it has to wait, longer each time.
+    pub login_tries: u32,
+    /// Wrong log-ins of one address before it has to wait, longer each time.
+    pub address_tries: u32,
     /// Live connections of one guest at once.
     pub guest_streams: usize,
     /// Live connections of one address at once.
@@ -44,6 +50,8 @@ impl Default for Limits {
             address_acts: Rate { burst: 200, every_ms: 100 },
             address_pages: Rate { burst: 600, every_ms: 20 },
             address_tokens: Rate { burst: 10, every_ms: 10_000 },
+            login_tries: 5,
+            address_tries: 20,
             guest_streams: 12,
             address_streams: 400,
         }
@@ -59,11 +67,19 @@ impl Limits {
             address_acts: rate,
             address_pages: rate,
             address_tokens: rate,
+            login_tries: u32::MAX,
+            address_tries: u32::MAX,
             guest_streams: usize::MAX,
             address_streams: usize::MAX,
         }
     }
 }
+
+/// The longest wait of a login: short, so that nobody can keep its owner out.
+const LOGIN_WAIT_MS_MAX: i64 = Millis::MINUTE;
+
+/// The longest wait of an address.
+const ADDRESS_WAIT_MS_MAX: i64 = 15 * Millis::MINUTE;
 
 /// Buckets kept at most.
 const BUCKETS_MAX: usize = 50_000;
@@ -114,6 +130,8 @@ pub(crate) struct Turnstile {
     pub(crate) address_acts: Buckets<IpAddr>,
     pub(crate) address_pages: Buckets<IpAddr>,
     pub(crate) address_tokens: Buckets<IpAddr>,
+    pub(crate) login_tries: Waits<String>,
+    pub(crate) address_tries: Waits<IpAddr>,
 }
 
 impl Turnstile {
@@ -123,6 +141,8 @@ impl Turnstile {
             address_acts: Buckets::new(limits.address_acts),
             address_pages: Buckets::new(limits.address_pages),
             address_tokens: Buckets::new(limits.address_tokens),
+            login_tries: Waits::new(limits.login_tries, LOGIN_WAIT_MS_MAX),
+            address_tries: Waits::new(limits.address_tries, ADDRESS_WAIT_MS_MAX),
         }
     }
 }

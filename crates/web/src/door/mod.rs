@@ -7,6 +7,7 @@ mod limits;
 mod seal;
 mod streams;
 mod visit;
+mod waits;
 
 pub(crate) use cookies::{Cookies, set_cookie};
 pub(crate) use guard::{FORM_BYTES_MAX, bounded, headers, origin};

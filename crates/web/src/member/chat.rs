@@ -134,7 +134,7 @@ pub(crate) async fn page(
         return if look.part.is_some() {
             Err(Trouble::not_member())
         } else {
-            landing((&house, &visit), &inside, look.at)
+            landing((&house, &visit), &inside, look.at).await
         };
     };
     if let Some(key) = look.line {

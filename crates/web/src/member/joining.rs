@@ -5,12 +5,12 @@ use askama::Template;
 use axum::extract::{Form, Path, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
-use domain::{ActorClass, Entrance, EventWhat, IdentityId, JoinManner};
+use domain::{Actor, ActorClass, Entrance, EventWhat, IdentityId, JoinManner, May};
 use engine::Refusal;
 use report::Lang;
 use serde::Deserialize;
 
-use crate::desk::is_operator;
+use crate::console::seat;
 use crate::door::{Guest, Visit, Wants, set_cookie};
 use crate::house::House;
 use crate::line::{color, face, linked};
@@ -96,13 +96,17 @@ impl Landing {
 }
 
 /// The landing page, with a guest cookie for who has none yet.
-pub(crate) fn landing(
+pub(crate) async fn landing(
     (house, visit): (&House, &Visit),
     inside: &Inside,
     at: Option<i64>,
 ) -> Result<Response, Trouble> {
     let mut page = Landing::of(inside, house, visit.lang);
-    if inside.org == house.settings().org && is_operator(house, visit) {
+    let seated = seat(house, visit).await?.map(|seat| seat.actor);
+    let keeps = |actor: &Actor| {
+        actor.org == inside.org && actor.may(May::Keep) && actor.sees(inside.group)
+    };
+    if seated.is_some_and(|actor| keeps(&actor)) {
         let at = at.map_or_else(String::new, |key| format!("?at={key}"));
         page.desk = Some(format!("/desk/groups/{}{at}", inside.group.0));
     }

@@ -1,1 +1,0 @@
-//! Staff: roles, sessions, invitations, hand-over, audit.

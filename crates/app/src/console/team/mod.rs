@@ -1,0 +1,30 @@
+//! Staff: who they are, how they come in, what they are given, and what they did.
+//!
+//! Reading order: `password` and `token` are the secrets; `seats` are sessions; `terminal` is what
+//! whoever holds the machine may do; `colleagues` are staff and changes of them; `invitations`
+//! make links and `welcome` uses them; `handover` is a leaver's; `log` is the audit log.
+//!
+//! Invariants: nobody changes the own role or state; nobody gives or touches the own role or above
+//! ([`domain::Actor::commands`]), nor groups or people beyond the own scope; a secret is never
+//! kept, only its hash.
+
+mod colleagues;
+mod handover;
+mod invitations;
+mod log;
+mod password;
+mod seats;
+mod terminal;
+mod token;
+mod welcome;
+mod words;
+
+pub use colleagues::Colleague;
+pub use handover::{HandedOver, Handing, Takeover, Taking};
+pub use invitations::{Invitation, Link};
+pub use log::{LogLine, LogPage, LogQuery};
+pub(crate) use password::Hashing;
+pub use seats::{Device, Opened, Seat, SessionRow};
+pub use store::{Grant, Invites, StaffRow, StaffState};
+pub use terminal::{add_owner, demo_link, first_link, reset_link};
+pub use welcome::{Welcoming, Wished};
