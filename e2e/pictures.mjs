@@ -3,7 +3,7 @@
 
 import { join } from "node:path";
 
-import { launch, phone } from "./lib/browser.mjs";
+import { enter, launch, phone } from "./lib/browser.mjs";
 import { pause } from "./lib/people.mjs";
 import { Huoqun } from "./lib/program.mjs";
 
@@ -14,7 +14,8 @@ const browser = await launch();
 try {
   while (!/已就绪/.test(huoqun.errors)) await pause(200);
   const desk = await phone(browser, { viewport: { width: 1440, height: 900 }, isMobile: false, hasTouch: false });
-  await desk.goto(huoqun.desk);
+  await enter(desk, huoqun);
+  await desk.goto(`${huoqun.url}/desk`);
   await settled(desk);
   await desk.screenshot({ path: join(folder, "desk.png") });
 

@@ -8,7 +8,7 @@ import { createRequire } from "node:module";
 import { join } from "node:path";
 import { test } from "node:test";
 
-import { browserPath, launch, phone } from "../lib/browser.mjs";
+import { browserPath, launch, phone, enter } from "../lib/browser.mjs";
 import { Member, Operator } from "../lib/people.mjs";
 import { Huoqun } from "../lib/program.mjs";
 
@@ -60,8 +60,9 @@ test("no page keeps anybody out", { skip }, async (t) => {
     const page = await phone(browser, look);
     const see = (name, path) => check(page, look.name, name, path && huoqun.url + path);
     await see("landing", landing);
-    await see("door", "/desk");
-    await page.goto(huoqun.desk);
+    await see("login", "/login");
+    await enter(page, huoqun);
+    await page.goto(`${huoqun.url}/desk`);
     await waiting(page);
     await see("desk");
     await see("desk-groups", "/desk?show=groups");

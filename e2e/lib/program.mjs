@@ -69,12 +69,12 @@ export class Huoqun {
     return this.from + (Date.now() - this.from) * this.speed;
   }
 
-  /** Where it answers, and the link that lets the operator in. */
+  /** Where it answers, and the link that lets the owner in. */
   get url() {
     return this.said.url;
   }
-  get desk() {
-    return this.said.desk;
+  get console() {
+    return this.said.console;
   }
 
   /** What a stranger is answered. */

@@ -37,6 +37,8 @@ pub(crate) enum Command {
     Demo(Box<DemoArgs>),
     /// 删掉全部演示数据，真实的群不受影响 / remove everything that the demo made
     WipeDemo(WipeArgs),
+    /// 负责人账号：新建、重设密码 / owners: make one, or a link to a new password
+    Admin(AdminArgs),
     /// 备份到一个文件，运行中也可以 / back up to one file, also while it runs
     Backup(BackupArgs),
     /// 从备份恢复到空的数据目录或数据库 / restore a backup into an empty place
@@ -163,6 +165,51 @@ pub(crate) struct WipeArgs {
     /// 连同自己在演示里建的群一起删 / also remove groups that you opened in the demo yourself
     #[arg(long)]
     pub(crate) all: bool,
+}
+
+/// `huoqun admin`.
+#[derive(Args, Clone, Debug)]
+pub(crate) struct AdminArgs {
+    /// What to do.
+    #[command(subcommand)]
+    pub(crate) act: AdminAct,
+}
+
+/// What `huoqun admin` does.
+#[derive(Clone, Debug, Subcommand)]
+pub(crate) enum AdminAct {
+    /// 新建负责人：打印一次性链接，或从标准输入读密码 / make an owner
+    Create {
+        /// Where the data lies.
+        #[command(flatten)]
+        place: PlaceArgs,
+        /// 登录名 / what is typed to log in
+        #[arg(long, value_name = "LOGIN")]
+        login: String,
+        /// 名字 / name to show
+        #[arg(long, value_name = "NAME")]
+        name: String,
+        /// 从标准输入读密码，不打印链接 / read the password from standard input
+        #[arg(long)]
+        password_stdin: bool,
+        /// 成员打开的网址 / address under which it is served
+        #[arg(long, value_name = "URL", env = "HUOQUN_PUBLIC_URL")]
+        #[arg(default_value = "http://127.0.0.1:8080")]
+        public_url: String,
+    },
+    /// 重设密码：打印一次性链接 / print a link to a new password
+    Reset {
+        /// 登录名 / whose
+        #[arg(value_name = "LOGIN")]
+        login: String,
+        /// Where the data lies.
+        #[command(flatten)]
+        place: PlaceArgs,
+        /// 成员打开的网址 / address under which it is served
+        #[arg(long, value_name = "URL", env = "HUOQUN_PUBLIC_URL")]
+        #[arg(default_value = "http://127.0.0.1:8080")]
+        public_url: String,
+    },
 }
 
 /// `huoqun backup` and `huoqun restore`.

@@ -19,12 +19,54 @@ pub(crate) enum Failure {
     Listen(String, std::io::Error),
     /// The system has no random numbers to give. Exit code 1.
     Dice(String),
+    /// An account cannot be made or has no link: what is wrong with it. Exit code 1.
+    Account(AccountWrong),
     /// Groups that somebody opened in the demo by hand would go with it. Exit code 1.
     OpenedByHand(Vec<String>),
     /// Nothing to do: no files and nothing else asked. Exit code 2.
     NothingAsked,
     /// The pages were not equal after a rebuild: so many of so many. Exit code 3.
     Unequal(u64, u64),
+}
+
+/// What is wrong with an account.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum AccountWrong {
+    /// The login has another shape.
+    Login,
+    /// Somebody logs in so already.
+    Taken,
+    /// The name is empty or too long.
+    Name,
+    /// The password is too short, too long or too simple.
+    Password,
+    /// Nobody who may come in logs in so.
+    Unknown,
+}
+
+impl AccountWrong {
+    fn words(self, lang: Lang) -> &'static str {
+        match self {
+            Self::Login => lang.pick(
+                "登录名要 2 到 40 个字，只能用文字、数字和 . - _ @ +",
+                "a login has 2 to 40 letters, digits and . - _ @ +",
+            ),
+            Self::Taken => lang.pick(
+                "这个登录名已经有人用了。要重设密码：huoqun admin reset 登录名",
+                "this login is taken. For a new password: huoqun admin reset LOGIN",
+            ),
+            Self::Name => lang.pick("名字要 1 到 30 个字", "a name has 1 to 30 letters"),
+            Self::Password => lang.pick(
+                "密码至少 10 个字，不能和登录名一样，也不能太简单；可以用一句话",
+                "a password has at least 10 letters, is not the login and not too simple; \
+                 a sentence is fine",
+            ),
+            Self::Unknown => lang.pick(
+                "没有人用这个登录名登录，或账号已停用",
+                "nobody logs in so, or they are locked out",
+            ),
+        }
+    }
 }
 
 impl From<Fault> for Failure {
@@ -49,6 +91,7 @@ impl Failure {
             | Self::Folder(..)
             | Self::Listen(..)
             | Self::OpenedByHand(_)
+            | Self::Account(_)
             | Self::Dice(_) => 1,
         }
     }
@@ -89,6 +132,7 @@ impl Failure {
                  To remove them as well: huoqun wipe-demo --all",
                 names.join(", ")
             ),
+            Self::Account(wrong) => wrong.words(lang).to_owned(),
             Self::Dice(error) if zh => format!("系统给不出随机数：{error}"),
             Self::Dice(error) => format!("the system gives no random numbers: {error}"),
             Self::Unequal(unequal, all) if zh => {

@@ -1,5 +1,6 @@
 //! `huoqun`: the command line. Reads arguments and environment, wires the parts, prints.
 
+mod admin;
 mod backup;
 mod cli;
 mod clock;
@@ -30,6 +31,7 @@ fn main() -> ExitCode {
         Command::Serve(args) => serve::run(args, lang, &mut out),
         Command::Demo(args) => serve::demo(args, lang, &mut out),
         Command::WipeDemo(args) => serve::wipe(args, lang, &mut out),
+        Command::Admin(args) => admin::run(&args.act, lang, &mut out),
         Command::Backup(args) => backup::run(args, lang, &mut out),
         Command::Restore(args) => backup::restore(args, lang, &mut out),
         Command::Report(args) => report::run(args, lang, &mut out),

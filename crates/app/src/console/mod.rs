@@ -40,7 +40,7 @@ pub use store::{NoteSaid, Phrase, TagNamed};
 pub use team::{
     Colleague, Device, Grant, HandedOver, Handing, Invitation, Invites, Link, LogLine, LogPage,
     LogQuery, Opened, Seat, SessionRow, StaffRow, StaffState, Takeover, Taking, Welcoming, Wished,
-    add_owner, demo_link, first_link, reset_link,
+    add_owner, add_owner_by_link, demo_link, first_link, reset_link,
 };
 pub use tiers::{Coverage, DaySums, Flow, PeopleOnce, Standing, Window};
 pub use today::{Closing, Ended, Item, Look, Moment, Reason, Row, Today, Writing};

@@ -14,8 +14,9 @@ use crate::output::Output;
 use crate::place;
 use crate::serve::own::Slot;
 use ::report::Lang;
+use app::console::{Denied, demo_link, first_link};
 use app::live::{Live, LiveSettings, Report};
-use domain::OrgId;
+use domain::{Millis, OrgId};
 use rehearsal::fill::Venue;
 use std::sync::Arc;
 use store::Store;
@@ -23,7 +24,7 @@ use tokio::net::TcpListener;
 use web::WebSettings;
 
 /// The organisation of those who never made another.
-const OURS: OrgId = OrgId(1);
+pub(crate) const OURS: OrgId = OrgId(1);
 
 /// Bytes of the key that signs cookies.
 const KEY_BYTES: usize = 32;
@@ -33,8 +34,9 @@ pub(crate) fn run(args: &ServeArgs, lang: Lang, out: &mut Output) -> Result<(), 
     let url = place::url(&args.place)?;
     place::wait(async {
         let store = open(&url).await?;
-        let house = House::start(store, args, OURS).await?;
-        house.greet(args, lang, out);
+        let house = House::start(store.clone(), args, OURS).await?;
+        let way = way_in(&house, &store).await?;
+        house.greet(args, (way, lang), out);
         house.serve().await
     })?
 }
@@ -45,8 +47,10 @@ pub(crate) fn demo(args: &DemoArgs, lang: Lang, out: &mut Output) -> Result<(), 
     place::wait(async {
         let store = open(&url).await?;
         let org = demo::organisation(&store, lang).await?;
-        let house = House::start(store, &args.serve, org).await?;
-        house.greet(&args.serve, lang, out);
+        let house = House::start(store.clone(), &args.serve, org).await?;
+        let name = lang.pick("演示负责人", "Demo owner");
+        let token = demo_link(&store, org, (name, house.now())).await.map_err(refused)?;
+        house.greet(&args.serve, (WayIn::Demo(token), lang), out);
         let crowd = demo::Crowd::start(house.venue(), args, lang);
         let served = house.serve().await;
         crowd.end().await;
@@ -67,6 +71,29 @@ pub(crate) fn wipe(args: &WipeArgs, lang: Lang, out: &mut Output) -> Result<(), 
         }
     });
     Ok(())
+}
+
+/// How the person at the terminal comes in.
+enum WayIn {
+    /// The first owner's link.
+    First(String),
+    /// The log-in: there is an owner.
+    LogIn,
+    /// A click into the demonstration.
+    Demo(String),
+}
+
+async fn way_in(house: &House, store: &Store) -> Result<WayIn, Failure> {
+    let token = first_link(store, OURS, house.now()).await.map_err(refused)?;
+    Ok(token.map_or(WayIn::LogIn, WayIn::First))
+}
+
+/// These links are refused only when the world fails.
+fn refused(denied: Denied) -> Failure {
+    match denied {
+        Denied::Fault(fault) => Failure::Fault(fault),
+        other => Failure::Fault(app::Fault::Unreadable(other.to_string())),
+    }
 }
 
 async fn open(url: &str) -> Result<Store, Failure> {
@@ -113,21 +140,44 @@ impl House {
         Venue { live, clock, org: self.settings.org }
     }
 
+    fn now(&self) -> Millis {
+        self.settings.clock.now()
+    }
+
     /// Says where it is, for people or for programs.
-    fn greet(&self, args: &ServeArgs, lang: Lang, out: &mut Output) {
-        let (url, token) = (&self.url, web::desk_token(&self.settings));
-        let desk = format!("{url}/desk/enter?token={token}");
+    fn greet(&self, args: &ServeArgs, (way, lang): (WayIn, Lang), out: &mut Output) {
+        let url = &self.url;
+        let link = match &way {
+            WayIn::First(token) | WayIn::Demo(token) => format!("{url}/welcome/{token}"),
+            WayIn::LogIn => format!("{url}/login"),
+        };
         if args.json {
-            out.text(&serde_json::json!({ "url": url, "desk": desk }).to_string());
+            let said = serde_json::json!({ "url": url, "console": link, "desk": link });
+            out.text(&said.to_string());
             return;
         }
-        out.text(&match lang {
-            Lang::Zh => format!(
-                "活群已启动：{url}\n运营入口（只给自己人）：{desk}\n按 Ctrl-C 停止，已收到的消息都会存好"
+        let enter = match (way, lang) {
+            (WayIn::First(_), Lang::Zh) => {
+                format!(
+                    "第一次使用，打开这个链接创建负责人账号（24 小时内有效，只能用一次）：\n  {link}"
+                )
+            }
+            (WayIn::First(_), Lang::En) => format!(
+                "Open this link to make the owner's account (it works once, for 24 hours):\n  {link}"
             ),
+            (WayIn::LogIn, Lang::Zh) => format!("登录：{link}"),
+            (WayIn::LogIn, Lang::En) => format!("Log in: {link}"),
+            (WayIn::Demo(_), Lang::Zh) => format!("点开就能看演示（只给自己人）：\n  {link}"),
+            (WayIn::Demo(_), Lang::En) => {
+                format!("One click into the demo (keep this link to yourself):\n  {link}")
+            }
+        };
+        out.text(&match lang {
+            Lang::Zh => {
+                format!("活群已启动：{url}\n{enter}\n按 Ctrl-C 停止，已收到的消息都会存好")
+            }
             Lang::En => format!(
-                "huoqun is running: {url}\nYour desk (keep this link to yourself): {desk}\n\
-                 Ctrl-C stops it; everything taken in is kept"
+                "huoqun is running: {url}\n{enter}\nCtrl-C stops it; everything taken in is kept"
             ),
         });
     }

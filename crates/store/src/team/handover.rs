@@ -8,7 +8,7 @@ use crate::fault::Result;
 use crate::sql::{Conn, job};
 use crate::store::Store;
 use crate::team::Acting;
-use crate::team::audit::note;
+use crate::team::note;
 use crate::team::rows::whose;
 
 /// A group that somebody keeps.

@@ -6,7 +6,8 @@ use serde_json::{Value as Json, json};
 use crate::fault::{Fault, Result};
 use crate::sql::{Conn, Row, job};
 use crate::store::Store;
-use crate::team::audit::{note, number};
+use crate::team::audit::number;
+use crate::team::note;
 use crate::team::rows::role;
 use crate::team::{Acting, Grant, TokenHash};
 

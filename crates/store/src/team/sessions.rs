@@ -7,7 +7,8 @@ use domain::{GroupId, Millis, OrgId, StaffId};
 use crate::fault::Result;
 use crate::sql::{Conn, job};
 use crate::store::Store;
-use crate::team::audit::{note, number};
+use crate::team::audit::number;
+use crate::team::note;
 use crate::team::rows::{session_columns, session_row, staff_columns, staff_row, whose};
 use crate::team::{Acting, NewSession, SessionRow, SessionSeen, TokenHash};
 

@@ -6,7 +6,8 @@ use crate::fault::Result;
 use crate::groups::lock_organisation;
 use crate::sql::{Conn, job};
 use crate::store::Store;
-use crate::team::audit::{note, number};
+use crate::team::audit::number;
+use crate::team::note;
 use crate::team::rows::{group_table, staff_columns, staff_row, whose};
 use crate::team::{Acting, Grant, NewStaff, StaffChange, StaffRow, StaffState};
 

@@ -9,7 +9,7 @@ use crate::fault::Result;
 use crate::groups::lock_organisation;
 use crate::sql::{Conn, job};
 use crate::store::Store;
-use crate::team::audit::note;
+use crate::team::note;
 use crate::team::rows::whose;
 use crate::team::{
     Acting, Grant, Invites, NewSession, NewStaff, StaffChange, TokenHash, invitations, sessions,

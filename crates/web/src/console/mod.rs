@@ -16,7 +16,7 @@ mod people;
 pub(crate) mod search;
 mod seat;
 mod settings;
-mod team;
+pub(crate) mod team;
 mod today;
 mod uploads;
 

@@ -103,9 +103,8 @@ pub(crate) async fn landing(
 ) -> Result<Response, Trouble> {
     let mut page = Landing::of(inside, house, visit.lang);
     let seated = seat(house, visit).await?.map(|seat| seat.actor);
-    let keeps = |actor: &Actor| {
-        actor.org == inside.org && actor.may(May::Keep) && actor.sees(inside.group)
-    };
+    let keeps =
+        |actor: &Actor| actor.org == inside.org && actor.may(May::Keep) && actor.sees(inside.group);
     if seated.is_some_and(|actor| keeps(&actor)) {
         let at = at.map_or_else(String::new, |key| format!("?at={key}"));
         page.desk = Some(format!("/desk/groups/{}{at}", inside.group.0));

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, AtomicU32, Ordering};
 
+use app::console::add_owner;
 use app::live::{Clock, Live, LiveSettings, NewGroup};
 use axum::Router;
 use axum::body::Body;
@@ -12,7 +13,7 @@ use domain::{GroupId, Millis, OrgId, minted_key};
 use futures_util::StreamExt;
 use testkit::Database;
 use tower::ServiceExt;
-use web::{Limits, WebSettings, desk_token, router};
+use web::{Limits, WebSettings, router};
 
 /// A clock that a test sets.
 pub(crate) struct SetClock(AtomicI64);
@@ -26,6 +27,9 @@ impl Clock for SetClock {
 /// 2026-11-22 20:05 in Shanghai.
 const START_MS: i64 = 1_795_349_100_000;
 
+/// Login and password of the owner.
+pub(crate) const OWNER: (&str, &str) = ("owner", "一壶好茶坐下来慢慢喝完");
+
 /// One live group, and the faces before it.
 pub(crate) struct Place {
     pub(crate) live: Live,
@@ -33,7 +37,8 @@ pub(crate) struct Place {
     pub(crate) code: String,
     router: Router,
     clock: Arc<SetClock>,
-    token: String,
+    owner: tokio::sync::OnceCell<()>,
+    pub(crate) store: store::Store,
     pub(crate) settings: WebSettings,
     minted: AtomicU32,
     _database: Database,
@@ -76,18 +81,29 @@ impl Place {
         let database = testkit::databases().await.swap_remove(0);
         let clock = Arc::new(SetClock(AtomicI64::new(START_MS)));
         let settings = LiveSettings::default();
-        let live =
-            Live::start(database.open().await, clock.clone(), Vec::new(), settings).await.unwrap();
+        let store = database.open().await;
+        let live = Live::start(store.clone(), clock.clone(), Vec::new(), settings).await.unwrap();
         let new = NewGroup { name: "早起打卡群".into(), zone: "Asia/Shanghai".into() };
         let group = live.open_group(OrgId(1), new).await.unwrap();
         let code = live.links(OrgId(1), group).await.unwrap().remove(0).code;
         let mut settings = WebSettings::new(vec![5; 32], clock.clone(), OrgId(1));
         settings.limits = limits;
         settings.incidents = Arc::new(|number, cause| eprintln!("incident {number}: {cause}"));
-        let token = desk_token(&settings);
         let router = router(live.clone(), settings.clone());
         let minted = AtomicU32::new(1);
-        Self { live, group, code, router, clock, token, settings, minted, _database: database }
+        let owner = tokio::sync::OnceCell::new();
+        Self {
+            live,
+            group,
+            code,
+            router,
+            clock,
+            owner,
+            store,
+            settings,
+            minted,
+            _database: database,
+        }
     }
 
     /// Address of the group.
@@ -137,12 +153,28 @@ impl Place {
         (self.member("Ann").await, self.member("小林").await)
     }
 
-    /// Somebody at the desk.
+    /// The owner of the organisation, logged in.
     pub(crate) async fn operator(&self) -> Browser {
+        let make = || async {
+            let said = [OWNER.0, "负责人小林", OWNER.1];
+            add_owner(&self.store, OrgId(1), said, self.clock.now()).await.unwrap();
+        };
+        self.owner.get_or_init(make).await;
         let mut browser = self.browser();
-        let entered = browser.get(&format!("/desk/enter?token={}", self.token)).await;
-        assert_eq!(entered.status, StatusCode::SEE_OTHER);
+        let entered = browser.log_in(OWNER).await;
+        assert_eq!(entered.status, StatusCode::SEE_OTHER, "{}", entered.text);
         browser
+    }
+
+    /// What the clock shows.
+    pub(crate) fn now(&self) -> Millis {
+        self.clock.now()
+    }
+
+    /// Somebody new who comes to the faces of another organisation on the same database.
+    pub(crate) fn elsewhere(&self, org: OrgId) -> Browser {
+        let settings = WebSettings { org, ..self.settings.clone() };
+        Browser { router: router(self.live.clone(), settings), ..self.browser() }
     }
 
     /// A keeper in the group.
@@ -179,6 +211,23 @@ impl Place {
 }
 
 impl Browser {
+    /// Logs in.
+    pub(crate) async fn log_in(&mut self, (login, password): (&str, &str)) -> Page {
+        self.post("/login", &form(&[("login", login), ("password", password)])).await
+    }
+
+    /// The value of a cookie.
+    pub(crate) fn cookie(&self, name: &str) -> Option<String> {
+        let found = self.cookies.iter().find(|(own, _, _)| own == name);
+        found.map(|(_, value, _)| value.clone())
+    }
+
+    /// Puts a cookie in, as a thief or a trickster would.
+    pub(crate) fn plant(&mut self, name: &str, value: &str) {
+        self.cookies.retain(|(own, _, _)| own != name);
+        self.cookies.push((name.to_owned(), value.to_owned(), "/".to_owned()));
+    }
+
     /// Sends this header from now on.
     pub(crate) fn with(mut self, name: &'static str, value: &str) -> Self {
         self.headers.push((name, value.to_owned()));
@@ -249,6 +298,9 @@ impl Browser {
         let value = rest.split(';').next().unwrap();
         let path = rest.split("Path=").nth(1).unwrap().split(';').next().unwrap();
         self.cookies.retain(|(own, _, at)| own != name || at != path);
+        if line.contains("Max-Age=0;") {
+            return;
+        }
         self.cookies.push((name.to_owned(), value.to_owned(), path.to_owned()));
     }
 }

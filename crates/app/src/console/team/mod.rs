@@ -26,5 +26,5 @@ pub use log::{LogLine, LogPage, LogQuery};
 pub(crate) use password::Hashing;
 pub use seats::{Device, Opened, Seat, SessionRow};
 pub use store::{Grant, Invites, StaffRow, StaffState};
-pub use terminal::{add_owner, demo_link, first_link, reset_link};
+pub use terminal::{add_owner, add_owner_by_link, demo_link, first_link, reset_link};
 pub use welcome::{Welcoming, Wished};

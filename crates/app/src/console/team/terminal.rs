@@ -73,6 +73,24 @@ pub async fn add_owner(
     }
 }
 
+/// Makes an owner who sets the password by a link; its token. Fields: `login`, `name`.
+pub async fn add_owner_by_link(
+    store: &Store,
+    org: OrgId,
+    [login, name]: [&str; 2],
+    now: Millis,
+) -> Result<String, Denied> {
+    let wrong = |wrong| Denied::Wrong(vec![wrong]);
+    let login = words::login(login).map_err(wrong)?;
+    let name = words::name(name).map_err(wrong)?;
+    let new = NewStaff { login: login.clone(), name, password: String::new() };
+    let acting = noted(org, StaffId::NOBODY, now, "staff.made");
+    match store.add_staff(new, everything(), acting).await? {
+        StaffChange::Done(_) => reset_link(store, org, (&login, now)).await,
+        _ => Err(Denied::field("login", "taken")),
+    }
+}
+
 /// The token of a link to a new password; [`Denied::Missing`] when nobody who may come in logs in
 /// so.
 pub async fn reset_link(

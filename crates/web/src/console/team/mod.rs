@@ -1,13 +1,11 @@
 //! Staff: coming in and out, the own account, colleagues, a leaver's things, the audit log.
 
-mod audit;
 mod door;
-mod handover;
 mod me;
 #[cfg(test)]
 pub(crate) mod samples;
-mod staff;
 mod welcome;
+mod wrongs;
 
 use axum::Router;
 use axum::routing::{get, post};

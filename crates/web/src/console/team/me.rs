@@ -1,0 +1,248 @@
+//! The own account: name, password, language, sessions.
+
+use app::console::{Denied, Seat, SessionRow};
+use askama::Template;
+use axum::extract::{Form, Path, Query, State};
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Redirect, Response};
+use domain::{Millis, Zone};
+use report::Lang;
+use serde::Deserialize;
+
+use crate::console::team::wrongs::Wrongs;
+use crate::console::{Frame, Notice, Place, Seated};
+use crate::house::House;
+use crate::trouble::{Trouble, shown};
+use crate::words::{ago, moment};
+
+/// A session in the list.
+pub(crate) struct SessionView {
+    pub(crate) id: i64,
+    pub(crate) device: String,
+    pub(crate) address: String,
+    pub(crate) seen: String,
+    pub(crate) since: String,
+    /// This very one.
+    pub(crate) here: bool,
+}
+
+/// The page.
+#[derive(Template)]
+#[template(path = "console/team/me.html")]
+pub(crate) struct MePage {
+    pub(crate) frame: Frame,
+    pub(crate) l: Lang,
+    pub(crate) login: String,
+    pub(crate) name: String,
+    pub(crate) role: &'static str,
+    pub(crate) groups: String,
+    pub(crate) sessions: Vec<SessionView>,
+    pub(crate) leads: bool,
+    /// Fields of the new password: name, word, what a browser fills in.
+    pub(crate) secrets: [(&'static str, &'static str, &'static str); 3],
+    pub(crate) wrong: Wrongs,
+}
+
+/// What was done.
+#[derive(Debug, Default, Deserialize)]
+pub(crate) struct Done {
+    #[serde(default)]
+    done: String,
+}
+
+/// The name.
+#[derive(Deserialize)]
+pub(crate) struct Naming {
+    #[serde(default)]
+    name: String,
+}
+
+/// The new password.
+#[derive(Deserialize)]
+pub(crate) struct Locking {
+    #[serde(default)]
+    old: String,
+    #[serde(default)]
+    password: String,
+    #[serde(default)]
+    again: String,
+}
+
+/// `GET /me`
+pub(crate) async fn page(
+    State(house): State<House>,
+    seated: Seated,
+    Query(done): Query<Done>,
+) -> Result<Response, Trouble> {
+    let l = seated.visit.lang;
+    let words = match done.done.as_str() {
+        "name" => Some(l.pick("名字已保存。", "The name is kept.")),
+        "password" => Some(l.pick(
+            "密码已修改，其他设备都已退出登录。",
+            "The password is changed; all other devices are logged out.",
+        )),
+        "ended" => Some(l.pick("那台设备已退出登录。", "That device is logged out.")),
+        "others" => Some(l.pick("其他设备都已退出登录。", "All other devices are logged out.")),
+        _ => None,
+    };
+    let mut page = me(&house, &seated).await?;
+    let notice = words.map(|words| Notice { tone: "success", words: words.to_owned(), undo: None });
+    page.frame = page.frame.saying(notice);
+    Ok(shown(&page))
+}
+
+async fn me(house: &House, seated: &Seated) -> Result<MePage, Trouble> {
+    let (l, actor) = (seated.visit.lang, &seated.actor);
+    let frame = Frame::of(house, seated, Place::Me, l.pick("我", "Me")).await?;
+    let groups = match &actor.scope {
+        domain::Scope::All => l.pick("全部群", "All groups").to_owned(),
+        domain::Scope::Groups(groups) => l.pick(
+            format!("{} 个群", groups.len()),
+            format!("{} {}", groups.len(), if groups.len() == 1 { "group" } else { "groups" }),
+        ),
+    };
+    let own = house.console().sessions(actor).await?;
+    let now = house.now();
+    Ok(MePage {
+        frame,
+        l,
+        login: seated.login.clone(),
+        name: actor.name.clone(),
+        role: crate::words::role(actor.role, l),
+        groups,
+        sessions: own.iter().map(|one| session(one, seated.session, (now, l))).collect(),
+        leads: actor.may(domain::May::Lead),
+        secrets: secrets(l),
+        wrong: Wrongs::default(),
+    })
+}
+
+/// The fields of a new password.
+pub(super) fn secrets(l: Lang) -> [(&'static str, &'static str, &'static str); 3] {
+    let new = l.pick("新密码（至少 10 个字）", "New password (at least 10 letters)");
+    [
+        ("old", l.pick("现在的密码", "Present password"), "current-password"),
+        ("password", new, "new-password"),
+        ("again", l.pick("再输一次新密码", "New password again"), "new-password"),
+    ]
+}
+
+fn session(one: &SessionRow, here: i64, (now, l): (Millis, Lang)) -> SessionView {
+    SessionView {
+        id: one.id,
+        device: device(&one.agent, l),
+        address: one.address.clone(),
+        seen: ago(one.seen, now, l),
+        since: moment(one.made, now, &zone(), l),
+        here: one.id == here,
+    }
+}
+
+/// The zone in which staff read the clock.
+pub(super) fn zone() -> Zone {
+    Zone::named("Asia/Shanghai").unwrap_or_else(|_| Zone::utc())
+}
+
+/// What a browser calls itself, in two words.
+fn device(agent: &str, l: Lang) -> String {
+    let first = |table: &[(&str, &'static str)]| {
+        table.iter().find(|(mark, _)| agent.contains(mark)).map(|(_, word)| *word)
+    };
+    let program = first(&[
+        ("MicroMessenger", l.pick("微信", "WeChat")),
+        ("Edg/", "Edge"),
+        ("OPR/", "Opera"),
+        ("Firefox/", "Firefox"),
+        ("Chrome/", "Chrome"),
+        ("Safari/", "Safari"),
+    ]);
+    let system = first(&[
+        ("iPhone", "iPhone"),
+        ("iPad", "iPad"),
+        ("Android", "Android"),
+        ("Windows", "Windows"),
+        ("Mac OS X", "Mac"),
+        ("Linux", "Linux"),
+    ]);
+    match (program, system) {
+        (Some(program), Some(system)) => format!("{program} · {system}"),
+        (Some(one), None) | (None, Some(one)) => one.to_owned(),
+        (None, None) => l.pick("未知设备", "Unknown device").to_owned(),
+    }
+}
+
+/// `POST /me/name`
+pub(crate) async fn rename(
+    State(house): State<House>,
+    seated: Seated,
+    Form(naming): Form<Naming>,
+) -> Result<Response, Trouble> {
+    match house.console().rename(&seated.actor, &naming.name).await {
+        Ok(()) => Ok(Redirect::to("/me?done=name").into_response()),
+        Err(Denied::Wrong(wrong)) => {
+            let mut page = me(&house, &seated).await?;
+            page.name = naming.name.chars().take(60).collect();
+            page.wrong = Wrongs::of(&wrong, page.l);
+            Ok(wrongly(&page))
+        }
+        Err(no) => Err(no.into()),
+    }
+}
+
+/// `POST /me/password`
+pub(crate) async fn change_password(
+    State(house): State<House>,
+    seated: Seated,
+    Form(locking): Form<Locking>,
+) -> Result<Response, Trouble> {
+    // Guessing the present password here is as slow as at the log-in.
+    let (waits, now) = (house.turnstile(), house.now());
+    waits.login_tries.count(seated.login.clone(), now).map_err(Trouble::too_fast)?;
+    let Seated { actor, login, session, .. } = &seated;
+    let seat = Seat { actor: actor.clone(), login: login.clone(), session: *session };
+    let changed = if locking.password == locking.again {
+        house.console().change_password(&seat, (&locking.old, &locking.password)).await
+    } else {
+        Err(Denied::field("again", "differs"))
+    };
+    let is_guess = matches!(&changed, Err(Denied::Wrong(wrong))
+        if wrong.iter().any(|one| one.field == "old"));
+    if !is_guess {
+        waits.login_tries.forget(login);
+    }
+    match changed {
+        Ok(()) => Ok(Redirect::to("/me?done=password").into_response()),
+        Err(Denied::Wrong(wrong)) => {
+            let mut page = me(&house, &seated).await?;
+            page.wrong = Wrongs::of(&wrong, page.l);
+            Ok(wrongly(&page))
+        }
+        Err(no) => Err(no.into()),
+    }
+}
+
+fn wrongly(page: &MePage) -> Response {
+    let mut response = shown(page);
+    *response.status_mut() = StatusCode::UNPROCESSABLE_ENTITY;
+    response
+}
+
+/// `POST /me/sessions/{id}/end`
+pub(crate) async fn end(
+    State(house): State<House>,
+    seated: Seated,
+    Path(id): Path<i64>,
+) -> Result<Response, Trouble> {
+    // A second click finds it ended: that is what was wanted.
+    house.console().end_session(&seated.actor, id).await?;
+    Ok(Redirect::to("/me?done=ended").into_response())
+}
+
+/// `POST /me/sessions/others/end`
+pub(crate) async fn end_others(
+    State(house): State<House>,
+    seated: Seated,
+) -> Result<Response, Trouble> {
+    house.console().end_other_sessions(&seated.actor, seated.session).await?;
+    Ok(Redirect::to("/me?done=others").into_response())
+}
