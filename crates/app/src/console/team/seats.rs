@@ -78,7 +78,7 @@ impl Console {
         let active = known.filter(|(staff, _)| fits && staff.state == StaffState::Active);
         let Some((staff, _)) = active else { return Ok(None) };
         let (opened, session) = self.fresh_session(device)?;
-        let acting = self.noting(org, staff.id, "session.opened");
+        let acting = self.door_noted(org, staff.id, "session.opened");
         self.store().open_session(session, acting).await?;
         Ok(Some(opened))
     }
@@ -161,7 +161,12 @@ impl Console {
     }
 
     /// A line of the audit log by somebody who is not seated yet, or by the program.
-    pub(super) fn noting(&self, org: OrgId, staff: domain::StaffId, act: &'static str) -> Acting {
+    pub(super) fn door_noted(
+        &self,
+        org: OrgId,
+        staff: domain::StaffId,
+        act: &'static str,
+    ) -> Acting {
         noted(org, staff, self.now(), act)
     }
 }

@@ -77,7 +77,7 @@ impl Console {
         let mut new = checked([wished.login, wished.name, wished.password])?;
         new.password = self.hashing().make(wished.password).await?;
         let (opened, session) = self.fresh_session(device)?;
-        let acting = self.noting(org, StaffId::NOBODY, "staff.welcomed");
+        let acting = self.door_noted(org, StaffId::NOBODY, "staff.welcomed");
         match self.store().welcome(hash, (new, session), acting).await? {
             StaffChange::Done(_) => Ok(opened),
             StaffChange::Taken => Err(Denied::field("login", "taken")),
@@ -99,7 +99,7 @@ impl Console {
         password::accepted(typed, &login).map_err(|wrong| Denied::Wrong(vec![wrong]))?;
         let phc = self.hashing().make(typed).await?;
         let (opened, session) = self.fresh_session(device)?;
-        let acting = self.noting(org, StaffId::NOBODY, "password.set");
+        let acting = self.door_noted(org, StaffId::NOBODY, "password.set");
         match self.store().welcome_back(hash, (&phc, session), acting).await? {
             StaffChange::Done(_) => Ok(opened),
             _ => Err(Denied::Missing),
@@ -119,7 +119,7 @@ impl Console {
             return Err(Denied::Missing);
         };
         let (opened, session) = self.fresh_session(device)?;
-        let acting = self.noting(org, staff, "session.opened");
+        let acting = self.door_noted(org, staff, "session.opened");
         self.store().open_session(session, acting).await?;
         Ok(opened)
     }

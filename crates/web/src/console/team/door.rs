@@ -11,7 +11,7 @@ use serde::Deserialize;
 
 use crate::console::Seated;
 use crate::console::seat::{FIRST_PAGE, leave_seat, local, seat, take_seat};
-use crate::door::Visit;
+use crate::door::{Theme, Visit};
 use crate::house::House;
 use crate::trouble::{Trouble, shown};
 
@@ -23,6 +23,7 @@ const TYPED_MAX: usize = 80;
 #[template(path = "console/team/login.html")]
 pub(crate) struct LoginPage {
     pub(crate) l: Lang,
+    pub(crate) theme: Theme,
     pub(crate) title: String,
     pub(crate) next: Option<String>,
     pub(crate) typed: String,
@@ -70,13 +71,13 @@ pub(crate) async fn page(
         ),
         _ => None,
     };
-    Ok(shown(&LoginPage { said, ..empty(visit.lang, next) }))
+    Ok(shown(&LoginPage { said, ..empty((visit.lang, visit.theme), next) }))
 }
 
-fn empty(l: Lang, next: Option<&str>) -> LoginPage {
+fn empty((l, theme): (Lang, Theme), next: Option<&str>) -> LoginPage {
     let title = l.pick("登录", "Log in").to_owned();
     let next = next.map(str::to_owned);
-    LoginPage { l, title, next, typed: String::new(), wrong: None, said: None }
+    LoginPage { l, theme, title, next, typed: String::new(), wrong: None, said: None }
 }
 
 /// `POST /login`
@@ -91,11 +92,11 @@ pub(crate) async fn log_in(
     let near = waits.address_tries.count(visit.address, now);
     let waited = near.and_then(|()| waits.login_tries.count(key.clone(), now));
     if let Err(seconds) = waited {
-        return Ok(too_often(visit.lang, &entry, seconds));
+        return Ok(too_often(&visit, &entry, seconds));
     }
     let (org, typed) = (house.settings().org, (entry.login.as_str(), entry.password.as_str()));
     let came = house.console().log_in(org, typed, device(&visit, &headers)).await?;
-    let Some(opened) = came else { return Ok(refused(visit.lang, &entry)) };
+    let Some(opened) = came else { return Ok(refused(&visit, &entry)) };
     waits.login_tries.forget(&key);
     waits.address_tries.give_back(&visit.address);
     // Whoever sat here before goes: a session is never carried over.
@@ -124,22 +125,23 @@ pub(super) fn device(visit: &Visit, headers: &HeaderMap) -> Device {
     Device { agent: agent.to_owned(), address: visit.address.to_string() }
 }
 
-fn again(l: Lang, entry: &Entry, wrong: String) -> LoginPage {
+fn again(visit: &Visit, entry: &Entry, wrong: String) -> LoginPage {
     let typed = entry.login.chars().take(TYPED_MAX).collect();
-    LoginPage { typed, wrong: Some(wrong), ..empty(l, local(&entry.next)) }
+    LoginPage { typed, wrong: Some(wrong), ..empty((visit.lang, visit.theme), local(&entry.next)) }
 }
 
-fn refused(l: Lang, entry: &Entry) -> Response {
-    let wrong = l.pick(
+fn refused(visit: &Visit, entry: &Entry) -> Response {
+    let wrong = visit.lang.pick(
         "登录名或密码不对。忘了密码，或账号被停用，请联系负责人。",
         "The login or the password is wrong. If you forgot it, or were locked out, ask an owner.",
     );
-    let mut response = shown(&again(l, entry, wrong.to_owned()));
+    let mut response = shown(&again(visit, entry, wrong.to_owned()));
     *response.status_mut() = StatusCode::UNPROCESSABLE_ENTITY;
     response
 }
 
-fn too_often(l: Lang, entry: &Entry, seconds: u32) -> Response {
+fn too_often(visit: &Visit, entry: &Entry, seconds: u32) -> Response {
+    let l = visit.lang;
     let wrong = match seconds {
         ..=90 => l.pick(
             format!("试得太多了，请 {seconds} 秒后再试。"),
@@ -150,7 +152,7 @@ fn too_often(l: Lang, entry: &Entry, seconds: u32) -> Response {
             format!("Too many tries: wait {} min and try again.", long.div_ceil(60)),
         ),
     };
-    let mut response = shown(&again(l, entry, wrong));
+    let mut response = shown(&again(visit, entry, wrong));
     *response.status_mut() = StatusCode::TOO_MANY_REQUESTS;
     response.headers_mut().insert(RETRY_AFTER, HeaderValue::from(seconds));
     response

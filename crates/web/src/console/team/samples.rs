@@ -9,6 +9,7 @@ use crate::console::team::door::LoginPage;
 use crate::console::team::me::{MePage, SessionView};
 use crate::console::team::welcome::WelcomePage;
 use crate::console::team::wrongs::Wrongs;
+use crate::door::Theme;
 use crate::samples::hostile;
 
 /// All of them, rendered, with what they are.
@@ -33,6 +34,7 @@ fn wrong(l: Lang) -> Wrongs {
 fn login(l: Lang, full: bool) -> LoginPage {
     LoginPage {
         l,
+        theme: Theme::System,
         title: hostile(),
         next: full.then(hostile),
         typed: hostile(),
@@ -44,6 +46,7 @@ fn login(l: Lang, full: bool) -> LoginPage {
 fn welcome(l: Lang, password: bool) -> WelcomePage {
     WelcomePage {
         l,
+        theme: Theme::System,
         title: hostile(),
         token: hostile(),
         lead: hostile(),

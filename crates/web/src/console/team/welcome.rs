@@ -11,7 +11,7 @@ use serde::Deserialize;
 use crate::console::seat::{FIRST_PAGE, take_seat};
 use crate::console::team::door::device;
 use crate::console::team::wrongs::Wrongs;
-use crate::door::Visit;
+use crate::door::{Theme, Visit};
 use crate::house::House;
 use crate::trouble::{Trouble, shown};
 use crate::words;
@@ -21,6 +21,7 @@ use crate::words;
 #[template(path = "console/team/welcome.html")]
 pub(crate) struct WelcomePage {
     pub(crate) l: Lang,
+    pub(crate) theme: Theme,
     pub(crate) title: String,
     pub(crate) token: String,
     pub(crate) lead: String,
@@ -151,6 +152,7 @@ fn form(visit: &Visit, token: String, gives: &Welcoming) -> WelcomePage {
     };
     WelcomePage {
         l,
+        theme: visit.theme,
         title: title.to_owned(),
         token,
         lead,
