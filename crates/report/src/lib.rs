@@ -21,3 +21,13 @@ pub use terminal::terminal;
 pub fn warning_word(code: &'static str, lang: Lang) -> &'static str {
     words::warning(code, lang)
 }
+
+/// How alive a group is, in a word.
+pub fn mood_word(mood: insights::Mood, lang: Lang) -> &'static str {
+    words::mood(mood, lang)
+}
+
+/// Why a group is judged as it is: one sentence with its numbers.
+pub fn cause_words(cause: &insights::Cause, lang: Lang) -> String {
+    words::cause(cause, lang)
+}

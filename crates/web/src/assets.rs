@@ -30,11 +30,13 @@ static TABLER: Asset =
 static CONSOLE: Asset = Asset::new("console.css", CSS, || include_str!("../assets/console.css"));
 static KEYS: Asset = Asset::new("console.js", SCRIPT, || include_str!("../assets/console.js"));
 static HTMX: Asset = Asset::new("htmx.js", SCRIPT, || include_str!("../assets/vendor/htmx.min.js"));
+static TODAY: Asset = Asset::new("today.js", SCRIPT, || include_str!("../assets/today.js"));
 static CHARTS: Asset =
     Asset::new("echarts.js", SCRIPT, || include_str!("../assets/vendor/echarts.common.min.js"));
 static REPORT: Asset = Asset::new("report.css", CSS, report::style);
 
-static ALL: [&Asset; 9] = [&PAGE, &CHAT, &ICON, &TABLER, &CONSOLE, &KEYS, &HTMX, &CHARTS, &REPORT];
+static ALL: [&Asset; 10] =
+    [&PAGE, &CHAT, &ICON, &TABLER, &CONSOLE, &KEYS, &HTMX, &TODAY, &CHARTS, &REPORT];
 
 const LICENCES: [&str; 6] = [
     include_str!("../assets/vendor/README.md"),
@@ -73,6 +75,11 @@ pub(crate) fn console_script_path() -> &'static str {
 /// Where htmx lies.
 pub(crate) fn htmx_path() -> &'static str {
     HTMX.path()
+}
+
+/// Where the script of Today lies.
+pub(crate) fn today_path() -> &'static str {
+    TODAY.path()
 }
 
 /// Where the charts for exploring lie: asked for only by pages that draw one.

@@ -43,7 +43,7 @@ pub use team::{
     add_owner, add_owner_by_link, demo_link, first_link, reset_link,
 };
 pub use tiers::{Coverage, DaySums, Flow, PeopleOnce, Standing, Window};
-pub use today::{Closing, Ended, Item, Look, Moment, Reason, Row, Today, Writing};
+pub use today::{Closing, Ended, Item, Later, Look, Reason, Row, Today, Writing};
 
 /// The console. Cheap to clone; all clones are the same.
 #[derive(Clone, Debug)]

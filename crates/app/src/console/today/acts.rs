@@ -6,6 +6,7 @@
 use domain::{Actor, GroupId, May, Millis};
 use store::PutOff;
 
+use crate::console::today::later::Later;
 use crate::console::today::row::{Closing, Reason, Row};
 use crate::console::{About, Console, Denied, allowed};
 
@@ -23,10 +24,6 @@ pub enum Ended {
     /// The row was gone: somebody else saw to it.
     Gone,
 }
-
-/// Until when a row is put off.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Moment(pub Millis);
 
 impl Console {
     /// Calls a row done.
@@ -64,12 +61,13 @@ impl Console {
         &self,
         actor: &Actor,
         row: (&str, &str),
-        until: Moment,
+        later: Later,
     ) -> Result<Ended, Denied> {
         allowed(actor, May::Tend)?;
         let Some(row) = self.open_row(actor, row).await? else { return Ok(Ended::Gone) };
         let acting = self.acting(actor, May::Tend, "today.put_off", told(&row))?;
-        self.store().put_off(acting, self.noting(actor, &row, Some(until.0))).await?;
+        let until = later.moment(self.now(), &self.today_zone(actor.org)?);
+        self.store().put_off(acting, self.noting(actor, &row, Some(until))).await?;
         Ok(Ended::Done { undo: true })
     }
 

@@ -6,7 +6,7 @@ use domain::{Actor, ActorClass, GroupId, May, Millis, StaffId};
 use insights::{Cause, Mood};
 use store::{GroupTitle, Keeping, OutboxRow, PersonIn, PutOff, StaffTitle, TaskRow, TaskState};
 
-use crate::console::{Console, Denied, allowed};
+use crate::console::{Console, Denied, Standing, allowed};
 use crate::live::SetAside;
 
 /// Open tasks read, at most: the longest wait first.
@@ -15,6 +15,9 @@ const TASKS_MAX: u32 = 5_000;
 /// Rows set aside and failed actions read, at most; what failed longer ago is history.
 const FAILURES_MAX: u32 = 200;
 const FAILED_FOR_MS: i64 = 14 * Millis::DAY;
+
+/// An export tells of today for so long.
+const YOUNG_MS: i64 = 30 * Millis::DAY;
 
 /// Somebody is new for so long.
 const NEW_FOR_MS: i64 = 72 * Millis::HOUR;
@@ -114,9 +117,25 @@ impl Console {
         Ok(ground)
     }
 
-    /// Groups in trouble within the scope.
-    async fn troubles(&self, _actor: &Actor) -> Result<Vec<Troubled>, Denied> {
-        Ok(Vec::new())
+    /// Groups in trouble within the scope. Those that are only read from exports count while
+    /// their exports are young.
+    async fn troubles(&self, actor: &Actor) -> Result<Vec<Troubled>, Denied> {
+        let (all, now) = (self.standings(actor).await?, self.now());
+        let young =
+            |one: &Standing| one.live || one.last.is_some_and(|last| now.since(last) < YOUNG_MS);
+        let is_bad = |one: &&Standing| {
+            matches!(one.mood, Mood::Fading | Mood::Dying | Mood::Dead)
+                && one.made > Millis(0)
+                && young(one)
+        };
+        let troubled = |one: &Standing| Troubled {
+            group: one.group,
+            mood: one.mood,
+            causes: one.causes.clone(),
+            last: one.last,
+            made: one.made,
+        };
+        Ok(all.iter().filter(is_bad).map(troubled).collect())
     }
 
     /// Imports that failed, for who may import.

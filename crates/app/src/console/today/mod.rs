@@ -14,13 +14,15 @@ mod acts;
 mod answer;
 mod ground;
 mod keeper;
+mod later;
 mod list;
 mod row;
 mod sources;
 mod welcomed;
 
-pub use acts::{Ended, Moment};
+pub use acts::Ended;
 pub use answer::Writing;
+pub use later::Later;
 pub use list::{Item, Look, Today};
 pub use row::{Closing, Reason, Row};
 pub(crate) use welcomed::Welcomed;

@@ -1,0 +1,1 @@
+//! Samples of the templates of Today.

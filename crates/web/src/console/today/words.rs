@@ -1,0 +1,134 @@
+//! Why a row stands on Today, in words.
+
+use app::console::{Later, Reason};
+use report::{Lang, cause_words, mood_word};
+
+/// What a source is called.
+pub(super) fn source(word: &str, l: Lang) -> &'static str {
+    match word {
+        "answers" => l.pick("等人回应", "Waiting for an answer"),
+        "troubles" => l.pick("社群预警", "Groups in trouble"),
+        "newcomers" => l.pick("新人待欢迎", "New members"),
+        "tasks" => l.pick("待执行", "To carry out"),
+        "failures" => l.pick("处理失败", "Failed work"),
+        "ownerless" => l.pick("缺负责人", "No owner"),
+        _ => l.pick("其他", "Other"),
+    }
+}
+
+/// What a row is, in a word.
+pub(super) fn kind(reason: &Reason, l: Lang) -> &'static str {
+    match reason {
+        Reason::FirstPost(_) => l.pick("新人首次发言", "First post"),
+        Reason::Question(_) => l.pick("提问", "Question"),
+        Reason::Call(_) => l.pick("点名", "Call"),
+        Reason::CarryOut => l.pick("需人工执行", "By hand"),
+        Reason::CheckOutcome => l.pick("结果待核对", "To check"),
+        Reason::Trouble(mood, _) => mood_word(*mood, l),
+        Reason::LongDead(_) => l.pick("长期沉寂", "Silent for long"),
+        Reason::Newcomer | Reason::Newcomers(..) => l.pick("新人", "New"),
+        Reason::SetAside(..) | Reason::ActionFailed(..) | Reason::ImportFailed(_) => {
+            l.pick("失败", "Failed")
+        }
+        Reason::Ownerless(_) => l.pick("缺负责人", "No owner"),
+    }
+}
+
+/// The colour of that word.
+pub(super) fn tone(reason: &Reason) -> &'static str {
+    match reason {
+        Reason::FirstPost(_) => "orange",
+        Reason::Trouble(insights::Mood::Fading, _) => "yellow",
+        Reason::Trouble(..) | Reason::SetAside(..) | Reason::ActionFailed(..) => "red",
+        Reason::ImportFailed(_) => "red",
+        Reason::Newcomer | Reason::Newcomers(..) => "green",
+        Reason::Question(_) | Reason::Call(_) => "blue",
+        _ => "secondary",
+    }
+}
+
+/// What happened, in sentences; empty where the message says it.
+pub(super) fn says(reason: &Reason, l: Lang) -> Vec<String> {
+    let one = |zh: String, en: String| vec![l.pick(zh, en)];
+    match reason {
+        Reason::FirstPost(_) | Reason::Question(_) | Reason::Call(_) | Reason::CarryOut => {
+            Vec::new()
+        }
+        Reason::CheckOutcome => one(
+            "不确定有没有发出去，请到群里看一眼再点「完成」。".to_owned(),
+            "Nobody knows whether it went out: look in the group, then call it done.".to_owned(),
+        ),
+        Reason::Trouble(_, causes) => causes.iter().map(|cause| cause_words(cause, l)).collect(),
+        Reason::LongDead(count) => one(
+            format!("{count} 个群一个半月以上没人说话，可以考虑合并或关闭。"),
+            format!("{count} groups have been silent for six weeks: merge or close them."),
+        ),
+        Reason::Newcomer => one(
+            "进群后还没有人招呼，打声招呼更容易留下来。".to_owned(),
+            "Nobody has said hello yet; a welcome makes people stay.".to_owned(),
+        ),
+        Reason::Newcomers(count, names) => {
+            let names = names.join(l.pick("、", ", "));
+            one(
+                format!("来了 {count} 位新人，还没有人招呼：{names}"),
+                format!("{count} people came and nobody has said hello: {names}"),
+            )
+        }
+        Reason::SetAside(_, _, failure) => one(
+            format!("有一条内容没能处理，群里其他消息不受影响。原因：{failure}"),
+            format!("Something could not be processed; the rest went on. Cause: {failure}"),
+        ),
+        Reason::ActionFailed(_, why) => one(
+            format!("多次尝试都没有发出。原因：{why}"),
+            format!("It did not go out after several tries. Cause: {why}"),
+        ),
+        Reason::ImportFailed(id) => one(
+            format!("第 {id} 次导入没有成功，没有写入任何内容。"),
+            format!("Import {id} failed; nothing of it was kept."),
+        ),
+        Reason::Ownerless(count) => one(
+            format!("{count} 个群还没有负责人，出了事没人知道该找谁。"),
+            format!("{count} groups have no owner: nobody knows whom to ask."),
+        ),
+    }
+}
+
+/// Until when a row is put off.
+pub(super) fn later(later: Later, l: Lang) -> &'static str {
+    match later {
+        Later::Hour => l.pick("1 小时后", "In an hour"),
+        Later::Tonight => l.pick("今晚 20:00", "Tonight at 20:00"),
+        Later::Tomorrow => l.pick("明早 9:00", "Tomorrow at 9:00"),
+        Later::Monday => l.pick("下周一 9:00", "Monday at 9:00"),
+    }
+}
+
+/// The word on the button that calls a row done.
+pub(super) fn done(reason: &Reason, confirms: bool, l: Lang) -> &'static str {
+    match reason {
+        Reason::CarryOut if confirms => l.pick("发送", "Send"),
+        Reason::CarryOut => l.pick("已手动完成", "Done by hand"),
+        Reason::Trouble(..) | Reason::Ownerless(_) => {
+            l.pick("知道了，7 天后再提醒", "Seen, remind me in 7 days")
+        }
+        Reason::LongDead(_) => l.pick("知道了，30 天后再提醒", "Seen, remind me in 30 days"),
+        Reason::Newcomer | Reason::Newcomers(..) => l.pick("已打招呼", "Greeted"),
+        Reason::SetAside(..) => l.pick("丢弃", "Drop"),
+        Reason::ActionFailed(..) | Reason::ImportFailed(_) => l.pick("知道了", "Seen"),
+        _ => l.pick("完成", "Done"),
+    }
+}
+
+/// What is said after an act.
+pub(super) fn said(code: &str, l: Lang) -> Option<&'static str> {
+    Some(match code {
+        "done" => l.pick("已完成，不会再提醒这一条。", "Done: it is not asked for again."),
+        "put_off" => l.pick("已推迟，到时再提醒。", "Put off; it comes back then."),
+        "answered" => l.pick("已回复到群里。", "Your answer is in the group."),
+        "welcomed" => l.pick("欢迎已发到群里。", "Your welcome is in the group."),
+        "retried" => l.pick("正在重试。", "It is tried again."),
+        "back" => l.pick("已恢复到列表里。", "It is on the list again."),
+        "gone" => l.pick("这一条已经有人处理了。", "Somebody has seen to this one already."),
+        _ => return None,
+    })
+}
