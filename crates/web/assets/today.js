@@ -49,6 +49,7 @@
       form.method = "post";
       form.action = "/today/returns";
       form.className = "hq-undo";
+      form.dataset.again = "";
       for (const [name, value] of Object.entries(undo)) {
         const field = document.createElement("input");
         Object.assign(field, { type: "hidden", name, value });
@@ -195,7 +196,8 @@
         enter(row);
         break;
       case "e": if (row) find(".hq-done", row)?.requestSubmit(); break;
-      case "z": {
+      case "z":
+      case "s": {
         const menu = row && find(".hq-later", row);
         if (!menu) return;
         menu.open = true;

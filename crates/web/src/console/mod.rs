@@ -17,7 +17,7 @@ pub(crate) mod search;
 mod seat;
 mod settings;
 pub(crate) mod team;
-mod today;
+pub(crate) mod today;
 mod uploads;
 
 use axum::Router;

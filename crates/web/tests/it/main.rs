@@ -12,3 +12,4 @@ mod g;
 mod search;
 mod serving;
 mod site;
+mod today;

@@ -241,6 +241,9 @@ fn groups(today: &Today, wanted: &Wanted, l: Lang) -> Vec<Chip> {
         href: wanted.address(&wanted.source, &wanted.who, group, 0),
         on,
     };
+    if chosen.is_none() && today.groups.len() < 2 {
+        return Vec::new();
+    }
     let all = today.groups.iter().map(|(_, _, count)| count).sum();
     let mut chips =
         vec![chip(l.pick("所有群", "All groups").to_owned(), all, "", chosen.is_none())];
