@@ -75,6 +75,7 @@ const KEEPINGS: &str = "SELECT c.grp, c.owner, c.backup, COALESCE(o.state, 1), \
                         WHERE c.org = $1 AND (c.owner <> 0 OR c.backup <> 0)";
 const NEWCOMERS: &str = "SELECT grp, identity, name, joined_at, left_at FROM members \
                          WHERE org = $1 AND joined_at >= $2 AND left_at IS NULL AND class = $3 \
+                         AND has_spoken = 0 \
                          ORDER BY grp, joined_at, identity";
 const PEOPLE: &str = "SELECT m.grp, m.identity, m.name, m.joined_at, m.left_at \
                       FROM {rows:$2(grp int, who int)} AS w CROSS JOIN members m \
@@ -142,8 +143,8 @@ impl Store {
         .await
     }
 
-    /// Who is in a live group since this moment or later, as a member of this class, group by
-    /// group, the first to come first.
+    /// Who is in a live group since this moment or later, as a member of this class, and has
+    /// never spoken: group by group, the first to come first.
     pub async fn newcomers(&self, org: OrgId, since: Millis, class: u8) -> Result<Vec<PersonIn>> {
         let values = vec![org.0.into(), since.0.into(), i64::from(class).into()];
         self.all(NEWCOMERS, values, person).await
