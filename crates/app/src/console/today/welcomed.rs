@@ -55,8 +55,8 @@ impl Seen {
     }
 
     fn has_welcomed(&self, one: &PersonIn) -> bool {
-        let called = self.called.get(&one.identity).is_some_and(|at| *at >= one.joined);
-        let to_all = |(at, by): &(Millis, IdentityId)| *at >= one.joined && *by != one.identity;
+        let called = self.called.get(&one.identity).is_some_and(|at| *at > one.joined);
+        let to_all = |(at, by): &(Millis, IdentityId)| *at > one.joined && *by != one.identity;
         called || self.welcomes.iter().any(to_all)
     }
 }
