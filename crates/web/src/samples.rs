@@ -12,9 +12,10 @@ use engine::Member;
 use report::Lang;
 
 use crate::desk::samples as desk;
+use crate::door::Theme;
 use crate::line::{Badge, Cast, Quote, Scene, Sight};
 use crate::member::samples as member;
-use crate::trouble::TroublePage;
+use crate::trouble::{ConsoleTrouble, TroublePage};
 
 /// What somebody might call himself.
 pub(crate) const HOSTILE: &str = "<script>alert('小林')</script>\"";
@@ -99,7 +100,18 @@ fn trouble(l: Lang) -> String {
         incident: incident.map(str::to_owned),
         back: back.map(str::to_owned),
     };
-    page(Some("7F3A-21"), None).render().unwrap() + &page(None, Some("/desk")).render().unwrap()
+    let console = ConsoleTrouble {
+        l,
+        theme: Theme::Dark,
+        title: hostile(),
+        say: hostile(),
+        icon: "lock",
+        incident: Some(hostile()),
+        again_s: Some(5),
+    };
+    console.render().unwrap()
+        + &page(Some("7F3A-21"), None).render().unwrap()
+        + &page(None, Some("/desk")).render().unwrap()
 }
 
 fn sight(l: Lang) -> Sight {

@@ -6,12 +6,12 @@
 use askama::Template;
 use axum::extract::{Request, State};
 use axum::http::header::{CONTENT_TYPE, RETRY_AFTER};
-use axum::http::{HeaderValue, StatusCode};
+use axum::http::{HeaderName, HeaderValue, Method, StatusCode};
 use axum::middleware::Next;
 use axum::response::{Html, IntoResponse, Json, Response};
 use report::Lang;
 
-use crate::door::{Visit, Wants};
+use crate::door::{Theme, Visit, Wants};
 use crate::house::House;
 
 /// A request that could not be done.
@@ -140,6 +140,14 @@ impl Trouble {
                 "服务器正忙，这次没有完成，请过几秒再试。",
                 "The server is busy and this was not done: try again in a few seconds.",
             ],
+            app::Fault::Store(fault)
+                if matches!(fault.code(), "database_lost" | "database_unreachable") =>
+            {
+                [
+                    "连不上数据库，这次没有完成。它恢复后页面会自己接着用，数据不会丢。",
+                    "The database is out of reach and this was not done. It goes on by itself when it is back; nothing is lost.",
+                ]
+            }
             fault => return Self::fault(words(fault)),
         };
         let (status, code) = (StatusCode::SERVICE_UNAVAILABLE, "not_now");
@@ -233,11 +241,27 @@ pub(crate) struct TroublePage {
     pub(crate) back: Option<String>,
 }
 
+/// The same in the look of the console.
+#[derive(Template)]
+#[template(path = "console/look/trouble.html")]
+pub(crate) struct ConsoleTrouble {
+    pub(crate) l: Lang,
+    pub(crate) theme: Theme,
+    pub(crate) title: String,
+    pub(crate) say: String,
+    pub(crate) icon: &'static str,
+    pub(crate) incident: Option<String>,
+    /// The page asks again by itself after so many seconds.
+    pub(crate) again_s: Option<u32>,
+}
+
 /// Turns troubles into answers.
 pub(crate) async fn render(State(house): State<House>, request: Request, next: Next) -> Response {
     let (parts, body) = request.into_parts();
     let visit = Visit::of(&parts, &house);
     let path = parts.uri.path().to_owned();
+    let reads = parts.method == Method::GET;
+    let by_htmx = parts.headers.contains_key("hx-request");
     let mut response = next.run(Request::from_parts(parts, body)).await;
     let trouble = match response.extensions_mut().remove::<Trouble>() {
         Some(trouble) => trouble,
@@ -251,11 +275,19 @@ pub(crate) async fn render(State(house): State<House>, request: Request, next: N
             Json(serde_json::json!({ "error": trouble.code, "say": say, "incident": incident }))
                 .into_response()
         }
+        Wants::Page if is_of_console(&path) => {
+            let again_s = trouble.after_s.filter(|_| reads);
+            console_page(&trouble, &visit, incident, again_s)
+        }
         Wants::Page => page(&trouble, &visit, incident, back(&path)),
     };
     *answer.status_mut() = trouble.status;
     if let Some(after_s) = trouble.after_s {
         answer.headers_mut().insert(RETRY_AFTER, HeaderValue::from(after_s));
+    }
+    if by_htmx {
+        let said = toast(trouble.words(visit.lang), "danger");
+        answer.headers_mut().extend(said.map(|said| (HeaderName::from_static("hx-trigger"), said)));
     }
     answer
 }
@@ -274,13 +306,55 @@ fn page(
     back: Option<String>,
 ) -> Response {
     let l = visit.lang;
-    let title = match trouble.status {
+    let say = trouble.words(l).to_owned();
+    shown(&TroublePage { l, title: title(trouble.status, l).to_owned(), say, incident, back })
+}
+
+fn title(status: StatusCode, l: Lang) -> &'static str {
+    match status {
         StatusCode::NOT_FOUND => l.pick("没有找到", "Not found"),
         status if status.is_server_error() => l.pick("出了点问题", "Something failed"),
         _ => l.pick("没有完成", "Not done"),
+    }
+}
+
+fn console_page(
+    trouble: &Trouble,
+    visit: &Visit,
+    incident: Option<String>,
+    again_s: Option<u32>,
+) -> Response {
+    let l = visit.lang;
+    let (icon, title) = match (trouble.status, trouble.code) {
+        (StatusCode::NOT_FOUND, _) => ("question-mark", title(trouble.status, l)),
+        (StatusCode::FORBIDDEN, _) => ("lock", l.pick("没有权限", "Not allowed")),
+        (StatusCode::TOO_MANY_REQUESTS, _) => ("clock-pause", l.pick("慢一点", "Too fast")),
+        (StatusCode::SERVICE_UNAVAILABLE, _) => ("database-off", l.pick("请稍等", "One moment")),
+        (status, _) => ("alert-triangle", title(status, l)),
     };
-    let say = trouble.words(l).to_owned();
-    shown(&TroublePage { l, title: title.to_owned(), say, incident, back })
+    let say = match trouble.code {
+        "not_found" => l.pick(
+            "没有这个页面，或者它不在你的权限范围内。",
+            "There is no such page, or it is outside what you may see.",
+        ),
+        _ => trouble.words(l),
+    };
+    let (title, say) = (title.to_owned(), say.to_owned());
+    shown(&ConsoleTrouble { l, theme: visit.theme, title, say, icon, incident, again_s })
+}
+
+/// Words in the corner of the page, as a header that htmx passes on. Letters beyond ASCII are
+/// escaped, because headers hold none.
+pub(crate) fn toast(words: &str, tone: &str) -> Option<HeaderValue> {
+    let json = serde_json::json!({ "hq:say": { "words": words, "tone": tone } }).to_string();
+    let mut ascii = String::with_capacity(json.len() * 2);
+    for unit in json.encode_utf16() {
+        match u8::try_from(unit) {
+            Ok(byte) if byte.is_ascii() => ascii.push(char::from(byte)),
+            _ => ascii.push_str(&format!("\\u{unit:04x}")),
+        }
+    }
+    HeaderValue::try_from(ascii).ok()
 }
 
 /// A page as an answer.
@@ -289,6 +363,11 @@ pub(crate) fn shown(template: &impl Template) -> Response {
         Ok(html) => Html(html).into_response(),
         Err(failure) => Trouble::fault(failure.to_string()).into_response(),
     }
+}
+
+/// Whether the address is one of the console's: all but member pages and the small desk.
+fn is_of_console(path: &str) -> bool {
+    !matches!(path.split('/').nth(1), Some("g" | "desk" | "assets"))
 }
 
 /// Where a person can go on: the group or the desk that the address belongs to.

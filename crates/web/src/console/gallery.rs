@@ -3,7 +3,7 @@
 use askama::Template;
 use axum::Router;
 use axum::extract::State;
-use axum::response::Response;
+use axum::response::{Redirect, Response};
 use axum::routing::get;
 use domain::May;
 use report::Lang;
@@ -13,7 +13,7 @@ use crate::house::House;
 use crate::trouble::{Trouble, shown};
 
 pub(crate) fn routes() -> Router<House> {
-    Router::new().route("/gallery", get(gallery))
+    Router::new().route("/gallery", get(gallery).post(again))
 }
 
 #[derive(Template)]
@@ -64,6 +64,11 @@ async fn gallery(State(house): State<House>, seated: Seated) -> Result<Response,
     let title = l.pick("界面组件", "Parts of the look");
     let frame = Frame::of(&house, &seated, Place::Settings, title).await?;
     Ok(shown(&GalleryPage { frame, l, icons: icons::names().collect() }))
+}
+
+/// Forms of the gallery do nothing.
+async fn again(_: Seated) -> Redirect {
+    Redirect::to("/gallery")
 }
 
 #[cfg(test)]

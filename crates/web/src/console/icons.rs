@@ -15,7 +15,7 @@ pub(crate) fn names() -> impl Iterator<Item = &'static str> {
 }
 
 #[rustfmt::skip]
-const PATHS: [(&str, &str); 97] = [
+const PATHS: [(&str, &str); 98] = [
     ("activity", "M3 12h4l3 8l4 -16l3 8h4"),
     ("adjustments", "M4 10a2 2 0 1 0 4 0a2 2 0 0 0 -4 0M6 4v4M6 12v8M10 16a2 2 0 1 0 4 0a2 2 0 0 0 -4 0M12 4v10M12 18v2M16 7a2 2 0 1 0 4 0a2 2 0 0 0 -4 0M18 4v1M18 9v11"),
     ("alert-circle", "M3 12a9 9 0 1 0 18 0a9 9 0 0 0 -18 0M12 8v4M12 16h.01"),
@@ -63,6 +63,7 @@ const PATHS: [(&str, &str); 97] = [
     ("heartbeat", "M19.5 13.572l-7.5 7.428l-2.896 -2.868m-6.117 -8.104a5 5 0 0 1 9.013 -3.022a5 5 0 1 1 7.5 6.572M3 13h2l2 3l2 -6l1 3h3"),
     ("help-circle", "M3 12a9 9 0 1 0 18 0a9 9 0 0 0 -18 0M12 16v.01M12 13a2 2 0 0 0 .914 -3.782a1.98 1.98 0 0 0 -2.414 .483"),
     ("history", "M12 8l0 4l2 2M3.05 11a9 9 0 1 1 .5 4m-.5 5v-5h5"),
+    ("inbox", "M4 6a2 2 0 0 1 2 -2h12a2 2 0 0 1 2 2v12a2 2 0 0 1 -2 2h-12a2 2 0 0 1 -2 -2l0 -12M4 13h3l3 3h4l3 -3h3"),
     ("info-circle", "M3 12a9 9 0 1 0 18 0a9 9 0 0 0 -18 0M12 9h.01M11 12h1v4h1"),
     ("key", "M16.555 3.843l3.602 3.602a2.877 2.877 0 0 1 0 4.069l-2.643 2.643a2.877 2.877 0 0 1 -4.069 0l-.301 -.301l-6.558 6.558a2 2 0 0 1 -1.239 .578l-.175 .008h-1.172a1 1 0 0 1 -.993 -.883l-.007 -.117v-1.172a2 2 0 0 1 .467 -1.284l.119 -.13l.414 -.414h2v-2h2v-2l2.144 -2.144l-.301 -.301a2.877 2.877 0 0 1 0 -4.069l2.643 -2.643a2.877 2.877 0 0 1 4.069 0M15 9h.01"),
     ("keyboard", "M2 8a2 2 0 0 1 2 -2h16a2 2 0 0 1 2 2v8a2 2 0 0 1 -2 2h-16a2 2 0 0 1 -2 -2l0 -8M6 10l0 .01M10 10l0 .01M14 10l0 .01M18 10l0 .01M6 14l0 .01M18 14l0 .01M10 14l4 .01"),
@@ -121,7 +122,7 @@ mod tests {
 
     use super::*;
 
-    /// Names in quotes after `icon(` in every template below a folder.
+    /// Names in quotes after `icon(` and `empty(` in every template below a folder.
     fn used(folder: &Path, into: &mut Vec<(String, String)>) {
         for entry in folder.read_dir().unwrap() {
             let path = entry.unwrap().path();
@@ -130,7 +131,8 @@ mod tests {
                 continue;
             }
             let text = std::fs::read_to_string(&path).unwrap();
-            for after in text.split("icon(\"").skip(1) {
+            let calls = text.split("icon(\"").skip(1).chain(text.split("empty(\"").skip(1));
+            for after in calls {
                 let name = after.split('"').next().unwrap().to_owned();
                 into.push((path.display().to_string(), name));
             }

@@ -2,8 +2,8 @@
 
 use axum::extract::{Request, State};
 use axum::http::header::{
-    CACHE_CONTROL, CONTENT_LENGTH, CONTENT_SECURITY_POLICY, HOST, ORIGIN, REFERRER_POLICY,
-    X_CONTENT_TYPE_OPTIONS, X_FRAME_OPTIONS,
+    CACHE_CONTROL, CONTENT_LENGTH, CONTENT_SECURITY_POLICY, HOST, LOCATION, ORIGIN,
+    REFERRER_POLICY, X_CONTENT_TYPE_OPTIONS, X_FRAME_OPTIONS,
 };
 use axum::http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode};
 use axum::middleware::Next;
@@ -39,7 +39,15 @@ pub(crate) async fn headers(State(house): State<House>, request: Request, next: 
     let theme = Theme::asked(request.uri().query());
     let (parts, body) = request.into_parts();
     let secure = crate::door::Visit::of(&parts, &house).secure;
+    let by_htmx = parts.headers.contains_key("hx-request");
     let mut response = next.run(Request::from_parts(parts, body)).await;
+    if by_htmx && leads_to_login(&response) {
+        // A browser would follow it silently and put the log-in inside the page.
+        *response.status_mut() = StatusCode::OK;
+        response.headers_mut().remove(LOCATION);
+        let login = (HeaderName::from_static("hx-redirect"), HeaderValue::from_static("/login"));
+        response.headers_mut().extend([login]);
+    }
     let headers = response.headers_mut();
     for (name, value) in FIXED {
         headers.insert(name, HeaderValue::from_static(value));
@@ -54,6 +62,11 @@ pub(crate) async fn headers(State(house): State<House>, request: Request, next: 
         set_cookie(headers, ["hq_theme", theme.code(), "/"], secure);
     }
     response
+}
+
+fn leads_to_login(response: &Response) -> bool {
+    let to = response.headers().get(LOCATION).and_then(|to| to.to_str().ok());
+    response.status().is_redirection() && to.is_some_and(|to| to.starts_with("/login"))
 }
 
 /// Refuses a form that another site sent: by `Sec-Fetch-Site`, or by `Origin` where a browser does

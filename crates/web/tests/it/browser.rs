@@ -289,7 +289,7 @@ impl Browser {
         let response = self.open(method, path, body).await;
         let (status, headers) = (response.status(), response.headers().clone());
         let bytes = axum::body::to_bytes(response.into_body(), 10_000_000).await.unwrap();
-        Page { status, headers, text: String::from_utf8(bytes.to_vec()).unwrap() }
+        Page { status, headers, text: String::from_utf8_lossy(&bytes).into_owned() }
     }
 
     fn keep(&mut self, line: &str) {

@@ -9,6 +9,7 @@
 mod browser;
 mod desk;
 mod g;
+mod look;
 mod search;
 mod serving;
 mod site;
