@@ -42,6 +42,12 @@ impl Day {
         epoch.saturating_add(jiff::Span::new().days(self.0.clamp(-4_371_587, 2_932_896)))
     }
 
+    /// The day written as `2026-11-22`; `None` for anything else.
+    pub fn parse(text: &str) -> Option<Self> {
+        let date: Date = text.parse().ok()?;
+        (text.len() == 10).then(|| Self::from_date(date))
+    }
+
     /// Weekday, Monday = 0 … Sunday = 6.
     pub fn weekday(self) -> u8 {
         // 1970-01-01 was a Thursday.

@@ -1,11 +1,13 @@
 //! Sentences for codes of the domain, Chinese and English side by side.
 
+mod acts;
 mod clock;
 mod numbers;
 mod refusals;
 mod roles;
 mod service;
 
+pub(crate) use acts::act;
 pub(crate) use clock::{ago, date, day_label, day_range, hour_minute, moment};
 pub(crate) use numbers::{decimal, duration, growth, number, percent, plural, short, times};
 pub(crate) use refusals::{name_wrong, refused, text_wrong};

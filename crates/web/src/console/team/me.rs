@@ -102,7 +102,8 @@ async fn me(house: &House, seated: &Seated) -> Result<MePage, Trouble> {
         ),
     };
     let own = house.console().sessions(actor).await?;
-    let now = house.now();
+    let zone = house.console().zone(actor.org).await?;
+    let clock = (house.now(), &zone, l);
     Ok(MePage {
         frame,
         l,
@@ -110,7 +111,7 @@ async fn me(house: &House, seated: &Seated) -> Result<MePage, Trouble> {
         name: actor.name.clone(),
         role: crate::words::role(actor.role, l),
         groups,
-        sessions: own.iter().map(|one| session(one, seated.session, (now, l))).collect(),
+        sessions: own.iter().map(|one| session(one, seated.session, clock)).collect(),
         leads: actor.may(domain::May::Lead),
         secrets: secrets(l),
         wrong: Wrongs::default(),
@@ -127,20 +128,15 @@ pub(super) fn secrets(l: Lang) -> [(&'static str, &'static str, &'static str); 3
     ]
 }
 
-fn session(one: &SessionRow, here: i64, (now, l): (Millis, Lang)) -> SessionView {
+fn session(one: &SessionRow, here: i64, (now, zone, l): (Millis, &Zone, Lang)) -> SessionView {
     SessionView {
         id: one.id,
         device: device(&one.agent, l),
         address: one.address.clone(),
         seen: ago(one.seen, now, l),
-        since: moment(one.made, now, &zone(), l),
+        since: moment(one.made, now, zone, l),
         here: one.id == here,
     }
-}
-
-/// The zone in which staff read the clock.
-pub(super) fn zone() -> Zone {
-    Zone::named("Asia/Shanghai").unwrap_or_else(|_| Zone::utc())
 }
 
 /// What a browser calls itself, in two words.

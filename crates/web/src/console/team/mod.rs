@@ -1,9 +1,13 @@
 //! Staff: coming in and out, the own account, colleagues, a leaver's things, the audit log.
 
+mod audit;
 mod door;
+mod grant;
+mod handover;
 mod me;
 #[cfg(test)]
 pub(crate) mod samples;
+mod staff;
 mod welcome;
 mod wrongs;
 
@@ -22,4 +26,15 @@ pub(crate) fn routes() -> Router<House> {
         .route("/me/password", post(me::change_password))
         .route("/me/sessions/others/end", post(me::end_others))
         .route("/me/sessions/{id}/end", post(me::end))
+        .route("/staff", get(staff::page))
+        .route("/staff/new", get(staff::new))
+        .route("/staff/invitations", post(staff::invite))
+        .route("/staff/invitations/{id}/revocation", post(staff::revoke))
+        .route("/staff/{id}", get(staff::show))
+        .route("/staff/{id}/role", post(staff::change))
+        .route("/staff/{id}/lockout", post(staff::lock_out))
+        .route("/staff/{id}/lockout/end", post(staff::unlock))
+        .route("/staff/{id}/password", post(staff::password))
+        .route("/staff/{id}/handover", get(handover::page).post(handover::hand_over))
+        .route("/audit", get(audit::page))
 }

@@ -4,9 +4,17 @@ use app::console::FieldError;
 use askama::Template;
 use report::Lang;
 
+use domain::Role;
+
 use crate::console::Frame;
+use crate::console::team::audit::{AuditPage, LineView};
 use crate::console::team::door::LoginPage;
+use crate::console::team::grant::{GrantView, GroupPick, role_view};
+use crate::console::team::handover::{HandoverPage, Outcome, Piece, Taker};
 use crate::console::team::me::{MePage, SessionView};
+use crate::console::team::staff::{
+    ColleaguePage, InvitationView, InvitePage, LinkView, StaffPage, StaffView,
+};
 use crate::console::team::welcome::WelcomePage;
 use crate::console::team::wrongs::Wrongs;
 use crate::door::Theme;
@@ -20,6 +28,16 @@ pub(crate) fn all(l: Lang) -> Vec<(&'static str, String)> {
         ("welcome", welcome(l, false).render()),
         ("new password", welcome(l, true).render()),
         ("own account", me(l).render()),
+        ("staff", staff(l, true).render()),
+        ("no invitations", staff(l, false).render()),
+        ("invite", invite(l, false).render()),
+        ("invited", invite(l, true).render()),
+        ("colleague", colleague(l, true).render()),
+        ("locked out", colleague(l, false).render()),
+        ("hand-over", handover(l, false).render()),
+        ("hand-over looked over", handover(l, true).render()),
+        ("audit log", audit(l, true).render()),
+        ("empty audit log", audit(l, false).render()),
     ];
     pages.into_iter().map(|(what, html)| (what, html.unwrap())).collect()
 }
@@ -77,5 +95,104 @@ fn me(l: Lang) -> MePage {
         leads: true,
         secrets: crate::console::team::me::secrets(l),
         wrong: wrong(l),
+    }
+}
+
+fn link() -> LinkView {
+    LinkView { url: hostile(), until: hostile() }
+}
+
+fn one(locked_out: bool) -> StaffView {
+    StaffView {
+        id: 1,
+        name: hostile(),
+        login: hostile(),
+        role: "",
+        groups: hostile(),
+        locked_out,
+        left: u32::from(locked_out),
+        is_me: !locked_out,
+        is_mine: true,
+        href: "/staff/1".to_owned(),
+        lockout: "/staff/1/lockout".to_owned(),
+    }
+}
+
+fn grant(l: Lang) -> GrantView {
+    let group = GroupPick { id: 1, name: hostile(), on: true };
+    GrantView {
+        l,
+        roles: Role::ALL.into_iter().map(|role| role_view(role, true, l)).collect(),
+        may_all: true,
+        sees_all: false,
+        groups: vec![group],
+        wrong: wrong(l),
+    }
+}
+
+fn staff(l: Lang, full: bool) -> StaffPage {
+    let invitation =
+        InvitationView { id: 1, role: "", groups: hostile(), by: hostile(), until: hostile() };
+    StaffPage {
+        frame: Frame::sample(l),
+        l,
+        staff: vec![one(true), one(false)],
+        invitations: full.then_some(invitation).into_iter().collect(),
+    }
+}
+
+fn invite(l: Lang, made: bool) -> InvitePage {
+    InvitePage { frame: Frame::sample(l), l, link: made.then(link), grant: grant(l) }
+}
+
+fn colleague(l: Lang, active: bool) -> ColleaguePage {
+    let one = one(!active);
+    let link = active.then(link);
+    ColleaguePage { frame: Frame::sample(l), l, one, seen: "lead", link, grant: grant(l) }
+}
+
+fn handover(l: Lang, ready: bool) -> HandoverPage {
+    let piece = || Piece {
+        field: "g1".to_owned(),
+        name: hostile(),
+        about: hostile(),
+        to: 1,
+        taker: hostile(),
+    };
+    let outcome = |failed| Outcome { piece: piece(), failed, done: hostile() };
+    HandoverPage {
+        frame: Frame::sample(l),
+        l,
+        id: 1,
+        name: hostile(),
+        locked_out: ready,
+        takers: vec![Taker { id: 1, name: hostile() }],
+        to: 1,
+        pieces: vec![piece()],
+        ready,
+        outcomes: if ready { Vec::new() } else { vec![outcome(None), outcome(Some(""))] },
+    }
+}
+
+fn audit(l: Lang, full: bool) -> AuditPage {
+    let line = LineView {
+        at: hostile(),
+        who: hostile(),
+        act: hostile(),
+        about: vec![("/groups/1".to_owned(), hostile()), (String::new(), hostile())],
+    };
+    let choice = || vec![(hostile(), hostile(), true)];
+    AuditPage {
+        frame: Frame::sample(l),
+        l,
+        lines: full.then_some(line).into_iter().collect(),
+        staff: choice(),
+        acts: choice(),
+        groups: choice(),
+        from: hostile(),
+        to: hostile(),
+        filtered: true,
+        newest: Some("/audit".to_owned()),
+        older: Some("/audit".to_owned()),
     }
 }

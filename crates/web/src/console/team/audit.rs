@@ -1,0 +1,207 @@
+//! The audit log: who of staff did what, newest first.
+
+use std::collections::BTreeMap;
+
+use app::console::{LogLine, LogQuery};
+use askama::Template;
+use axum::extract::{Query, State};
+use axum::response::Response;
+use domain::{Day, GroupId, Millis, StaffId, Zone};
+use report::Lang;
+use serde::Deserialize;
+
+use crate::console::seat::encoded;
+use crate::console::{Frame, Place, Seated};
+use crate::house::House;
+use crate::trouble::{Trouble, shown};
+use crate::words::{act, moment};
+
+/// Letters of a filter that are looked at.
+const FILTER_MAX: usize = 60;
+
+/// A line.
+pub(crate) struct LineView {
+    pub(crate) at: String,
+    pub(crate) who: String,
+    pub(crate) act: String,
+    /// What it was about: address (or none) and words.
+    pub(crate) about: Vec<(String, String)>,
+}
+
+/// A choice of a filter: value, word, chosen.
+pub(crate) type Choice = (String, String, bool);
+
+/// The page.
+#[derive(Template)]
+#[template(path = "console/team/audit.html")]
+pub(crate) struct AuditPage {
+    pub(crate) frame: Frame,
+    pub(crate) l: Lang,
+    pub(crate) lines: Vec<LineView>,
+    pub(crate) staff: Vec<Choice>,
+    pub(crate) acts: Vec<Choice>,
+    pub(crate) groups: Vec<Choice>,
+    pub(crate) from: String,
+    pub(crate) to: String,
+    pub(crate) filtered: bool,
+    pub(crate) newest: Option<String>,
+    pub(crate) older: Option<String>,
+}
+
+/// The filters, as typed.
+#[derive(Debug, Default, Deserialize)]
+pub(crate) struct Filter {
+    #[serde(default)]
+    staff: String,
+    #[serde(default)]
+    act: String,
+    #[serde(default)]
+    group: String,
+    #[serde(default)]
+    from: String,
+    #[serde(default)]
+    to: String,
+    #[serde(default)]
+    before: String,
+}
+
+impl Filter {
+    fn query(&self, zone: &Zone) -> LogQuery {
+        let start =
+            |text: &str, add: i32| Day::parse(text).map(|day| zone.day_start(day.plus(add)));
+        let act = self.act.trim();
+        LogQuery {
+            staff: self.staff.parse().ok().map(StaffId),
+            act: (!act.is_empty()).then(|| act.chars().take(FILTER_MAX).collect()),
+            group: self.group.parse().ok().map(GroupId),
+            span: (start(&self.from, 0), start(&self.to, 1)),
+            before: self.before.parse().ok(),
+        }
+    }
+
+    /// The address with these filters, from a line on.
+    fn address(&self, before: Option<i64>) -> String {
+        let fields = [
+            ("staff", &self.staff),
+            ("act", &self.act),
+            ("group", &self.group),
+            ("from", &self.from),
+            ("to", &self.to),
+        ];
+        let set = fields.iter().filter(|(_, value)| !value.is_empty());
+        let mut pairs: Vec<String> =
+            set.map(|(name, value)| format!("{name}={}", encoded(value))).collect();
+        pairs.extend(before.map(|before| format!("before={before}")));
+        if pairs.is_empty() { "/audit".to_owned() } else { format!("/audit?{}", pairs.join("&")) }
+    }
+}
+
+/// `GET /audit`
+pub(crate) async fn page(
+    State(house): State<House>,
+    seated: Seated,
+    Query(filter): Query<Filter>,
+) -> Result<Response, Trouble> {
+    let (l, actor, console) = (seated.visit.lang, &seated.actor, house.console());
+    let zone = console.zone(actor.org).await?;
+    let found = console.audit(actor, filter.query(&zone)).await?;
+    let staff = console.staff(actor).await?;
+    let names: BTreeMap<i64, String> =
+        staff.iter().map(|one| (one.id.0, one.name.clone())).collect();
+    let chosen = |value: String, word: String, typed: &str| {
+        let on = value == typed;
+        (value, word, on)
+    };
+    let acts = console.audit_acts(actor).await?.into_iter();
+    let groups = console.givable(actor).await?.into_iter();
+    let (now, title) = (house.now(), l.pick("操作日志", "Audit log"));
+    let people = staff.iter().map(|one| (one.id.0.to_string(), one.name.clone()));
+    Ok(shown(&AuditPage {
+        frame: Frame::of(&house, &seated, Place::Settings, title).await?,
+        l,
+        lines: found.lines.iter().map(|line| view(line, &names, (now, &zone, l))).collect(),
+        staff: people.map(|(id, name)| chosen(id, name, &filter.staff)).collect(),
+        acts: acts
+            .map(|code| {
+                let word = act(&code, l);
+                chosen(code, word, &filter.act)
+            })
+            .collect(),
+        groups: groups.map(|(id, name)| chosen(id.0.to_string(), name, &filter.group)).collect(),
+        from: shortened(&filter.from),
+        to: shortened(&filter.to),
+        filtered: filter.address(None) != "/audit",
+        newest: (!filter.before.is_empty()).then(|| filter.address(None)),
+        older: found.next.map(|next| filter.address(Some(next))),
+    }))
+}
+
+fn shortened(typed: &str) -> String {
+    typed.chars().take(FILTER_MAX).collect()
+}
+
+fn view(
+    line: &LogLine,
+    names: &BTreeMap<i64, String>,
+    (now, zone, l): (Millis, &Zone, Lang),
+) -> LineView {
+    let row = &line.row;
+    let program = || l.pick("系统", "The program").to_owned();
+    let mut about = Vec::new();
+    if let Some(group) = row.group {
+        let name = line.group.clone().unwrap_or_else(|| group.0.to_string());
+        about.push((format!("/groups/{}", group.0), name));
+    }
+    if let Some(person) = row.person {
+        let name = line.person.clone().unwrap_or_else(|| person.0.to_string());
+        about.push((format!("/people/{}", person.0), name));
+    }
+    about.extend(told(&row.about, names, l).into_iter().map(|words| (String::new(), words)));
+    LineView {
+        at: moment(row.at, now, zone, l),
+        who: names.get(&row.staff.0).cloned().unwrap_or_else(program),
+        act: act(&row.act, l),
+        about,
+    }
+}
+
+/// What stands in the line beside, in words: colleagues by name, roles, the rest as it is.
+fn told(about: &str, names: &BTreeMap<i64, String>, l: Lang) -> Vec<String> {
+    let Ok(serde_json::Value::Object(fields)) = serde_json::from_str(about) else {
+        return Vec::new();
+    };
+    let one = |(name, value): (&String, &serde_json::Value)| {
+        let number = value.as_i64();
+        let named = number.and_then(|id| names.get(&id)).cloned();
+        let role = value.as_str().and_then(domain::Role::from_word);
+        match (name.as_str(), named, role) {
+            ("staff", Some(name), _) => Some(name),
+            ("to", Some(name), _) => Some(format!("→ {name}")),
+            ("to", _, Some(role)) => Some(format!("→ {}", crate::words::role(role, l))),
+            ("from", _, Some(role)) => Some(crate::words::role(role, l).to_owned()),
+            ("sees_all", ..) if value.as_bool() == Some(true) => {
+                Some(l.pick("全部群", "all groups").to_owned())
+            }
+            ("sees_all", ..) => None,
+            ("groups", ..) if number == Some(0) => None,
+            ("groups", ..) => {
+                number.map(|count| l.pick(format!("{count} 个群"), format!("groups: {count}")))
+            }
+            _ if value.is_null() => None,
+            _ => Some(format!("{name}: {}", plain(value))),
+        }
+    };
+    // "from" before "to".
+    let mut all: Vec<_> = fields.iter().collect();
+    all.sort_by_key(|(name, _)| match name.as_str() {
+        "staff" => 0,
+        "from" => 1,
+        "to" => 2,
+        _ => 3,
+    });
+    all.into_iter().filter_map(one).collect()
+}
+
+fn plain(value: &serde_json::Value) -> String {
+    value.as_str().map_or_else(|| value.to_string(), str::to_owned)
+}
