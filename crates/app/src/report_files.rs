@@ -38,6 +38,7 @@ pub fn report_files(
         sources: reading.sources.clone(),
         warnings: reading.noticed.list(),
         window: None,
+        each: true,
     };
     let mut community = shape(shaped, asked)?;
     shelf.whole()?;

@@ -12,6 +12,7 @@ use insights::{GroupPages, PageList};
 use report::{Community, Source};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use store::{GroupRow, ImportState, Store};
 
 /// Identities looked up at once.
@@ -28,7 +29,7 @@ pub async fn report_group(
 ) -> Result<Community, Fault> {
     let store = Store::open(url).await?;
     let rows = picked(store.groups(ORG).await?, names)?;
-    gathered(&store, ORG, rows, Wanted { asked: asked.clone(), window: None }).await
+    gathered(&store, ORG, rows, Wanted::of(asked.clone())).await
 }
 
 /// What is asked of some groups.
@@ -36,6 +37,17 @@ pub(crate) struct Wanted {
     pub(crate) asked: Asked,
     /// Instead of the days that were asked for.
     pub(crate) window: Option<Compared>,
+    /// Measure every group by itself, too.
+    pub(crate) each: bool,
+    /// Told how many groups are read.
+    pub(crate) read: Option<Arc<AtomicUsize>>,
+}
+
+impl Wanted {
+    /// Everything, over the days that were asked for.
+    pub(crate) fn of(asked: Asked) -> Self {
+        Self { asked, window: None, each: true, read: None }
+    }
 }
 
 /// Reports on these groups from their pages; measures on a thread that may wait.
@@ -50,6 +62,9 @@ pub(crate) async fn gathered(
     for row in rows {
         let kept = pages(store, (org, row.id), &shelf).await?;
         groups.push((row, kept));
+        if let Some(read) = &wanted.read {
+            read.store(groups.len(), Ordering::Relaxed);
+        }
     }
     groups.sort_by_key(|(_, kept)| std::cmp::Reverse(kept.messages));
     let sources = sources(store, org, &groups).await?;
@@ -79,7 +94,7 @@ pub(crate) async fn gathered(
 fn measured(
     groups: &[(GroupRow, Kept)],
     sources: Vec<Source>,
-    Wanted { asked, window }: Wanted,
+    Wanted { asked, window, each, .. }: Wanted,
 ) -> Result<Community, Fault> {
     let asked = Asked { zone: zone(groups, &asked), zone_given: true, ..asked };
     let card = |(row, _): &(GroupRow, Kept)| (row.said.name.clone(), row.said.platform.clone());
@@ -91,6 +106,7 @@ fn measured(
         sources,
         warnings: Vec::new(),
         window,
+        each,
     };
     shape(shaped, &asked)
 }
@@ -182,6 +198,6 @@ pub(crate) async fn people(
     Ok(names)
 }
 
-fn excerpt(text: &str) -> String {
+pub(crate) fn excerpt(text: &str) -> String {
     text.chars().take(EXCERPT_CHARS).collect()
 }

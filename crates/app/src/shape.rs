@@ -39,6 +39,8 @@ pub(crate) struct Shaped<'a> {
     /// This window instead of the one that was asked for, whatever the data hold: the console
     /// shows an empty window as empty.
     pub(crate) window: Option<Compared>,
+    /// Measure every group by itself, too; otherwise they stand there by name alone.
+    pub(crate) each: bool,
 }
 
 /// A window, and the one to compare it with; the one just before where none is given (P14).
@@ -63,6 +65,8 @@ pub(crate) fn shape(shaped: Shaped<'_>, asked: &Asked) -> Result<Community, Faul
     for ((position, group), (name, platform)) in (0..).zip(&shaped.groups).zip(&shaped.cards) {
         let mut of_group = if shaped.groups.len() == 1 {
             overall.clone()
+        } else if !shaped.each {
+            overview_against(&[], span, None, &asked.settings)
         } else {
             measure(std::slice::from_ref(group))
         };

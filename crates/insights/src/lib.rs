@@ -20,7 +20,7 @@ mod overview;
 mod page;
 mod scope;
 mod settings;
-mod stats;
+pub mod stats;
 mod stays;
 mod steps;
 mod tier;

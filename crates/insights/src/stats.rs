@@ -32,13 +32,13 @@ pub(crate) fn wilson(hits: u64, cases: u64) -> Option<(f64, f64)> {
 }
 
 /// A share of independent things or people, with its interval.
-pub(crate) fn rate(hits: u64, cases: u64) -> Figure {
+pub fn rate(hits: u64, cases: u64) -> Figure {
     share(hits, cases, wilson(hits, cases))
 }
 
 /// A share of things that hang together (messages of one talk): an interval only while there are
 /// few of them, as a warning.
-pub(crate) fn loose_rate(hits: u64, cases: u64) -> Figure {
+pub fn loose_rate(hits: u64, cases: u64) -> Figure {
     share(hits, cases, wilson(hits, cases).filter(|_| cases < CASES_MANY))
 }
 
@@ -55,7 +55,7 @@ fn share(hits: u64, cases: u64, interval: Option<(f64, f64)>) -> Figure {
 }
 
 /// A quotient that is no share: a mean. Unknown when there is nothing to divide by.
-pub(crate) fn mean(sum: f64, count: f64) -> Figure {
+pub fn mean(sum: f64, count: f64) -> Figure {
     if count <= 0.0 {
         return Figure::Unknown(Missing::NothingToMeasure);
     }
@@ -63,7 +63,7 @@ pub(crate) fn mean(sum: f64, count: f64) -> Figure {
 }
 
 /// A plain number.
-pub(crate) fn count(value: f64) -> Figure {
+pub fn count(value: f64) -> Figure {
     Figure::Known { value, of: None, interval: None }
 }
 

@@ -10,7 +10,7 @@
 
 mod denied;
 mod doctor;
-mod figures;
+pub mod figures;
 mod groups;
 mod people;
 mod search;

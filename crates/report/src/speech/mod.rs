@@ -10,6 +10,6 @@ mod names;
 mod numbers;
 
 pub use dates::{clock, day, day_near, day_short, day_with_weekday, hour, period, weekday};
-pub(crate) use figures::{Shift, base, change, interval, reason, value};
+pub(crate) use figures::{Shift, base, change, interval, reason, value, value_of};
 pub(crate) use names::{clean, cut, shown_name, shown_title, width};
 pub use numbers::{bytes, count, days, decimal, duration, plural, share, times};

@@ -64,7 +64,7 @@ impl Console {
         Span { from: today.plus(1 - DAYS), to: today }
     }
 
-    fn wanted(&self, row: &GroupRow, window: Compared, settings: Settings) -> Wanted {
+    pub(super) fn wanted(&self, row: &GroupRow, window: Compared, settings: Settings) -> Wanted {
         let asked = Asked {
             zone: zone_of(row),
             zone_given: true,
@@ -75,6 +75,6 @@ impl Console {
             now: self.now(),
             title: None,
         };
-        Wanted { asked, window: Some(window) }
+        Wanted { window: Some(window), ..Wanted::of(asked) }
     }
 }

@@ -10,6 +10,8 @@ use insights::Span;
 use report::Community;
 use tokio::sync::Semaphore;
 
+use crate::console::figures::whole::Wholes;
+
 /// Readings kept.
 const KEPT_MAX: usize = 48;
 /// Readings worked out at the same time.
@@ -34,11 +36,17 @@ pub(crate) struct Shown {
     readings: Mutex<VecDeque<(Key, Arc<Community>)>>,
     /// Leave to work something out.
     pub(crate) turns: Semaphore,
+    /// Readings of many groups.
+    pub(crate) wholes: Wholes,
 }
 
 impl Default for Shown {
     fn default() -> Self {
-        Self { readings: Mutex::default(), turns: Semaphore::new(AT_ONCE) }
+        Self {
+            readings: Mutex::default(),
+            turns: Semaphore::new(AT_ONCE),
+            wholes: Wholes::default(),
+        }
     }
 }
 
