@@ -125,6 +125,17 @@ impl Tier {
         }
     }
 
+    /// Tells every person of one group with the set (in the order of [`People`]): 0 wrote, 1 spoke
+    /// effectively, 2 came, 3 left.
+    pub fn each_person(&self, group: GroupId, take: impl FnMut(usize, u32)) {
+        if let Some(mut from) = self.reader(group)
+            && Sums::read(&mut from).is_ok()
+        {
+            // It was read whole when the tier was.
+            let _ = People::tell(&mut from, take);
+        }
+    }
+
     /// Sums and people of one group; nothing where it has none.
     pub fn group(&self, group: GroupId) -> GroupDay {
         let mut day =

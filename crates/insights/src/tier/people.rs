@@ -45,6 +45,22 @@ impl People {
         }
     }
 
+    /// Tells the members of the sets written next, with the place of the set.
+    pub(super) fn tell(
+        from: &mut Reader<'_>,
+        mut take: impl FnMut(usize, u32),
+    ) -> Result<(), PageError> {
+        for set in 0..4 {
+            let mut last = 0_u32;
+            for _ in 0..from.count(1)? {
+                let step: u32 = from.small()?;
+                last = last.checked_add(step).ok_or(PageError::Value)?;
+                take(set, last);
+            }
+        }
+        Ok(())
+    }
+
     /// Adds the sets written next to these.
     pub(super) fn read_into(&mut self, from: &mut Reader<'_>) -> Result<(), PageError> {
         for set in self.sets_mut() {

@@ -243,7 +243,12 @@ fn writers<'a>(
     all
 }
 
-fn comers(page: &Page, pages: &[Page], kind: Behind, settings: &Settings) -> Vec<PersonBehind> {
+fn comers(
+    page: &Page,
+    pages: &[Page],
+    kind: Behind,
+    (settings, known): (&Settings, Day),
+) -> Vec<PersonBehind> {
     let came = page.comings.iter().filter(|coming| coming.how != JoinManner::Listed);
     let counted = came.filter(|coming| {
         kind == Behind::Came || coming.who.named().is_some() && counts(coming.class, settings)

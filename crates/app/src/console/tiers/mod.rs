@@ -8,6 +8,7 @@
 //! Invariants: a face never waits for a fold while the loop runs ([`Console::start_tiers`]): it sees
 //! what was made last, at most a few seconds old. Without the loop what is late is folded first.
 
+mod heads;
 mod held;
 mod keeping;
 mod round;

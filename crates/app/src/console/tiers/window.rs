@@ -127,7 +127,7 @@ fn window(held: &Held, actor: &Actor, span: Span) -> Window {
 }
 
 /// Whole months where they are put together, days otherwise.
-fn parts(held: &Held, span: Span) -> Vec<Arc<Tier>> {
+pub(super) fn parts(held: &Held, span: Span) -> Vec<Arc<Tier>> {
     let mut parts = Vec::new();
     let mut at = span.from;
     let last = held.days.last_key_value().map_or(span.to.0, |(day, _)| *day).min(span.to.0);

@@ -1,0 +1,212 @@
+//! The figures over all groups in two windows, and each group beside the others.
+//!
+//! Invariant: what is added up is what groups with the evidence for it tell; how many these are is
+//! said beside every figure (P14). Figures of a single group come from the same sums.
+
+use std::collections::BTreeMap;
+
+use domain::{Actor, Day, Evidence, GroupId, May, OrgId};
+use insights::{Figure, Span, Sums};
+
+use crate::console::figures::period::Period;
+use crate::console::figures::tally::{Heads, TALLIES, Tally, Told};
+use crate::console::{Console, Coverage, DaySums, Denied, Flow, PeopleOnce, allowed, within};
+use crate::rebuild::zone_of;
+
+/// A figure in the window and in the one it is compared with.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Pair {
+    /// In the window.
+    pub now: Figure,
+    /// In the other.
+    pub before: Figure,
+}
+
+/// One figure over all groups.
+#[derive(Clone, Debug)]
+pub struct Line {
+    /// Which.
+    pub tally: &'static Tally,
+    /// Over all groups; people once.
+    pub once: Pair,
+    /// For figures that count people: once in each group, added up.
+    pub per_group: Option<Pair>,
+    /// Groups that can show it.
+    pub groups: usize,
+    /// What is drawn, day by day.
+    pub daily: Vec<u64>,
+}
+
+/// All figures over all groups.
+#[derive(Clone, Debug)]
+pub struct Board {
+    /// The days.
+    pub period: Period,
+    /// In the order of [`TALLIES`].
+    pub lines: Vec<Line>,
+    /// Each day of the window.
+    pub days: Vec<DaySums>,
+    /// People over all groups, each once.
+    pub once: PeopleOnce,
+    /// Members before, in, out, after (P04).
+    pub flow: Flow,
+    /// What the sources can show.
+    pub coverage: Coverage,
+}
+
+impl Board {
+    /// The line of a figure.
+    pub fn line(&self, code: &str) -> Option<&Line> {
+        self.lines.iter().find(|line| line.tally.code == code)
+    }
+}
+
+/// One group beside the others.
+#[derive(Clone, Debug)]
+pub struct GroupLine {
+    /// Which.
+    pub group: GroupId,
+    /// Its name.
+    pub name: String,
+    /// Platform word.
+    pub platform: String,
+    /// Members, where they are known.
+    pub members: Option<u64>,
+    /// In the order of [`TALLIES`].
+    pub figures: Vec<Pair>,
+}
+
+impl GroupLine {
+    /// The pair of a figure.
+    pub fn pair(&self, code: &str) -> Option<&Pair> {
+        let place = TALLIES.iter().position(|one| one.code == code)?;
+        self.figures.get(place)
+    }
+}
+
+impl Console {
+    /// Today, by the calendar of the organisation's first group (UTC without groups).
+    pub async fn today_of(&self, org: OrgId) -> Result<Day, Denied> {
+        let rows = self.rows_held(org).await?;
+        let zone = rows.values().next().map_or_else(domain::Zone::utc, zone_of);
+        Ok(zone.local(self.now()).day)
+    }
+
+    /// The figures over all groups in the scope.
+    pub async fn board(&self, actor: &Actor, period: Period) -> Result<Board, Denied> {
+        let now = self.window(actor, period.span).await?;
+        let before = self.window(actor, period.against).await?;
+        let heads = [
+            self.heads(actor, period.span).await?.into_values().fold(Heads::default(), plus),
+            self.heads(actor, period.against).await?.into_values().fold(Heads::default(), plus),
+        ];
+        let rows = self.rows_held(actor.org).await?;
+        let evidence = |group: &GroupId| rows.get(group).map(|row| row.said.evidence);
+        let once = [now.once, before.once].map(|one| Heads {
+            spoke: one.spoke,
+            effective: one.effective,
+            came: one.came,
+            left: one.left,
+        });
+        let spans = [period.span, period.against];
+        let parts = [now.per_group.as_slice(), before.per_group.as_slice()];
+        let line = |tally: &'static Tally| {
+            let shows = |group: &GroupId| evidence(group).is_some_and(|one| tally.shown_by(one));
+            let sums = parts.map(|part| added(part, shows));
+            let groups = now.per_group.iter().filter(|(group, _)| shows(group)).count();
+            let told = |place: usize, people: &[Heads; 2]| Told {
+                sums: sums.get(place).copied().unwrap_or_default(),
+                days: spans.get(place).map_or(1, |span| span.days()),
+                people: people.get(place).copied().unwrap_or_default(),
+            };
+            let pair = |people: &[Heads; 2]| Pair {
+                now: tally.figure(&told(0, people), groups),
+                before: tally.figure(&told(1, people), groups),
+            };
+            Line {
+                tally,
+                once: pair(&once),
+                per_group: tally.heads.then(|| pair(&heads)),
+                groups,
+                daily: now.days.iter().map(|day| (tally.daily)(&day.sums)).collect(),
+            }
+        };
+        Ok(Board {
+            period,
+            lines: TALLIES.iter().map(line).collect(),
+            days: now.days,
+            once: now.once,
+            flow: now.flow,
+            coverage: now.coverage,
+        })
+    }
+
+    /// Every group in the scope with its figures.
+    pub async fn group_lines(
+        &self,
+        actor: &Actor,
+        period: Period,
+    ) -> Result<Vec<GroupLine>, Denied> {
+        let (span, against) = (period.span, period.against);
+        let now = self.window(actor, span).await?;
+        let before: BTreeMap<GroupId, Sums> =
+            self.window(actor, against).await?.per_group.into_iter().collect();
+        let heads = [self.heads(actor, span).await?, self.heads(actor, against).await?];
+        let rows = self.rows_held(actor.org).await?;
+        let standings = self.standings(actor).await?;
+        let members: BTreeMap<GroupId, u64> =
+            standings.iter().filter_map(|one| Some((one.group, one.members?))).collect();
+        let line = |(group, sums): &(GroupId, Sums)| {
+            let row = rows.get(group)?;
+            let people = heads.each_ref().map(|all| all.get(group).copied().unwrap_or_default());
+            let was = before.get(group).copied().unwrap_or_default();
+            let [new, old] = people;
+            Some(GroupLine {
+                group: *group,
+                name: row.said.name.clone(),
+                platform: row.said.platform.clone(),
+                members: members.get(group).copied(),
+                figures: pairs(row.said.evidence, [(*sums, span, new), (was, against, old)]),
+            })
+        };
+        Ok(now.per_group.iter().filter_map(line).collect())
+    }
+
+    /// One group with its figures, and its days.
+    pub async fn group_line(
+        &self,
+        actor: &Actor,
+        group: GroupId,
+        period: Period,
+    ) -> Result<(GroupLine, Vec<DaySums>), Denied> {
+        allowed(actor, May::Look)?;
+        within(actor, group)?;
+        let lines = self.group_lines(actor, period).await?;
+        let line = lines.into_iter().find(|line| line.group == group).ok_or(Denied::Missing)?;
+        Ok((line, self.days_of(actor.org, group, period.span).await?))
+    }
+}
+
+fn pairs(evidence: Evidence, told: [(Sums, Span, Heads); 2]) -> Vec<Pair> {
+    let [now, before] = told.map(|(sums, span, people)| Told { sums, days: span.days(), people });
+    let pair = |tally: &Tally| {
+        let groups = usize::from(tally.shown_by(evidence));
+        Pair { now: tally.figure(&now, groups), before: tally.figure(&before, groups) }
+    };
+    TALLIES.iter().map(pair).collect()
+}
+
+fn added(part: &[(GroupId, Sums)], shows: impl Fn(&GroupId) -> bool) -> Sums {
+    let mut sum = Sums::default();
+    part.iter().filter(|(group, _)| shows(group)).for_each(|(_, more)| sum.add(more));
+    sum
+}
+
+fn plus(one: Heads, more: Heads) -> Heads {
+    Heads {
+        spoke: one.spoke + more.spoke,
+        effective: one.effective + more.effective,
+        came: one.came + more.came,
+        left: one.left + more.left,
+    }
+}
