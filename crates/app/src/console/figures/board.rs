@@ -166,7 +166,7 @@ impl Console {
                 name: row.said.name.clone(),
                 platform: row.said.platform.clone(),
                 members: members.get(group).copied(),
-                figures: pairs(row.said.evidence, [(*sums, span, new), (was, against, old)]),
+                figures: pairs(row.said.evidence, &[(*sums, span, new), (was, against, old)]),
             })
         };
         Ok(now.per_group.iter().filter_map(line).collect())
@@ -187,7 +187,7 @@ impl Console {
     }
 }
 
-fn pairs(evidence: Evidence, told: [(Sums, Span, Heads); 2]) -> Vec<Pair> {
+fn pairs(evidence: Evidence, told: &[(Sums, Span, Heads); 2]) -> Vec<Pair> {
     let [now, before] = told.map(|(sums, span, people)| Told { sums, days: span.days(), people });
     let pair = |tally: &Tally| {
         let groups = usize::from(tally.shown_by(evidence));

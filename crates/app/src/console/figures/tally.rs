@@ -273,18 +273,18 @@ const fn further(
     Tally { code: own.code, own: Some(own), heads: false, measure, daily }
 }
 
-const fn heads(of: Tally) -> Tally {
-    Tally { heads: true, ..of }
+const fn heads(of: &Tally) -> Tally {
+    Tally { code: of.code, own: of.own, heads: true, measure: of.measure, daily: of.daily }
 }
 
 /// All figures over all groups, in the order in which pages show them.
-pub static TALLIES: [Tally; 19] = [
-    heads(further(
+pub static TALLIES: [Tally; 20] = [
+    heads(&further(
         &EFFECTIVE_SPEAKERS,
         |told| sum(told.people.effective),
         |day| day.effective_speaker_days,
     )),
-    heads(further(&SPEAKERS, |told| sum(told.people.spoke), |day| day.speaker_days)),
+    heads(&further(&SPEAKERS, |told| sum(told.people.spoke), |day| day.speaker_days)),
     reported(
         "speakers_per_day",
         |told| per_day(told.sums.speaker_days, told),
@@ -311,8 +311,8 @@ pub static TALLIES: [Tally; 19] = [
         |told| count(told.sums.joins as f64 - told.sums.leaves as f64),
         |day| day.joins,
     ),
-    heads(further(&CAME, |told| sum(told.people.came), |day| day.joins)),
-    heads(further(&LEFT, |told| sum(told.people.left), |day| day.leaves)),
+    heads(&further(&CAME, |told| sum(told.people.came), |day| day.joins)),
+    heads(&further(&LEFT, |told| sum(told.people.left), |day| day.leaves)),
     reported("joins", |told| sum(told.sums.joins), |day| day.joins),
     reported("leaves", |told| sum(told.sums.leaves), |day| day.leaves),
     further(&MESSAGES, |told| sum(told.sums.messages), |day| day.messages),
@@ -322,6 +322,7 @@ pub static TALLIES: [Tally; 19] = [
         |told| loose_rate(told.sums.counted.saturating_sub(told.sums.effective), told.sums.counted),
         |day| day.counted.saturating_sub(day.effective),
     ),
+    further(&NEW_SPEAKERS, |told| sum(told.sums.new_speakers), |day| day.new_speakers),
     further(&QUESTIONS, |told| sum(told.sums.questions), |day| day.questions),
     further(
         &WITHIN_HOUR,

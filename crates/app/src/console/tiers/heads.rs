@@ -20,15 +20,16 @@ use crate::console::{Console, Denied};
 struct Marks([Vec<u32>; 4]);
 
 impl Marks {
-    /// Whether this group was not seen with it before.
-    fn is_new(&mut self, (set, who): (usize, u32), group: u32) -> bool {
-        let Some(marks) = self.0.get_mut(set) else { return false };
+    /// Counts somebody in a set who was not seen with this group before.
+    fn take(&mut self, (set, who): (usize, u32), group: u32, counts: &mut [u64; 4]) {
         let who = who as usize;
+        let (Some(marks), Some(count)) = (self.0.get_mut(set), counts.get_mut(set)) else { return };
         if marks.len() <= who {
             marks.resize(who + 1, 0);
         }
         let mark = marks.get_mut(who);
-        mark.is_some_and(|mark| std::mem::replace(mark, group) != group)
+        let is_new = mark.is_some_and(|mark| std::mem::replace(mark, group) != group);
+        *count += u64::from(is_new);
     }
 }
 
@@ -54,11 +55,7 @@ impl Console {
         for (number, row) in (1_u32..).zip(seen(&held, actor)) {
             let mut counts = [0_u64; 4];
             for tier in &parts {
-                tier.each_person(row.id, |set, who| {
-                    if let Some(count) = counts.get_mut(set) {
-                        *count += u64::from(marks.is_new((set, who), number));
-                    }
-                });
+                tier.each_person(row.id, |set, who| marks.take((set, who), number, &mut counts));
             }
             let [spoke, effective, came, left] = counts;
             all.insert(row.id, Heads { spoke, effective, came, left });
