@@ -16,7 +16,7 @@ mod words;
 pub use community::{Community, GroupReport, Lang, Source, WarningCount};
 pub use html::{Section, fragment, html, style};
 pub use json::json;
-pub use said::{Moved, Said, definition, needs, role, said, unit_value};
+pub use said::{Moved, Said, definition, manner, needs, role, said, unit_value};
 pub use terminal::terminal;
 
 /// What a warning of the import means, by its stable code.

@@ -5,7 +5,7 @@
 use crate::Lang;
 use crate::speech;
 use crate::words;
-use domain::ActorClass;
+use domain::{ActorClass, JoinManner};
 use insights::{Figure, Good, Metric, Need, Unit, Words};
 
 /// A figure in words.
@@ -77,6 +77,11 @@ pub fn needs(needs: &[Need], lang: Lang) -> String {
 /// The word for a role in a group.
 pub fn role(class: ActorClass, lang: Lang) -> &'static str {
     words::role(class, lang)
+}
+
+/// How somebody came in, in words.
+pub fn manner(how: JoinManner, lang: Lang) -> &'static str {
+    words::manner(how, lang)
 }
 
 /// The definition of a metric as rows of label and text; empty texts are left out.

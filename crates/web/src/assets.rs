@@ -33,10 +33,11 @@ static HTMX: Asset = Asset::new("htmx.js", SCRIPT, || include_str!("../assets/ve
 static TODAY: Asset = Asset::new("today.js", SCRIPT, || include_str!("../assets/today.js"));
 static CHARTS: Asset =
     Asset::new("echarts.js", SCRIPT, || include_str!("../assets/vendor/echarts.common.min.js"));
+static EXPLORE: Asset = Asset::new("explore.js", SCRIPT, || include_str!("../assets/explore.js"));
 static REPORT: Asset = Asset::new("report.css", CSS, report::style);
 
-static ALL: [&Asset; 10] =
-    [&PAGE, &CHAT, &ICON, &TABLER, &CONSOLE, &KEYS, &HTMX, &TODAY, &CHARTS, &REPORT];
+static ALL: [&Asset; 11] =
+    [&PAGE, &CHAT, &ICON, &TABLER, &CONSOLE, &KEYS, &HTMX, &TODAY, &CHARTS, &REPORT, &EXPLORE];
 
 const LICENCES: [&str; 6] = [
     include_str!("../assets/vendor/README.md"),
@@ -90,6 +91,11 @@ pub(crate) fn charts_path() -> &'static str {
 /// Where the stylesheet of parts of the report lies: for pages that show `report::fragment`.
 pub(crate) fn report_path() -> &'static str {
     REPORT.path()
+}
+
+/// Where the script that draws what somebody explores lies.
+pub(crate) fn explore_path() -> &'static str {
+    EXPLORE.path()
 }
 
 pub(crate) fn routes() -> Router<House> {

@@ -140,6 +140,7 @@ fn every_template_renders_in_both_languages_and_lets_no_markup_through() {
         let mut pages = member::all(lang, || sight(lang));
         pages.extend(desk::all(lang));
         pages.extend(crate::console::search::samples::all(lang));
+        pages.extend(crate::console::figures::samples::all(lang));
         pages.extend(crate::console::gallery::samples::all(lang));
         pages.extend(crate::console::team::samples::all(lang));
         pages.extend(crate::console::today::samples::all(lang));

@@ -13,11 +13,10 @@ use crate::html::STYLE;
 const COLOURS: &str = "\
 .report{--bg:transparent;--surface:var(--tblr-bg-surface,#fff);--sunk:var(--tblr-bg-surface-secondary,#f0f3f2);\
 --text:var(--tblr-body-color,#15211e);--muted:var(--tblr-secondary,#5a6a66);\
---line:var(--tblr-border-color,#e1e7e5);--accent:#0f766e;--rgb:15 118 110;--warm:#b45309;\
---good:#15703c;--bad:#b3261e;--grey:#7b8884;overflow-wrap:anywhere;font-variant-numeric:tabular-nums;\
-font-size:15px;line-height:1.6}\
-[data-bs-theme=dark] .report{--accent:#37c8b8;--rgb:55 200 184;--warm:#f0a94a;--good:#5fd08a;\
---bad:#ff8a80;--grey:#8b9a95}\
+--line:var(--tblr-border-color,#e1e7e5);--accent:light-dark(#0f766e,#37c8b8);\
+--warm:light-dark(#b45309,#f0a94a);--good:light-dark(#15703c,#5fd08a);\
+--bad:light-dark(#b3261e,#ff8a80);--grey:light-dark(#6f7c78,#8b9a95);\
+overflow-wrap:anywhere;font-variant-numeric:tabular-nums;font-size:15px;line-height:1.6}\
 .report dt{font-weight:inherit}.report caption{caption-side:top}\
 .report>.r-block:first-child{margin-top:0}.report+.report{margin-top:40px}\n";
 
@@ -65,10 +64,24 @@ fn scoped(mut css: &str) -> String {
             let selectors: Vec<String> =
                 prelude.split(',').map(str::trim).filter(own).map(selector).collect();
             if !selectors.is_empty() {
-                let _ = writeln!(out, "{}{{{body}}}", selectors.join(","));
+                let _ = writeln!(out, "{}{{{}}}", selectors.join(","), tinted(body));
             }
         }
         css = rest;
+    }
+    out
+}
+
+/// Shades of the accent without its numbers: those differ between light and dark.
+fn tinted(body: &str) -> String {
+    let mut out = String::with_capacity(body.len());
+    let mut parts = body.split("rgb(var(--rgb)");
+    out.push_str(parts.next().unwrap_or_default());
+    for part in parts {
+        let (depth, rest) = part.split_once(')').unwrap_or((part, ""));
+        let share = depth.strip_prefix('/').and_then(|share| share.parse::<f64>().ok());
+        let percent = share.unwrap_or(1.0) * 100.0;
+        let _ = write!(out, "color-mix(in srgb,var(--accent) {percent:.0}%,transparent){rest}");
     }
     out
 }
@@ -121,6 +134,7 @@ mod tests {
     fn every_rule_begins_with_report() {
         let css = style();
         assert!(css.contains(".report .r-card{") && css.contains(".report .r-figure .r-def"));
+        assert!(css.contains("var(--accent) 62%,transparent)") && !css.contains("--rgb"));
         assert!(css.contains("@media print{") && !css.contains("@page"));
         for word in [".page", "body", "html", "#theme", ".tongue", "main"] {
             assert!(!css.contains(&format!("{word}{{")), "{word}");

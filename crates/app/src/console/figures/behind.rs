@@ -5,7 +5,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use domain::{Actor, ActorClass, Day, GroupId, IdentityId, JoinManner, LeaveManner, May, Millis};
+use domain::{
+    Actor, ActorClass, Day, GroupId, IdentityId, JoinManner, LeaveManner, May, Millis, Seq,
+};
 use insights::{Answer, Item, ItemFlags, Page, Settings, Span};
 
 use crate::console::{Console, Denied, allowed, within};
@@ -111,8 +113,10 @@ pub struct PersonBehind {
 /// A message behind a figure.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct MessageBehind {
-    /// Source key: where it stands in the feed.
+    /// Source key.
     pub key: i64,
+    /// Its place in the feed of a live group.
+    pub seq: Option<Seq>,
     /// When.
     pub at: Millis,
     /// Who said it.
@@ -187,7 +191,11 @@ impl Console {
         let keys: Vec<i64> = listed.messages.iter().map(|one| one.key).collect();
         let words: BTreeMap<i64, String> =
             self.store().words_of(actor.org, group, &keys).await?.into_iter().collect();
+        let lines = self.store().lines_of(actor.org, group, &keys).await?;
+        let places: BTreeMap<i64, Seq> =
+            lines.iter().map(|line| (line.fact.source.key, line.seq)).collect();
         for one in &mut listed.messages {
+            one.seq = places.get(&one.key).copied();
             one.name = name(one.who);
             one.words = words.get(&one.key).map(|text| excerpt(text)).unwrap_or_default();
             if let Some((_, who)) = &mut one.answer {
@@ -299,6 +307,7 @@ fn messages(pages: &[Page], span: Span, flag: u8, (settings, now): (&Settings, M
         let answer = answers.get(&item.key);
         MessageBehind {
             key: item.key,
+            seq: None,
             at: item.at,
             who: item.who,
             name: String::new(),

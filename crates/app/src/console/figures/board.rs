@@ -92,6 +92,17 @@ impl Console {
         Ok(zone.local(self.now()).day)
     }
 
+    /// The zone in which the days of a group are counted.
+    pub async fn zone_of_group(
+        &self,
+        actor: &Actor,
+        group: GroupId,
+    ) -> Result<domain::Zone, Denied> {
+        within(actor, group)?;
+        let rows = self.rows_held(actor.org).await?;
+        rows.get(&group).map(zone_of).ok_or(Denied::Missing)
+    }
+
     /// The figures over all groups in the scope.
     pub async fn board(&self, actor: &Actor, period: Period) -> Result<Board, Denied> {
         let now = self.window(actor, period.span).await?;
