@@ -7,7 +7,7 @@
 //! Invariants: every page but the log-in needs a [`Seated`]; every use case is given its actor, so
 //! that role and scope are held below this crate; pages work without JavaScript.
 
-mod figures;
+pub(crate) mod figures;
 mod frame;
 pub(crate) mod gallery;
 mod groups;

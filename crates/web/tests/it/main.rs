@@ -8,6 +8,7 @@
 
 mod browser;
 mod desk;
+mod figures;
 mod g;
 mod look;
 mod search;

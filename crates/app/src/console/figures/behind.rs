@@ -156,7 +156,7 @@ impl Console {
         let (from, to) = (Some(span.from), Some(span.to.plus(AFTER)));
         let pages = self.store().pages(actor.org, group, from, to).await?;
         let row = self.store().group_numbered(actor.org, group).await?.ok_or(Denied::Missing)?;
-        let (settings, now) = (self.live().settings().judge.clone(), self.now());
+        let (settings, now) = (self.live().judge(actor.org), self.now());
         let known = zone_of(&row).local(now).day;
         let read = tokio::task::spawn_blocking(move || -> Result<Listed, Fault> {
             let pages: Result<Vec<Page>, _> =
@@ -172,10 +172,10 @@ impl Console {
             Ok(listed)
         });
         let listed = read.await.map_err(|error| Fault::Unreadable(error.to_string()))??;
-        self.named(actor, group, listed).await
+        self.names_put(actor, group, listed).await
     }
 
-    async fn named(
+    async fn names_put(
         &self,
         actor: &Actor,
         group: GroupId,

@@ -85,11 +85,9 @@ impl GroupLine {
 }
 
 impl Console {
-    /// Today, by the calendar of the organisation's first group (UTC without groups).
+    /// Today, by the calendar of the organisation.
     pub async fn today_of(&self, org: OrgId) -> Result<Day, Denied> {
-        let rows = self.rows_held(org).await?;
-        let zone = rows.values().next().map_or_else(domain::Zone::utc, zone_of);
-        Ok(zone.local(self.now()).day)
+        Ok(self.zone(org).await?.local(self.now()).day)
     }
 
     /// The zone in which the days of a group are counted.

@@ -104,7 +104,7 @@ impl Console {
             domain::Scope::All => None,
             domain::Scope::Groups(groups) => Some(groups.clone()),
         };
-        let settings = self.live().settings().judge.version;
+        let settings = self.live().judge(actor.org).version;
         let key = Key { org: actor.org, groups, window: Compared { span, against }, settings };
         let state = self.inner.shown.wholes.get(&key);
         let old = match &state {
@@ -150,7 +150,7 @@ impl Console {
         let turns = if few { &self.inner.shown.turns } else { &wholes.turn };
         let Ok(_turn) = turns.acquire().await else { return };
         let Some(first) = rows.first() else { return };
-        let mut wanted = self.wanted(first, key.window);
+        let mut wanted = self.wanted(first, key.window, self.live().judge(key.org));
         wanted.each = rows.len() <= EACH_MAX;
         wanted.read = Some(done);
         let state = match gathered(self.store(), key.org, rows, wanted).await {

@@ -5,9 +5,6 @@ use domain::{Day, LeaveManner};
 use insights::Span;
 use report::Lang;
 
-const MONTHS: [&str; 12] =
-    ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
-
 /// The word for a window.
 pub(crate) fn stretch(stretch: Stretch, l: Lang) -> &'static str {
     match stretch {
@@ -44,31 +41,12 @@ pub(crate) fn wrong(code: &str, l: Lang) -> &'static str {
 
 /// A day with its year.
 pub(crate) fn day(day: Day, l: Lang) -> String {
-    let date = day.date();
-    let month = usize::try_from(date.month() - 1).ok().and_then(|at| MONTHS.get(at));
-    match l {
-        Lang::Zh => format!("{}年{}月{}日", date.year(), date.month(), date.day()),
-        Lang::En => format!("{} {} {}", date.day(), month.unwrap_or(&""), date.year()),
-    }
+    report::speech::day(day, l)
 }
 
 /// A window of days.
 pub(crate) fn span(span: Span, l: Lang) -> String {
-    if span.from == span.to {
-        return day(span.from, l);
-    }
-    let (from, to) = (span.from.date(), span.to.date());
-    let month = |month: i8| usize::try_from(month - 1).ok().and_then(|at| MONTHS.get(at));
-    if from.year() != to.year() {
-        return format!("{}{}{}", day(span.from, l), l.pick("至", " – "), day(span.to, l));
-    }
-    match l {
-        Lang::Zh => format!("{}至{}月{}日", day(span.from, l), to.month(), to.day()),
-        Lang::En => {
-            let first = month(from.month()).unwrap_or(&"");
-            format!("{} {first} – {}", from.day(), day(span.to, l))
-        }
-    }
+    crate::words::day_range(span, l)
 }
 
 /// How somebody left.
