@@ -70,14 +70,12 @@ fn board(l: Lang) -> BoardPage {
 }
 
 fn table(l: Lang, full: bool) -> TablePage {
-    let column =
-        Column { code: "joins", name: name(&TALLIES[0], l), href: "?".into(), order: "up" };
+    let column = Column { name: name(&TALLIES[0], l), href: "?".into(), order: "up" };
     let row =
         GroupRow {
             id: 1, name: hostile(), members: "—".into(), cells: vec![said(l), unknown(l)]
         };
     let table = Table {
-        by: "joins",
         dir: "up",
         all: TALLIES.iter().map(|one| (one.code, name(one, l), one.code == "joins")).collect(),
         columns: vec![column],

@@ -23,7 +23,6 @@ const BESIDE: [&str; 5] =
 
 /// A column.
 pub(crate) struct Column {
-    pub(crate) code: &'static str,
     pub(crate) name: &'static str,
     /// Sorts by it, the other way round where it does already.
     pub(crate) href: String,
@@ -42,8 +41,7 @@ pub(crate) struct Row {
 /// The groups in order.
 #[derive(Default)]
 pub(crate) struct Table {
-    /// The figure that sorts, and `up` or `down`.
-    pub(crate) by: &'static str,
+    /// `up` or `down`.
     pub(crate) dir: &'static str,
     /// Codes and names of all figures.
     pub(crate) all: Vec<(&'static str, &'static str, bool)>,
@@ -106,7 +104,6 @@ impl Table {
             format!("/figures/groups?{query}&by={by}&dir={dir}&q={q}&page={page}")
         };
         let column = |one: &&'static Tally| Column {
-            code: one.code,
             name: name(one, l),
             href: at(one.code, if one.code == by && dir == "down" { "up" } else { "down" }, 0),
             order: if one.code == by { dir } else { "" },
@@ -122,7 +119,6 @@ impl Table {
         };
         let page = asked.page.min(lines.len() / ROWS);
         Self {
-            by,
             dir,
             all: TALLIES.iter().map(|one| (one.code, name(one, l), one.code == by)).collect(),
             columns: tallies.iter().map(column).collect(),
