@@ -21,7 +21,12 @@ pub(crate) async fn tasks(place: &Place, count: u32) {
 /// The rows of a page.
 pub(crate) fn rows(page: &str) -> Vec<&str> {
     let list = page.split("id=\"hq-rows\">").nth(1).unwrap_or_default();
-    list.split("</li>\n</ul>").next().unwrap_or_default().split("<li class=\"card").skip(1).collect()
+    list.split("</li>\n</ul>")
+        .next()
+        .unwrap_or_default()
+        .split("<li class=\"card")
+        .skip(1)
+        .collect()
 }
 
 /// Value of a field of a row.
