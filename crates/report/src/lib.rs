@@ -10,13 +10,16 @@ mod html;
 mod json;
 mod said;
 pub mod speech;
+mod spoken;
 mod terminal;
 mod words;
 
+pub use charts::{line_path, sparkline};
 pub use community::{Community, GroupReport, Lang, Source, WarningCount};
 pub use html::{Section, fragment, html, style};
 pub use json::json;
 pub use said::{Moved, Said, definition, manner, needs, role, said, unit_value};
+pub use spoken::{Spoken, cause, figures, mood};
 pub use terminal::terminal;
 
 /// What a warning of the import means, by its stable code.

@@ -31,6 +31,7 @@ mod sql;
 mod sqlite;
 
 pub use append::{Appended, Batch};
+pub use cards::{BulkRow, CardChange, CardRow, NewCard, NewView, StayRow, TakenBack, ViewRow};
 pub use desk::{
     GroupTitle, Keeping, NewSetting, NoteSaid, PersonIn, Phrase, PutOff, SettingRow, StaffTitle,
     TagNamed, Tail,

@@ -34,10 +34,12 @@ static TODAY: Asset = Asset::new("today.js", SCRIPT, || include_str!("../assets/
 static CHARTS: Asset =
     Asset::new("echarts.js", SCRIPT, || include_str!("../assets/vendor/echarts.common.min.js"));
 static EXPLORE: Asset = Asset::new("explore.js", SCRIPT, || include_str!("../assets/explore.js"));
+static FEED: Asset = Asset::new("feed.js", SCRIPT, || include_str!("../assets/feed.js"));
 static REPORT: Asset = Asset::new("report.css", CSS, report::style);
 
-static ALL: [&Asset; 11] =
-    [&PAGE, &CHAT, &ICON, &TABLER, &CONSOLE, &KEYS, &HTMX, &TODAY, &CHARTS, &REPORT, &EXPLORE];
+static ALL: [&Asset; 12] = [
+    &PAGE, &CHAT, &ICON, &TABLER, &CONSOLE, &KEYS, &HTMX, &TODAY, &CHARTS, &FEED, &REPORT, &EXPLORE,
+];
 
 const LICENCES: [&str; 6] = [
     include_str!("../assets/vendor/README.md"),
@@ -56,6 +58,11 @@ pub(crate) fn style_path() -> &'static str {
 /// Where the script of the chat lies.
 pub(crate) fn script_path() -> &'static str {
     CHAT.path()
+}
+
+/// Where the script of a group's feed in the console lies.
+pub(crate) fn feed_path() -> &'static str {
+    FEED.path()
 }
 
 /// Where the console's first stylesheet lies.

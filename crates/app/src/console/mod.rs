@@ -11,7 +11,7 @@
 mod denied;
 mod doctor;
 pub mod figures;
-mod groups;
+pub mod groups;
 mod people;
 mod search;
 mod settings;

@@ -129,7 +129,7 @@ impl Live {
 }
 
 /// A code that nobody guesses.
-fn code() -> Result<String, Fault> {
+pub(crate) fn code() -> Result<String, Fault> {
     let mut code = String::with_capacity(CODE_LETTERS);
     let mut dice = [0; 64];
     while code.len() < CODE_LETTERS {

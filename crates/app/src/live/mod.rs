@@ -32,6 +32,7 @@ mod watch;
 mod writer;
 
 pub use book::{Answer, Book, Holding, Known, Loaded};
+pub(crate) use desk::code;
 pub use desk::{NewGroup, WEB};
 pub use handle::Live;
 pub use intake::SetAside;

@@ -7,7 +7,9 @@
 mod heat;
 mod pulse;
 mod scale;
+mod sparkline;
 
 pub(crate) use heat::{HeatChart, heat, heat_level, heat_paths};
 pub(crate) use pulse::{Bucket, Grain, PulseChart, buckets, pulse, spark};
 pub(crate) use scale::{level, percent};
+pub use sparkline::{line_path, sparkline};

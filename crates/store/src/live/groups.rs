@@ -76,7 +76,8 @@ impl Store {
     }
 }
 
-async fn open(conn: &mut Conn<'_>, org: OrgId, new: &NewLiveGroup) -> Result<GroupId> {
+/// Finds the group by its platform and key, or makes it, and gives it a head.
+pub(crate) async fn open(conn: &mut Conn<'_>, org: OrgId, new: &NewLiveGroup) -> Result<GroupId> {
     lock_organisation(conn, org).await?;
     let key = [org.0.into(), new.platform.as_str().into(), new.key.as_str().into()];
     let find = "SELECT g.id, h.grp FROM groups g LEFT JOIN heads h ON h.org = g.org \

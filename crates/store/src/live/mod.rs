@@ -20,6 +20,7 @@ mod timers;
 
 pub use closing::Closing;
 pub(crate) use commit::NewSpan;
+pub(crate) use groups::open;
 pub(crate) use lines::{Known, actor};
 pub use outbox::Settled;
 pub(crate) use outbox::actions;

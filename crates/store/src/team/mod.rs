@@ -12,8 +12,8 @@ mod sessions;
 mod staff;
 mod welcome;
 
-pub(crate) use audit::note;
 pub use audit::{Acting, AuditQuery, AuditRow};
+pub(crate) use audit::{note, number};
 pub use handover::{Handed, Holdings, KeptGroup};
 pub use invitations::{InvitationRow, Invites};
 pub use rows::{

@@ -10,7 +10,7 @@
 pub(crate) mod figures;
 mod frame;
 pub(crate) mod gallery;
-mod groups;
+pub(crate) mod groups;
 pub(crate) mod icons;
 mod people;
 pub(crate) mod search;

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::net::IpAddr;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-use crate::door::{Guest, Limits};
+use crate::door::Limits;
 
 #[derive(Debug, Default)]
 struct Held {
@@ -26,17 +26,17 @@ pub(crate) struct Ticket {
 
 impl Streams {
     /// A ticket, unless the guest or the address holds too many.
-    pub(crate) fn enter(&self, guest: &Guest, address: IpAddr, limits: &Limits) -> Option<Ticket> {
+    pub(crate) fn enter(&self, key: &str, address: IpAddr, limits: &Limits) -> Option<Ticket> {
         let mut held = self.lock();
-        let own = held.guests.get(guest.key()).copied().unwrap_or(0);
+        let own = held.guests.get(key).copied().unwrap_or(0);
         let near = held.addresses.get(&address).copied().unwrap_or(0);
         if own >= limits.guest_streams || near >= limits.address_streams {
             return None;
         }
-        *held.guests.entry(guest.key().to_owned()).or_default() += 1;
+        *held.guests.entry(key.to_owned()).or_default() += 1;
         *held.addresses.entry(address).or_default() += 1;
         drop(held);
-        Some(Ticket { streams: self.clone(), guest: guest.key().to_owned(), address })
+        Some(Ticket { streams: self.clone(), guest: key.to_owned(), address })
     }
 
     fn lock(&self) -> MutexGuard<'_, Held> {
@@ -70,12 +70,12 @@ mod tests {
     #[test]
     fn a_guest_opens_so_many_and_no_more_until_one_closes() {
         let (streams, limits) = (Streams::default(), Limits::default());
-        let (guest, address) = (Guest::new().unwrap(), IpAddr::V4(Ipv4Addr::LOCALHOST));
+        let (guest, address) = ("guest", IpAddr::V4(Ipv4Addr::LOCALHOST));
         let mut tickets: Vec<_> =
-            (0..12).map(|_| streams.enter(&guest, address, &limits).unwrap()).collect();
-        assert!(streams.enter(&guest, address, &limits).is_none());
+            (0..12).map(|_| streams.enter(guest, address, &limits).unwrap()).collect();
+        assert!(streams.enter(guest, address, &limits).is_none());
         tickets.pop();
-        assert!(streams.enter(&guest, address, &limits).is_some());
+        assert!(streams.enter(guest, address, &limits).is_some());
         drop(tickets);
         assert!(streams.lock().guests.is_empty() && streams.lock().addresses.is_empty());
     }

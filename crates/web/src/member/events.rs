@@ -14,13 +14,13 @@ use axum::extract::{Path, Query, State};
 use axum::http::header::{CACHE_CONTROL, CONTENT_TYPE};
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Response};
-use domain::{FactKind, IdentityId, Seq};
+use domain::{FactKind, IdentityId, Millis, Seq};
 use futures_util::stream::unfold;
 use serde::Deserialize;
 use tokio::sync::watch;
 use tokio::time::timeout;
 
-use crate::door::{Ticket, Visit};
+use crate::door::{Guest, Ticket, Visit};
 use crate::house::House;
 use crate::line::{Viewer, scene};
 use crate::member::Inside;
@@ -51,25 +51,47 @@ pub(crate) async fn events(
 ) -> Result<Response, Trouble> {
     visit.may_read(&house)?;
     let (inside, me) = Inside::member(&house, &visit, &code).await?;
-    let ticket = visit
-        .guest
-        .as_ref()
-        .and_then(|guest| house.streams().enter(guest, visit.address, &house.settings().limits))
-        .ok_or_else(too_many)?;
-    let watching = house.live().watch(inside.org, inside.group);
+    let guest = visit.guest.as_ref().map(Guest::key).ok_or_else(too_many)?;
+    let watched =
+        Watched { viewer: inside.viewer(&visit), me: me.who, head: inside.room.head, ends: None };
+    stream(&house, (guest, &visit), watched, (&resume, &headers))
+}
+
+/// What is watched, and by whom.
+pub(crate) struct Watched {
+    pub(crate) viewer: Viewer,
+    /// The stream ends when this one leaves.
+    pub(crate) me: IdentityId,
+    pub(crate) head: Seq,
+    /// The stream ends then, and the page asks again: its right to look is checked anew.
+    pub(crate) ends: Option<Millis>,
+}
+
+/// The stream of a group's lines; `key` says whose it is among those who hold streams.
+pub(crate) fn stream(
+    house: &House,
+    (key, visit): (&str, &Visit),
+    watched: Watched,
+    (resume, headers): (&Resume, &HeaderMap),
+) -> Result<Response, Trouble> {
+    let limits = &house.settings().limits;
+    let ticket = house.streams().enter(key, visit.address, limits).ok_or_else(too_many)?;
+    let (org, group) = watched.viewer.place;
+    let watching = house.live().watch(org, group);
     let seen = headers.get("last-event-id").and_then(|id| id.to_str().ok()?.parse().ok());
-    let last = seen.or(resume.after).unwrap_or(inside.room.head.0);
+    let last = seen.or(resume.after).unwrap_or(watched.head.0);
     let stream = Lines {
-        viewer: Viewer { me: IdentityId::NOBODY, ..inside.viewer(&visit) },
-        me: me.who,
+        viewer: Viewer { me: IdentityId::NOBODY, ..watched.viewer },
+        me: watched.me,
         closing: house.closing(),
-        house,
+        house: house.clone(),
         watching,
         last,
         waiting: VecDeque::from([Bytes::from_static(b"retry: 1000\n: hello\n\n")]),
         behind: true,
-        over: inside.room.head.0 - last > MISSED_MAX,
+        over: watched.head.0 - last > MISSED_MAX,
         ended: false,
+        ends: watched.ends,
         _ticket: ticket,
     };
     let body = Body::from_stream(unfold(stream, Lines::next));
@@ -98,6 +120,7 @@ struct Lines {
     /// Too many were missed: the page has to be loaded again.
     over: bool,
     ended: bool,
+    ends: Option<Millis>,
     _ticket: Ticket,
 }
 
@@ -153,6 +176,7 @@ impl Lines {
             Ok(Seen::Line(_) | Seen::Gap) => self.behind = true,
             Ok(Seen::Stopping) => self.ended = true,
         }
+        self.ended |= self.ends.is_some_and(|ends| self.house.now() >= ends);
         Ok(())
     }
 

@@ -19,7 +19,8 @@ use axum::routing::{get, post};
 
 use crate::house::House;
 
-pub(crate) use act::Asked;
+pub(crate) use act::{Asked, accepted};
+pub(crate) use events::{Resume, Watched, stream};
 pub(crate) use inside::Inside;
 pub(crate) use joining::{come_in, remember};
 

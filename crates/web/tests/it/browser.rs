@@ -106,6 +106,11 @@ impl Place {
         }
     }
 
+    /// Another organisation in the same database.
+    pub(crate) async fn another_organisation(&self) -> OrgId {
+        self.store.add_organisation("别家").await.unwrap()
+    }
+
     /// Address of the group.
     pub(crate) fn link(&self) -> String {
         format!("/g/{}", self.code)

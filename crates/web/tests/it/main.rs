@@ -10,6 +10,7 @@ mod browser;
 mod desk;
 mod figures;
 mod g;
+mod groups;
 mod look;
 mod search;
 mod serving;

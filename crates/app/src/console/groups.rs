@@ -1,1 +1,0 @@
-//! Groups as operators keep them: list, card, set-up, bulk changes, saved views.

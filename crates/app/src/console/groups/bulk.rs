@@ -1,0 +1,147 @@
+//! Changing many groups at once: say what would happen, do it, take it back.
+//!
+//! Invariant: what is outside the scope is counted and left alone; a change is one transaction.
+
+use std::collections::BTreeMap;
+
+use domain::{Actor, GroupId, May, StaffId};
+use serde_json::json;
+use store::{CardChange, CardRow, TakenBack};
+
+use crate::console::groups::kinds::GroupKind;
+use crate::console::groups::list::Wanted;
+use crate::console::{About, Console, Denied, allowed};
+
+/// Groups changed at once, at most.
+const GROUPS_MAX: usize = 20_000;
+
+/// Tags on one group, at most, and letters in one.
+const TAG_CHARS_MAX: usize = 20;
+
+/// Which groups, and what is to become of them.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct BulkAsked {
+    /// All that the filter finds, or these.
+    pub which: Result<Box<Wanted>, Vec<GroupId>>,
+    /// What is to become of them; only kind, owner, back-up and tags are looked at.
+    pub change: CardChange,
+}
+
+/// What a bulk change would do.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct BulkPreview {
+    /// Groups that would change.
+    pub changes: Vec<GroupId>,
+    /// Groups that are so already.
+    pub same: usize,
+    /// Groups outside the scope, or that do not exist.
+    pub outside: usize,
+}
+
+impl Console {
+    /// What a bulk change would do.
+    pub async fn bulk_preview(
+        &self,
+        actor: &Actor,
+        asked: &BulkAsked,
+    ) -> Result<BulkPreview, Denied> {
+        allowed(actor, May::Keep)?;
+        self.check(actor, &asked.change).await?;
+        let wanted = match &asked.which {
+            Ok(wanted) => (**wanted).clone(),
+            Err(_) => Wanted::default(),
+        };
+        let found: Vec<GroupId> = self
+            .groups(actor, &wanted)
+            .await?
+            .lines
+            .iter()
+            .map(|line| line.standing.group)
+            .collect();
+        let (picked, outside) = match &asked.which {
+            Ok(_) => (found, 0),
+            Err(groups) => {
+                let mut groups = groups.clone();
+                groups.sort_unstable();
+                groups.dedup();
+                let all = groups.len();
+                groups.retain(|group| found.contains(group));
+                let outside = all - groups.len();
+                (groups, outside)
+            }
+        };
+        if picked.len() > GROUPS_MAX {
+            return Err(Denied::field("groups", "too_many"));
+        }
+        let cards = self.store().cards(actor.org).await?;
+        let cards: BTreeMap<_, _> = cards.into_iter().map(|card| (card.group, card)).collect();
+        let now = self.now();
+        let changes = |group: &GroupId| {
+            let card = cards.get(group).cloned().unwrap_or_else(|| CardRow::empty(*group));
+            card.changed_by(&asked.change, now) != card
+        };
+        let all = picked.len();
+        let changes: Vec<GroupId> = picked.into_iter().filter(changes).collect();
+        Ok(BulkPreview { same: all - changes.len(), changes, outside })
+    }
+
+    /// Does a bulk change in one transaction: its number, to take it back, and how many groups
+    /// are other ones now; `None` when nothing would change.
+    pub async fn bulk_change(
+        &self,
+        actor: &Actor,
+        asked: &BulkAsked,
+    ) -> Result<Option<(i64, usize)>, Denied> {
+        let preview = self.bulk_preview(actor, asked).await?;
+        let change = &asked.change;
+        let told = json!({
+            "groups": preview.changes.len(), "kind": change.kind,
+            "owner": change.owner, "backup": change.backup,
+            "add": change.add, "remove": change.remove,
+        });
+        let about = About { told, ..About::default() };
+        let acting = self.acting(actor, May::Keep, "groups.changed", about)?;
+        Ok(self.store().change_cards(acting, preview.changes, change.clone()).await?)
+    }
+
+    /// Takes a bulk change back: cards that somebody changed since stay as they are. Only who
+    /// made it or who leads may, and only where all its groups lie in the scope.
+    pub async fn bulk_undo(&self, actor: &Actor, id: i64) -> Result<TakenBack, Denied> {
+        allowed(actor, May::Keep)?;
+        let bulk = self.store().bulk_change(actor.org, id).await?.ok_or(Denied::Missing)?;
+        let own = bulk.staff == actor.staff || actor.may(May::Lead);
+        if !own || !bulk.groups.iter().all(|group| actor.sees(*group)) {
+            return Err(Denied::Missing);
+        }
+        let about = About { told: json!({ "bulk": id }), ..About::default() };
+        let acting = self.acting(actor, May::Keep, "groups.change_undone", about)?;
+        self.store().take_back(acting, id).await?.ok_or(Denied::Changed)
+    }
+
+    /// What is wrong with a change.
+    pub(super) async fn check(&self, actor: &Actor, change: &CardChange) -> Result<(), Denied> {
+        let kind = change.kind.as_deref().unwrap_or_default();
+        if !kind.is_empty() && GroupKind::from_word(kind).is_none() {
+            return Err(Denied::field("kind", "unknown"));
+        }
+        let staff = self.keeper_names(actor).await?;
+        let known = |who: Option<StaffId>| {
+            who.is_none_or(|who| who == StaffId::NOBODY || staff.contains_key(&who))
+        };
+        if !known(change.owner) {
+            return Err(Denied::field("owner", "unknown"));
+        }
+        if !known(change.backup) {
+            return Err(Denied::field("backup", "unknown"));
+        }
+        let both = change.owner.filter(|who| *who != StaffId::NOBODY);
+        if both.is_some() && both == change.backup {
+            return Err(Denied::field("backup", "same"));
+        }
+        let long = |tag: &String| tag.is_empty() || tag.chars().count() > TAG_CHARS_MAX;
+        if change.add.iter().any(long) {
+            return Err(Denied::field("tags", "too_long"));
+        }
+        Ok(())
+    }
+}

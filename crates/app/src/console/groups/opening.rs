@@ -1,0 +1,50 @@
+//! A new group: a name is enough, and it works at once.
+
+use domain::{Actor, Evidence, Extent, GroupId, May, Zone};
+use serde_json::json;
+use store::{NewCard, NewLiveGroup};
+
+use crate::console::groups::kinds::GroupKind;
+use crate::console::{About, Console, Denied};
+use crate::live::{WEB, code};
+
+/// A group that somebody asks for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct GroupAsked {
+    /// Minted by the page: a double submit makes one group.
+    pub key: i64,
+    /// Its name, cleaned.
+    pub name: String,
+    /// IANA name of its zone.
+    pub zone: String,
+    /// Kind, where one was picked.
+    pub kind: Option<GroupKind>,
+}
+
+impl Console {
+    /// Opens a group on our own chat with a first link; who opens it keeps it (R01).
+    pub async fn open_group(&self, actor: &Actor, asked: GroupAsked) -> Result<GroupId, Denied> {
+        let about =
+            About { told: json!({ "kind": asked.kind.map(GroupKind::word) }), ..About::default() };
+        let acting = self.acting(actor, May::Keep, "group.opened", about)?;
+        let zone = Zone::named(&asked.zone).map_err(|_| Denied::field("zone", "unknown"))?;
+        let new = NewLiveGroup {
+            platform: WEB.to_owned(),
+            key: format!("console-{}-{}", actor.staff.0, asked.key),
+            name: asked.name,
+            zone: zone.name().to_owned(),
+            evidence: Evidence {
+                messages: Extent::Full,
+                joins: Extent::Full,
+                leaves: Extent::Full,
+                replies: Extent::Full,
+                reactions: Extent::Full,
+                joins_are_connections: false,
+            },
+            founded: acting.at,
+        };
+        let kind = asked.kind.map_or("", GroupKind::word).to_owned();
+        let card = NewCard { code: code()?, kind, owner: actor.staff };
+        Ok(self.store().open_kept_group(acting, new, card).await?)
+    }
+}
