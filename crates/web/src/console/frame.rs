@@ -38,6 +38,8 @@ pub(crate) struct MenuItem {
     pub(crate) on: bool,
     /// On the bar of a phone, too.
     pub(crate) on_phone: bool,
+    /// How many wait there; not shown when none do.
+    pub(crate) waiting: u32,
 }
 
 /// The frame: every page of the console has one as `frame`, and extends `console/frame.html`.
@@ -69,12 +71,16 @@ impl Frame {
         title: &str,
     ) -> Result<Self, Trouble> {
         let l = seated.visit.lang;
+        let mut menu = menu(&seated.actor, place, l);
+        if let Some(today) = menu.first_mut() {
+            today.waiting = house.console().waiting(&seated.actor).await?;
+        }
         Ok(Self {
             l,
             theme: seated.visit.theme,
             query: seated.visit.query.clone(),
             title: title.to_owned(),
-            menu: menu(&seated.actor, place, l),
+            menu,
             who: seated.actor.name.clone(),
             role: crate::words::role(seated.actor.role, l),
             demo: house.live().is_demo(seated.actor.org).await?,
@@ -131,6 +137,7 @@ fn menu(actor: &Actor, place: Place, l: Lang) -> Vec<MenuItem> {
         icon,
         on: at == place,
         on_phone,
+        waiting: 0,
     })
     .collect()
 }

@@ -66,7 +66,7 @@ impl Console {
         allowed(actor, May::Tend)?;
         let Some(row) = self.open_row(actor, row).await? else { return Ok(Ended::Gone) };
         let acting = self.acting(actor, May::Tend, "today.put_off", told(&row))?;
-        let until = later.moment(self.now(), &self.today_zone(actor.org)?);
+        let until = later.moment(self.now(), &self.zone(actor.org).await?);
         self.store().put_off(acting, self.noting(actor, &row, Some(until))).await?;
         Ok(Ended::Done { undo: true })
     }

@@ -1,9 +1,6 @@
 //! Until when a row is put off: by the clock on the wall of the organisation.
 
-use domain::{Day, Millis, OrgId, Zone};
-
-use crate::console::{Console, Denied};
-use crate::error::Fault;
+use domain::{Day, Millis, Zone};
 
 /// Hours of the evening and of the morning at which rows come back.
 const EVENING_MS: i64 = 20 * Millis::HOUR;
@@ -54,14 +51,6 @@ impl Later {
             Self::Tomorrow => at(today.plus(1), MORNING_MS),
             Self::Monday => at(today.plus(7 - i32::from(today.weekday())), MORNING_MS),
         }
-    }
-}
-
-impl Console {
-    /// The zone in which Today counts days.
-    pub(super) fn today_zone(&self, _org: OrgId) -> Result<Zone, Denied> {
-        let zone = Zone::named("Asia/Shanghai");
-        zone.map_err(|error| Fault::Unreadable(error.to_string()).into())
     }
 }
 

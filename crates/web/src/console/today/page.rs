@@ -4,7 +4,7 @@ use app::console::{Later, Look, Today};
 use askama::Template;
 use axum::extract::{Query, State};
 use axum::response::Response;
-use domain::{GroupId, Millis};
+use domain::GroupId;
 use report::Lang;
 use serde::Deserialize;
 
@@ -170,13 +170,11 @@ async fn list(
 ) -> Result<ListPart, Trouble> {
     let (console, l) = (house.console(), seated.visit.lang);
     let today = console.today(&seated.actor, &wanted.look()).await?;
-    let looker = Looker { house, l, tends: today.tends, keeps: today.keeps, typed };
-    let day = house.now().0.div_euclid(Millis::DAY) * Millis::DAY;
-    let ended = if today.found == 0 {
-        console.ended_since(&seated.actor, Millis(day)).await?
-    } else {
-        Vec::new()
-    };
+    let zone = console.zone(seated.actor.org).await?;
+    let day = zone.day_start(zone.local(house.now()).day);
+    let looker = Looker { house, l, tends: today.tends, keeps: today.keeps, zone, typed };
+    let ended =
+        if today.found == 0 { console.ended_since(&seated.actor, day).await? } else { Vec::new() };
     let page = wanted.page();
     let at = |page| wanted.address(&wanted.source, &wanted.who, &wanted.group, page);
     let laters = Later::ALL.map(|later| (later.word(), words::later(later, l)));

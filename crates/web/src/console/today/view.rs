@@ -1,7 +1,7 @@
 //! A row of Today as plain data.
 
 use app::console::{Closing, Item, Reason};
-use domain::{Action, IdentityId, Millis};
+use domain::{Action, IdentityId, Millis, Zone};
 use report::Lang;
 
 use crate::console::today::words;
@@ -71,6 +71,7 @@ pub(super) struct Looker<'a> {
     pub(super) l: Lang,
     pub(super) tends: bool,
     pub(super) keeps: bool,
+    pub(super) zone: Zone,
     pub(super) typed: Option<Typed>,
 }
 
@@ -79,7 +80,6 @@ impl Looker<'_> {
         let (l, row) = (self.l, &item.row);
         let now = self.house.now();
         let drops = matches!(row.closing, Closing::Drop(_));
-        let zone = domain::Zone::named("Asia/Shanghai").unwrap_or_else(|_| domain::Zone::utc());
         RowView {
             id: id(row.source, &row.key),
             source: row.source,
@@ -91,7 +91,7 @@ impl Looker<'_> {
             person: row.person.map(|who: IdentityId| who.0),
             group: item.group.as_ref().map(|group| (group.group.0, group.name.clone())),
             since: self.since(item, now),
-            at: moment(row.since, now, &zone, l),
+            at: moment(row.since, now, &self.zone, l),
             owner: item.owner.as_ref().map(|(_, name)| name.clone()),
             quote: quote(item),
             says: words::says(&row.reason, l),
