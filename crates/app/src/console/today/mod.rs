@@ -18,6 +18,8 @@ mod later;
 mod list;
 mod row;
 mod sources;
+#[cfg(test)]
+mod tests;
 mod welcomed;
 
 pub use acts::Ended;
