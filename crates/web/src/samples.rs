@@ -139,6 +139,7 @@ fn every_template_renders_in_both_languages_and_lets_no_markup_through() {
         check(&sight(lang).render().unwrap(), "lines", lang);
         let mut pages = member::all(lang, || sight(lang));
         pages.extend(desk::all(lang));
+        pages.extend(crate::console::people::samples::all(lang));
         pages.extend(crate::console::search::samples::all(lang));
         pages.extend(crate::console::figures::samples::all(lang));
         pages.extend(crate::console::gallery::samples::all(lang));

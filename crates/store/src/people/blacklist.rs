@@ -48,7 +48,12 @@ const ADD: &str = "INSERT INTO blacklist (org, identity, n, reason, by_staff, at
                    FROM blacklist WHERE org = $1 AND identity = $2";
 const LIFT: &str =
     standing!("UPDATE blacklist SET lifted_at = $3, lifted_by = $4, lifted_why = $5", "");
-const APPEAL: &str = standing!("UPDATE blacklist SET appeal = $3, appeal_at = $4", "");
+// The latest words first; those said before stay below.
+const APPEAL: &str = standing!(
+    "UPDATE blacklist SET appeal = CASE WHEN appeal = '' OR appeal = $3 THEN $3 \
+     ELSE SUBSTR($3 || $5 || appeal, 1, 2000) END, appeal_at = $4",
+    ""
+);
 const ALL: &str = columns!(
     "blacklist b WHERE b.org = $1 AND ($2 = 1 OR b.lifted_at IS NULL) \
      ORDER BY b.at DESC, b.identity, b.n DESC LIMIT $3"
@@ -105,7 +110,8 @@ impl Store {
             Box::pin(async move {
                 let Some(person) = lead(&mut conn, org, person).await? else { return Ok(false) };
                 let person = i64::from(person.0);
-                let values = [org.0.into(), person.into(), (&*text).into(), at.0.into()];
+                let values =
+                    [org.0.into(), person.into(), (&*text).into(), at.0.into(), "\n".into()];
                 let done = conn.run(APPEAL, &values).await? > 0;
                 if let (true, Some(acting)) = (done, acting) {
                     note(&mut conn, &acting).await?;

@@ -12,7 +12,7 @@ mod frame;
 pub(crate) mod gallery;
 pub(crate) mod groups;
 pub(crate) mod icons;
-mod people;
+pub(crate) mod people;
 pub(crate) mod search;
 mod seat;
 mod settings;

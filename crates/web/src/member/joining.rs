@@ -16,7 +16,7 @@ use crate::house::House;
 use crate::line::{color, face, linked};
 use crate::member::act::{accepted, done};
 use crate::member::inside::{ME, bound};
-use crate::member::{Asked, Inside};
+use crate::member::{Asked, Inside, barring};
 use crate::trouble::{Trouble, shown};
 use crate::words::{name_wrong, refused};
 
@@ -129,6 +129,9 @@ pub(crate) async fn join(
     let guest = visit.guest.clone().ok_or_else(Trouble::no_cookie)?;
     visit.may_act(&house)?;
     accepted(form.key, &house)?;
+    if let Some(refusal) = barring::refusal((&house, &visit), &inside, &guest).await? {
+        return Ok(refusal);
+    }
     let again = |trouble: Trouble| retry((&house, &visit), &inside, &form, trouble);
     let name = match chat::web::name(&form.name) {
         Ok(name) => name,

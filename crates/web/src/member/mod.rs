@@ -1,6 +1,7 @@
 //! Pages of a group: landing, chat, people, notices, keeping; and what its forms do.
 
 mod act;
+mod barring;
 mod chat;
 mod events;
 mod inside;
@@ -28,6 +29,7 @@ pub(crate) fn routes() -> Router<House> {
     Router::new()
         .route("/g/{code}", get(chat::page))
         .route("/g/{code}/members", get(people::page).post(joining::join))
+        .route("/g/{code}/appeals", post(barring::appeal))
         .route("/g/{code}/messages", post(writing::write))
         .route("/g/{code}/recalls", post(own::recall))
         .route("/g/{code}/name", post(own::rename))

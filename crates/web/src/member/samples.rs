@@ -4,6 +4,7 @@ use askama::Template;
 use report::Lang;
 
 use crate::line::Sight;
+use crate::member::barring::Barred;
 use crate::member::chat::{ChatPage, Foot, Frame, NoticeBar, Writing};
 use crate::member::joining::{Landing, RulesView};
 use crate::member::keeping::{Field, Keeping};
@@ -20,6 +21,8 @@ fn base() -> String {
 pub(crate) fn all(l: Lang, sight: impl Fn() -> Sight) -> Vec<(&'static str, String)> {
     let mut pages = vec![
         ("landing", landing(l).render()),
+        ("barred", barred(l, false).render()),
+        ("appealed", barred(l, true).render()),
         ("people", people(l).render()),
         ("notices", notices(l).render()),
         ("keeping", keeping(l, true).render()),
@@ -32,6 +35,11 @@ pub(crate) fn all(l: Lang, sight: impl Fn() -> Sight) -> Vec<(&'static str, Stri
         pages.push(("chat", chat(l, open, sight()).render()));
     }
     pages.into_iter().map(|(what, html)| (what, html.unwrap())).collect()
+}
+
+fn barred(l: Lang, said: bool) -> Barred {
+    let wrong = (!said).then(hostile);
+    Barred { l, title: hostile(), base: base(), name: hostile(), typed: hostile(), wrong, said }
 }
 
 fn landing(l: Lang) -> Landing {

@@ -12,6 +12,7 @@ mod figures;
 mod g;
 mod groups;
 mod look;
+mod people;
 mod search;
 mod serving;
 mod site;

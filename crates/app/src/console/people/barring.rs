@@ -2,7 +2,7 @@
 //!
 //! Invariants: putting somebody on needs a reason and takes nobody out of a group unless staff chose
 //! that group after seeing the list; what failed is told group by group. The door asks
-//! [`Console::barred`] for every way in by a link.
+//! [`Console::barred_guest`] whenever somebody comes in by a link.
 
 use std::collections::{BTreeMap, HashMap};
 
@@ -199,9 +199,12 @@ impl Console {
         if done { Ok(()) } else { Err(Denied::Changed) }
     }
 
-    /// The question at the door: whether this account may come in nowhere.
-    pub async fn barred(&self, org: OrgId, who: IdentityId) -> Result<bool, Denied> {
-        Ok(self.store().barred(org, who).await?)
+    /// The question at the door of our own chat: the account of a guest's key, when its person may
+    /// come in nowhere.
+    pub async fn barred_guest(&self, org: OrgId, key: &str) -> Result<Option<IdentityId>, Denied> {
+        let rows = self.store().identities_by_key(org, WEB, &[key]).await?;
+        let Some(row) = rows.first() else { return Ok(None) };
+        Ok(self.store().barred(org, row.id).await?.then_some(row.id))
     }
 
     /// What somebody at the door says against being barred; false when nobody is.

@@ -91,7 +91,7 @@ fn line(
     });
     let appeal = entry.appeal_at.map(|at| {
         let at = eye.when(at);
-        eye.l.pick(format!("{at} 申诉：",), format!("answered {at}: ")) + &entry.appeal
+        eye.l.pick(format!("{at} 申诉："), format!("answered {at}: ")) + &entry.appeal
     });
     BanLine {
         reason: entry.reason.clone(),

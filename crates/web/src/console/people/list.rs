@@ -113,7 +113,6 @@ pub(crate) struct ListPage {
     pub(crate) filtered: bool,
     pub(crate) export: Option<String>,
     pub(crate) tend: bool,
-    pub(crate) keep: bool,
     pub(crate) back: String,
     pub(crate) typed: Typed,
 }
@@ -162,7 +161,6 @@ async fn of(
         filtered: ask != PeopleAsk::default(),
         export: keep.then(|| asked.at("/people/export.csv")),
         tend: seated.actor.may(May::Tend),
-        keep,
         back: asked.at("/people"),
         typed,
     })

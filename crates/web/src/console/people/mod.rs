@@ -13,6 +13,8 @@ mod list;
 mod merging;
 mod moments;
 mod page;
+#[cfg(test)]
+pub(crate) mod samples;
 mod tags;
 mod view;
 mod words;

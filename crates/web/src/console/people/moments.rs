@@ -62,17 +62,13 @@ fn said(eye: &Eye, view: &PersonView, what: &Happening) -> Said {
 }
 
 fn asked(eye: &Eye, text: &str, answered: Option<domain::Millis>) -> Said {
-    match answered {
-        Some(at) => {
-            let at = eye.when(at);
-            let words = eye.l.pick(format!("提问，{at} 有人回答"), format!("asked, answered {at}"));
-            ("blue", words, text.to_owned())
-        }
-        None => {
-            let words = eye.l.pick("提问，还没人回答", "asked, not answered").to_owned();
-            ("red", words, text.to_owned())
-        }
-    }
+    let Some(at) = answered else {
+        let words = eye.l.pick("提问，还没人回答", "asked, not answered").to_owned();
+        return ("red", words, text.to_owned());
+    };
+    let at = eye.when(at);
+    let words = eye.l.pick(format!("提问，{at} 有人回答"), format!("asked, answered {at}"));
+    ("blue", words, text.to_owned())
 }
 
 fn staff_act(eye: &Eye, view: &PersonView, what: &Happening) -> Said {

@@ -23,8 +23,7 @@ pub(crate) struct TagLine {
     /// By whom, when, until when.
     pub(crate) about: String,
     pub(crate) why: String,
-    /// Whether it counts now.
-    pub(crate) counts: bool,
+    /// What ended it; empty while it counts.
     pub(crate) state: String,
 }
 
@@ -88,6 +87,7 @@ pub(crate) struct BanLine {
 }
 
 /// What is shown of a person, on the page and on the card.
+#[expect(clippy::struct_excessive_bools, reason = "each is a place of the template")]
 pub(crate) struct Known {
     pub(crate) id: u32,
     pub(crate) name: String,
@@ -282,7 +282,7 @@ fn tag_line(eye: &Eye, view: &PersonView, tag: &app::console::PersonTag) -> TagL
         _ => String::new(),
     };
     let (name, why) = (tag.name.clone(), tag.why.clone());
-    TagLine { id: tag.tag, name, about, why, counts: tag.counts(view.now), state }
+    TagLine { id: tag.tag, name, about, why, state }
 }
 
 fn notes(eye: &Eye, view: &PersonView, seated: &Seated) -> Vec<NoteLine> {
