@@ -141,7 +141,7 @@ impl Console {
     /// All groups of the scope that are wanted, in order.
     pub async fn groups(&self, actor: &Actor, wanted: &Wanted) -> Result<GroupList, Denied> {
         allowed(actor, May::Look)?;
-        let lines = self.group_lines(actor).await?;
+        let lines = self.carded_groups(actor).await?;
         let names = self.keeper_names(actor).await?;
         let all = lines.len();
         let tags: BTreeSet<&String> = lines.iter().flat_map(|line| &line.card.tags).collect();
@@ -153,7 +153,7 @@ impl Console {
     }
 
     /// All groups within the scope with their cards.
-    pub(super) async fn group_lines(&self, actor: &Actor) -> Result<Vec<GroupLine>, Denied> {
+    pub(super) async fn carded_groups(&self, actor: &Actor) -> Result<Vec<GroupLine>, Denied> {
         let mut standings = self.standings(actor).await?.to_vec();
         self.add_fresh(actor, &mut standings).await?;
         let cards = self.store().cards(actor.org).await?;
