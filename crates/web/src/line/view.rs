@@ -91,11 +91,11 @@ impl LineView {
     }
 }
 
-/// What stands on somebody's picture: the first letter of the name.
+/// What stands on somebody's picture: the first letter of the name, or what stands for one.
 pub(crate) fn face(name: &str) -> String {
-    let first = |letter: &char| letter.is_alphanumeric() || !letter.is_ascii();
-    name.chars()
-        .find(first)
+    let letter = name.chars().find(|letter| letter.is_alphanumeric());
+    letter
+        .or_else(|| name.chars().find(|letter| !letter.is_ascii()))
         .map_or_else(|| "·".to_owned(), |letter| letter.to_uppercase().collect())
 }
 
