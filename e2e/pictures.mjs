@@ -1,29 +1,38 @@
-// Photographs the demonstration for the README: the chat on a phone and the desk. Called by
-// scripts/pictures, which makes the pictures small. Usage: node e2e/pictures.mjs FOLDER
+// Photographs the demonstration for the README: the console on a desk and on a phone, and a group's
+// chat on a phone. Called by scripts/pictures, which makes the pictures small.
+// Usage: node e2e/pictures.mjs FOLDER
 
 import { join } from "node:path";
 
-import { enter, launch, phone } from "./lib/browser.mjs";
+import { launch, phone } from "./lib/browser.mjs";
 import { pause } from "./lib/people.mjs";
 import { Huoqun } from "./lib/program.mjs";
 
 const folder = process.argv[2];
 const command = ["demo", "--quiet", "--seed", "7", "--groups", "24", "--days", "14", "--lang", "zh"];
+const wide = { viewport: { width: 1440, height: 900 }, isMobile: false, hasTouch: false };
 const huoqun = await Huoqun.start({ command });
 const browser = await launch();
 try {
   while (!/已就绪/.test(huoqun.errors)) await pause(200);
-  const desk = await phone(browser, { viewport: { width: 1440, height: 900 }, isMobile: false, hasTouch: false });
-  await enter(desk, huoqun);
-  await desk.goto(`${huoqun.url}/desk`);
-  await settled(desk);
-  await desk.screenshot({ path: join(folder, "desk.png") });
+  const desk = await phone(browser, wide);
+  await desk.goto(huoqun.desk);
+  await shoot(desk, "today", "/today");
+  await shoot(desk, "people", "/people");
+  await shoot(desk, "person", await first(desk, /^\/people\/\d+$/));
+  await shoot(desk, "figures", "/figures");
+  await shoot(desk, "groups", "/groups");
+  const group = await first(desk, /^\/groups\/\d+$/);
+  await shoot(desk, "group", group);
+  const pocket = await phone(browser, { deviceScaleFactor: 2, colorScheme: "dark" });
+  await pocket.goto(huoqun.desk);
+  await shoot(pocket, "today-phone", "/today");
+  await shoot(pocket, "summary-phone", "/summary");
 
-  await desk.goto(`${huoqun.url}/desk?sort=people&q=${encodeURIComponent("跑")}`);
-  await desk.locator(".groups li a").first().click();
-  const link = await desk.locator("section.link a").first().getAttribute("href");
+  await desk.goto(`${huoqun.url}${group}/settings`);
+  const link = await first(desk, /^\/g\/[^/]+$/);
   const chat = await phone(browser, { deviceScaleFactor: 2 });
-  await chat.goto(link);
+  await chat.goto(new URL(link, huoqun.url).href);
   await chat.locator("input[name=name]").fill("小林");
   if (await chat.locator("input[name=rules]").count()) await chat.locator("input[name=rules]").check();
   await chat.getByRole("button", { name: "加入群聊" }).click();
@@ -36,6 +45,22 @@ try {
 } finally {
   await browser.close();
   await huoqun.end();
+}
+
+/** Opens a page of the console and photographs what a window shows of it. */
+async function shoot(page, name, path) {
+  const answer = await page.goto(new URL(path, huoqun.url).href);
+  if (!answer.ok()) throw new Error(`${path} answered ${answer.status()}`);
+  await settled(page);
+  await page.screenshot({ path: join(folder, `${name}.png`) });
+}
+
+/** The first address on the page of this shape. */
+async function first(page, shape) {
+  const all = await page.locator("a[href]").evaluateAll((links) => links.map((a) => new URL(a.href).pathname));
+  const found = all.find((path) => shape.test(path));
+  if (!found) throw new Error(`${page.url()} links to nothing like ${shape}`);
+  return found;
 }
 
 /** Letters are there and nothing moves. */

@@ -279,7 +279,7 @@ pub(super) async fn export(
             words::class(face.class, l).to_owned(),
             face.groups.len().to_string(),
             harmless(&groups),
-            face.joined.map(|at| eye.day(at)).unwrap_or_default(),
+            face.joined.map(|at| eye.iso_day(at)).unwrap_or_default(),
             harmless(&tags.join(" | ")),
             if face.blacklisted { l.pick("是", "yes") } else { "" }.to_owned(),
         ];

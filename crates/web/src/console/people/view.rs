@@ -8,7 +8,7 @@ use crate::console::Seated;
 use crate::console::people::words;
 use crate::house::House;
 use crate::trouble::Trouble;
-use crate::words::moment;
+use crate::words::{date, moment};
 
 /// Letters of a key that are shown of somebody without a name.
 const TAIL: usize = 4;
@@ -31,8 +31,14 @@ impl Eye {
         moment(at, self.now, &self.zone, self.l)
     }
 
-    /// The day alone.
+    /// The day alone, in words.
     pub(super) fn day(&self, at: Millis) -> String {
+        let [day, today] = [at, self.now].map(|at| self.zone.local(at).day);
+        date(day, today, self.l)
+    }
+
+    /// The day as tables of other programs read it.
+    pub(super) fn iso_day(&self, at: Millis) -> String {
         let civil = self.zone.civil(at);
         let (year, month, day) = (civil.year(), civil.month(), civil.day());
         format!("{year}-{month:02}-{day:02}")
