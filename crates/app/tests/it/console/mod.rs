@@ -2,4 +2,5 @@
 #![expect(clippy::unwrap_used, reason = "a test may fail loudly")]
 
 mod settings;
+mod tiers;
 mod today;
