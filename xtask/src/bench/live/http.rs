@@ -37,7 +37,11 @@ impl Connection {
         self.answer().await
     }
 
-    pub(super) async fn post(&mut self, path: &str, with: [&str; 2]) -> Result<Answer, Wrong> {
+    pub(in crate::bench) async fn post(
+        &mut self,
+        path: &str,
+        with: [&str; 2],
+    ) -> Result<Answer, Wrong> {
         let [cookie, form] = with;
         self.send("POST", path, cookie, form).await?;
         self.answer().await
