@@ -36,6 +36,9 @@ struct BenchArgs {
     /// Share of the thousand groups that the console is measured over.
     #[arg(long, default_value_t = 1.0)]
     scale: f64,
+    /// Messages of an ordinary group and day of the console: 280 make about 100 million in all.
+    #[arg(long, default_value_t = 280)]
+    daily: u32,
     /// Folder in which the databases of the console stay, to be used again.
     #[arg(long, value_name = "FOLDER")]
     keep: Option<std::path::PathBuf>,
@@ -87,7 +90,7 @@ fn bench(args: &BenchArgs) -> Outcome {
         reason = "a size given by hand, in gigabytes"
     )]
     let big_bytes = args.big.map(|gigabytes| (gigabytes * 1e9) as u64);
-    let console = Big { scale: args.scale, keep: args.keep.clone() };
+    let console = Big { scale: args.scale, daily: args.daily, keep: args.keep.clone() };
     let (messages, log, only) = (args.messages, args.log, args.only.clone());
     let wanted = Wanted { messages, log, big_bytes, console, only };
     let sheet = xtask::bench::run(&xtask::root(), &wanted, &|line| eprintln!("{line}"))?;

@@ -20,14 +20,14 @@ use std::process::Command;
 const GROUPS: f64 = 1_000.0;
 const PEOPLE: u32 = 200;
 const DAYS: i32 = 365;
-/// Messages of an ordinary group and day: about a hundred million in all.
-const MESSAGES: u32 = 280;
 
 /// How large, and where it is kept.
 #[derive(Clone, Debug)]
 pub struct Big {
     /// Share of a thousand groups.
     pub scale: f64,
+    /// Messages of an ordinary group and day: 280 make about a hundred million.
+    pub daily: u32,
     /// A folder in which the databases stay; what it holds already is used again.
     pub keep: Option<PathBuf>,
 }
@@ -44,7 +44,7 @@ pub(super) fn measure(
     let path = folder.join("huoqun.db");
     #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a small number")]
     let groups = (GROUPS * big.scale).ceil() as u32;
-    let (number, people, days, messages) = (0, PEOPLE, DAYS, MESSAGES);
+    let (number, people, days, messages) = (0, PEOPLE, DAYS, big.daily);
     let all = Measures { number, groups, people, days, messages, end: wall() };
     let runtime = runtime()?;
     if !path.exists() {
