@@ -164,10 +164,10 @@ async fn silence_grows_while_nobody_writes_and_a_word_ends_it() {
             let causes = one.causes.iter();
             causes.filter(|cause| cause.code == CauseCode::SilentDays).map(|c| c.numbers[0]).next()
         };
-        assert_eq!((quiet.mood, silent(&quiet)), (Mood::Fading, Some(5.0)));
+        assert_eq!((quiet.mood, silent(&quiet)), (Mood::Fading, Some(6.0)));
         place.clock.pass(30 * DAY_MS);
         let dead = standing().await;
-        assert_eq!((dead.mood, silent(&dead)), (Mood::Dead, Some(35.0)));
+        assert_eq!((dead.mood, silent(&dead)), (Mood::Dead, Some(36.0)));
         assert_eq!((dead.messages_7d, dead.pulse.iter().sum::<u32>()), (0, 0));
         place.say(9_000, "大家还在吗？").await;
         place.live.caught_up().await;
