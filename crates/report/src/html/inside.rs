@@ -17,7 +17,7 @@ const COLOURS: &str = "\
 --warm:light-dark(#b45309,#f0a94a);--good:light-dark(#15703c,#5fd08a);\
 --bad:light-dark(#b3261e,#ff8a80);--grey:light-dark(#6f7c78,#8b9a95);\
 overflow-wrap:anywhere;font-variant-numeric:tabular-nums;font-size:15px;line-height:1.6}\
-.report dt{font-weight:inherit}.report caption{caption-side:top}\
+.report dt{font-weight:inherit}.report blockquote{border:0;padding:0}.report caption{caption-side:top}\
 .report>.r-block:first-child{margin-top:0}.report+.report{margin-top:40px}\n";
 
 /// What belongs to the file around the report: its bar, its switches, its ends.

@@ -151,7 +151,7 @@ impl Console {
     }
 
     /// Every group in the scope with its figures.
-    pub async fn group_lines(
+    pub async fn figure_lines(
         &self,
         actor: &Actor,
         period: Period,
@@ -182,7 +182,7 @@ impl Console {
     }
 
     /// One group with its figures, and its days.
-    pub async fn group_line(
+    pub async fn figure_line(
         &self,
         actor: &Actor,
         group: GroupId,
@@ -190,7 +190,7 @@ impl Console {
     ) -> Result<(GroupLine, Vec<DaySums>), Denied> {
         allowed(actor, May::Look)?;
         within(actor, group)?;
-        let lines = self.group_lines(actor, period).await?;
+        let lines = self.figure_lines(actor, period).await?;
         let line = lines.into_iter().find(|line| line.group == group).ok_or(Denied::Missing)?;
         Ok((line, self.days_of(actor.org, group, period.span).await?))
     }

@@ -70,7 +70,7 @@ pub(crate) async fn page(
     let (period, wrong) = asked.period(&house, &seated.actor).await?;
     let group = GroupId(group);
     let console = house.console();
-    let (line, _) = console.group_line(&seated.actor, group, period).await?;
+    let (line, _) = console.figure_line(&seated.actor, group, period).await?;
     let list = console.behind(&seated.actor, group, (period.span, kind), BEHIND_MAX).await?;
     let zone = console.zone_of_group(&seated.actor, group).await?;
     let name = l.pick(metric.name.zh, metric.name.en);

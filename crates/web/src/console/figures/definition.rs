@@ -89,7 +89,7 @@ pub(crate) async fn page(
     };
     if tally(metric.code).is_some() {
         let board = house.console().board(&seated.actor, period).await?;
-        let lines = house.console().group_lines(&seated.actor, period).await?;
+        let lines = house.console().figure_lines(&seated.actor, period).await?;
         page.fill(&board, lines, l);
     } else {
         let whole = house.console().whole(&seated.actor, period.span, Some(period.against)).await?;

@@ -140,7 +140,7 @@ async fn drawn(
 ) -> Result<(Drawn, Vec<GroupLine>, Vec<String>), Trouble> {
     let (l, console) = (seated.visit.lang, house.console());
     let (period, _) = asked.period(house, &seated.actor).await?;
-    let lines = console.group_lines(&seated.actor, period).await?;
+    let lines = console.figure_lines(&seated.actor, period).await?;
     let mut wholes: Vec<(String, Vec<DaySums>)> = Vec::new();
     let mut unknown = Vec::new();
     let typed = asked.g.split([',', '，', '、']).map(str::trim).filter(|name| !name.is_empty());
@@ -149,7 +149,7 @@ async fn drawn(
         let found = exact.or_else(|| lines.iter().find(|line| line.name.contains(typed)));
         match found {
             Some(line) => {
-                let days = console.group_line(&seated.actor, line.group, period).await?.1;
+                let days = console.figure_line(&seated.actor, line.group, period).await?.1;
                 wholes.push((line.name.clone(), days));
             }
             None => unknown.push(typed.to_owned()),

@@ -37,7 +37,7 @@ pub(crate) async fn all(
     let sheet = match what {
         "days" => days(&console.board(&seated.actor, period).await?.days, l),
         "groups" => {
-            let lines = console.group_lines(&seated.actor, period).await?;
+            let lines = console.figure_lines(&seated.actor, period).await?;
             let mut heads = vec![l.pick("群", "Group").to_owned()];
             heads.push(l.pick("平台", "Platform").to_owned());
             heads.push(l.pick("群人数", "Members").to_owned());
@@ -70,7 +70,7 @@ pub(crate) async fn of_group(
     let period = period(&house, &seated, &asked).await?;
     let (console, group) = (house.console(), GroupId(group));
     let sheet = if what == "days" {
-        days(&console.group_line(&seated.actor, group, period).await?.1, l)
+        days(&console.figure_line(&seated.actor, group, period).await?.1, l)
     } else {
         let behind = Behind::of(what).ok_or_else(Trouble::missing)?;
         let asked = (period.span, behind);

@@ -2,11 +2,11 @@
 //!
 //! Invariant: every sentence is made from the numbers on the page; what is unknown is said so.
 
-use app::console::figures::{Board, GroupLine, Period, Stretch, Typed};
+use app::console::figures::{Board, GroupLine, Pair, Period, Stretch, Typed};
 use askama::Template;
 use axum::extract::{Query, State};
 use axum::response::Response;
-use insights::Figure;
+use insights::{Figure, Missing};
 use report::{Lang, Said};
 
 use crate::console::figures::asked::Asked;
@@ -19,6 +19,9 @@ use crate::trouble::{Trouble, shown};
 
 /// Groups of each list.
 const ENDS: usize = 5;
+
+/// A window of so many days or less cannot show who of its newcomers stayed so long.
+const KEPT_DAYS: u32 = 7;
 
 /// A large number.
 pub(crate) struct Big {
@@ -63,7 +66,7 @@ pub(crate) async fn page(
     let today = house.console().today_of(seated.actor.org).await?;
     let period = Period::read(&typed, today).unwrap_or_else(|_| Period::usual(today));
     let board = house.console().board(&seated.actor, period).await?;
-    let lines = house.console().group_lines(&seated.actor, period).await?;
+    let lines = house.console().figure_lines(&seated.actor, period).await?;
     let (best, least) = ends(lines, l);
     Ok(shown(&SummaryPage {
         frame: Frame::of(&house, &seated, Place::Figures, l.pick("一页总结", "Summary")).await?,
@@ -100,6 +103,13 @@ fn big(board: &Board, l: Lang) -> Vec<Big> {
     ];
     let big = |(code, name, note): (&str, &'static str, &'static str)| {
         let line = board.line(code)?;
+        if code == "kept_7d" && board.period.span.days() <= KEPT_DAYS {
+            // Of those who came this week nobody has been in for 7 days: those of the week before.
+            let none = Figure::Unknown(Missing::WindowTooShort);
+            let pair = Pair { now: line.once.before, before: none };
+            let note = l.pick("上一周进群的，满 7 天还在", "of last week's joins, in after 7 days");
+            return Some(Big { name, said: said(line.tally, &pair, l), note });
+        }
         Some(Big { name, said: said(line.tally, &line.once, l), note })
     };
     all.into_iter().filter_map(big).collect()

@@ -72,7 +72,7 @@ pub(crate) async fn page(
 ) -> Result<Response, Trouble> {
     let l = seated.visit.lang;
     let (period, wrong) = asked.period(&house, &seated.actor).await?;
-    let lines = house.console().group_lines(&seated.actor, period).await?;
+    let lines = house.console().figure_lines(&seated.actor, period).await?;
     let title = l.pick("各群对比", "Groups side by side");
     let frame = Frame::of(&house, &seated, Place::Figures, title).await?;
     let form = WindowForm::of(l, "/figures/groups", &asked, (&period, &wrong));

@@ -123,7 +123,7 @@ async fn the_sums_of_any_window_equal_the_report_of_the_same_window() {
         let span = Span { from: today.plus(1 - back - days), to: today.plus(-back) };
         let against = Span { from: today.plus(-9), to: today.plus(-7) };
         let period = Period { span, against, ..Period::usual(today) };
-        let (line, sums) = console.group_line(&actor, place.group, period).await.unwrap();
+        let (line, sums) = console.figure_line(&actor, place.group, period).await.unwrap();
         let board = console.board(&actor, period).await.unwrap();
         let asked = (Some(span), Some(against));
         let report = console.community(&actor, Some(place.group), asked.0, asked.1).await.unwrap();
