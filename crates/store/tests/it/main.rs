@@ -16,5 +16,6 @@ mod people;
 mod projections;
 mod raw;
 mod sample;
+mod team;
 mod undo;
 mod whole;

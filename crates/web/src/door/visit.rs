@@ -138,7 +138,7 @@ impl Visit {
                 .or(peer)
                 .unwrap_or(IpAddr::V4(Ipv4Addr::LOCALHOST)),
             secure: https || proxied("x-forwarded-proto") == Some("https"),
-            host: text(headers, HOST.as_str()).to_owned(),
+            host: host(text(headers, HOST.as_str())),
             cookies,
         }
     }
@@ -154,6 +154,12 @@ impl FromRequestParts<House> for Visit {
 
 fn text<'a>(headers: &'a HeaderMap, name: &str) -> &'a str {
     headers.get(name).and_then(|value| value.to_str().ok()).unwrap_or_default()
+}
+
+/// The host as it may stand in a link: nothing but a name or a number and a port.
+fn host(said: &str) -> String {
+    let fits = |letter: char| letter.is_ascii_alphanumeric() || ".-:[]_".contains(letter);
+    if said.chars().all(fits) { said.to_owned() } else { "localhost".to_owned() }
 }
 
 /// The language by `?lang`, cookie, browser; Chinese first.

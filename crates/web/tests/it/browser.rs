@@ -41,7 +41,7 @@ pub(crate) struct Place {
     pub(crate) store: store::Store,
     pub(crate) settings: WebSettings,
     minted: AtomicU32,
-    _database: Database,
+    database: Database,
 }
 
 /// What a server answered.
@@ -92,18 +92,7 @@ impl Place {
         let router = router(live.clone(), settings.clone());
         let minted = AtomicU32::new(1);
         let owner = tokio::sync::OnceCell::new();
-        Self {
-            live,
-            group,
-            code,
-            router,
-            clock,
-            owner,
-            store,
-            settings,
-            minted,
-            _database: database,
-        }
+        Self { live, group, code, router, clock, owner, store, settings, minted, database }
     }
 
     /// Another organisation in the same database.
@@ -169,6 +158,14 @@ impl Place {
         let entered = browser.log_in(OWNER).await;
         assert_eq!(entered.status, StatusCode::SEE_OTHER, "{}", entered.text);
         browser
+    }
+
+    /// Runs a statement past the store, to set a scene.
+    pub(crate) fn database_run(&self, sql: &str) {
+        let file = self.database.file().unwrap();
+        let conn = rusqlite::Connection::open(file).unwrap();
+        conn.busy_timeout(std::time::Duration::from_secs(5)).unwrap();
+        conn.execute_batch(sql).unwrap();
     }
 
     /// What the clock shows.

@@ -16,4 +16,5 @@ mod people;
 mod search;
 mod serving;
 mod site;
+mod team;
 mod today;

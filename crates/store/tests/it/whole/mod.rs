@@ -32,6 +32,35 @@ const SCENE: &str = "
     INSERT INTO intake VALUES (1, 1, 1, 5, 0, '{}', 5, 1, 1, 'line\nline');
     UPDATE counters SET next = 9 WHERE name = 'intake';";
 
+/// The same for what staff make of groups and people, and for what is derived for them.
+const STAFF: &str = "
+    INSERT INTO staff VALUES (1, 1, 'owner', '小林', '$argon2id$', 'owner', 1, 0, 5, 5),
+        (1, 2, 'ann', 'Ann ''quoted''', '', 'read_only', 0, 1, 5, 6);
+    INSERT INTO staff_groups VALUES (1, 2, 1);
+    INSERT INTO sessions VALUES (X'00ff20', 1, 1, 1, 5, 6, 7, 'Firefox', '::1');
+    INSERT INTO invitations VALUES (X'00ff30', 1, 1, 'invitation', '{}', 1, 5, 9, NULL, NULL),
+        (X'00ff31', 1, 2, 'password', '{}', 0, 5, 9, 6, 2);
+    INSERT INTO audit VALUES (1, 1, 5, 1, 'group.changed', 1, NULL, '{}'),
+        (1, 2, 6, 0, 'note.made', NULL, 1, '{}');
+    INSERT INTO group_cards VALUES (1, 1, 'interest', 1, 2, '{}', 5);
+    INSERT INTO group_tags VALUES (1, 1, '茶', 1, 5);
+    INSERT INTO saved_views VALUES (1, 1, 0, 'groups', '我的', 'q=1', 5);
+    INSERT INTO bulk_changes VALUES (1, 1, 5, 1, '[]', NULL);
+    INSERT INTO merges VALUES (1, 2, 1, 1, 5, '同一个人');
+    INSERT INTO tags VALUES (1, 1, '阶段', '新客', 1, 30, 5, NULL);
+    INSERT INTO person_tags VALUES (1, 1, 1, 1, 1, 'staff', '', 5, 9, NULL, NULL);
+    INSERT INTO notes VALUES (1, 1, 1, 1, 2, 5, '备注', NULL, 1);
+    INSERT INTO attributes VALUES (1, 1, 1, 'city', '杭州', 'self', 0, NULL, NULL, 5, NULL);
+    INSERT INTO main_groups VALUES (1, 1, 1, 1, 5);
+    INSERT INTO blacklist VALUES (1, 2, 1, '广告', 1, 5, '', NULL, NULL, NULL, '');
+    INSERT INTO org_days VALUES (1, 20000, 1, 5, X'0102');
+    INSERT INTO org_months VALUES (1, 19997, 1, 5, X'');
+    INSERT INTO standings VALUES (1, 1, 1, 5, X'03');
+    INSERT INTO tier_stale VALUES (1, 1, 20001, 1);
+    INSERT INTO settings VALUES (1, 'zone', 1, 5, '{}', 1, 5);
+    INSERT INTO put_offs VALUES (1, 'waiting', 'k', 5, 1, 6, NULL);
+    INSERT INTO import_jobs VALUES (1, 1, 1, 5, 2, '{}', '{}', 1, 6);";
+
 /// A database in which no table is empty.
 async fn filled(database: &Database) -> Store {
     let store = database.open().await;
@@ -41,11 +70,13 @@ async fn filled(database: &Database) -> Store {
     import.stream(tea, "whatsapp ios", "Europe/Rome").await.unwrap();
     import.append(tea, messages(2_900..3_100)).await.unwrap();
     import.finish(finish()).await.unwrap();
-    let scene = match database.file() {
-        Some(_) => SCENE.to_owned(),
-        None => SCENE.replace("X'00ff10'", "'\\x00ff10'").replace("X''", "'\\x'"),
-    };
-    raw::run(database, &scene).await;
+    for scene in [SCENE, STAFF] {
+        let scene = match database.file() {
+            Some(_) => scene.to_owned(),
+            None => scene.replace("X'", "'\\x"),
+        };
+        raw::run(database, &scene).await;
+    }
     raw::run(
         database,
         "INSERT INTO pages (org, grp, day, settings_version, through_seq, page) \
