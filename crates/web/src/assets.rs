@@ -186,6 +186,21 @@ mod tests {
     }
 
     #[test]
+    fn every_rule_of_the_stylesheets_is_closed() {
+        for asset in [&PAGE, &CONSOLE] {
+            let mut open = 0_usize;
+            for (at, line) in (asset.body)().lines().enumerate() {
+                // Sections begin outside of every rule: what a merge left open shows at the next.
+                let begins = line.starts_with("/* ");
+                assert!(!begins || open == 0, "{}:{}: a rule before is open", asset.name, at + 1);
+                open += line.matches('{').count();
+                open -= line.matches('}').count();
+            }
+            assert_eq!(open, 0, "{}", asset.name);
+        }
+    }
+
+    #[test]
     fn the_first_page_of_the_console_is_light() {
         let packed = |asset: &Asset| pack((asset.body)()).len();
         let first: usize = [&TABLER, &CONSOLE, &KEYS, &HTMX, &ICON].into_iter().map(packed).sum();
