@@ -11,6 +11,7 @@ use report::Lang;
 use crate::console::{Frame, Place, Seated, icons};
 use crate::house::House;
 use crate::trouble::{Trouble, shown};
+use crate::words::{duration, growth, number, short, times};
 
 pub(crate) fn routes() -> Router<House> {
     Router::new().route("/gallery", get(gallery).post(again))
@@ -45,6 +46,17 @@ impl GalleryPage {
             ("#tabs", self.l.pick("成员", "People"), "128", false),
             ("#tabs", self.l.pick("提问", "Questions"), "3", false),
             ("#tabs", self.l.pick("设置", "Settings"), "", false),
+        ]
+    }
+
+    /// How numbers, shares and spans are written.
+    fn written(&self) -> [String; 5] {
+        [
+            number(12_345),
+            short(12_345, self.l),
+            growth(106.2, 100.0),
+            duration(7_500_000, self.l),
+            times(1, self.l, "条消息", ["message", "messages"]),
         ]
     }
 

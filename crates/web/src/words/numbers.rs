@@ -1,9 +1,7 @@
 //! Numbers as each language writes them, told by the same rules as the report.
 
 use report::Lang;
-use report::speech;
-
-pub(crate) use report::speech::{decimal, share as percent};
+use report::speech::{self, decimal, share};
 
 /// A whole number with thousands apart: `12,345`.
 pub(crate) fn number(value: u64) -> String {
@@ -32,11 +30,6 @@ pub(crate) fn duration(ms: i64, lang: Lang) -> String {
     speech::duration(ms as f64, lang)
 }
 
-/// The English word for one or for many.
-pub(crate) fn plural<'a>(value: u64, one: &'a str, many: &'a str) -> &'a str {
-    if value == 1 { one } else { many }
-}
-
 /// A number of things with the word for them: `3 条` or `1 message`.
 pub(crate) fn times(value: u64, lang: Lang, zh: &str, en: [&str; 2]) -> String {
     speech::times(value as f64, lang, zh, en)
@@ -55,7 +48,7 @@ pub(crate) fn growth(now: f64, before: f64) -> String {
     } else {
         ""
     };
-    format!("{sign}{}", percent(change.abs()))
+    format!("{sign}{}", share(change.abs()))
 }
 
 #[cfg(test)]
@@ -74,10 +67,6 @@ mod tests {
 
     #[test]
     fn one_is_told_from_many_and_growth_has_a_sign() {
-        assert_eq!(
-            (plural(1, "group", "groups"), plural(0, "group", "groups")),
-            ("group", "groups")
-        );
         assert_eq!(times(1_200, Lang::En, "条", ["message", "messages"]), "1,200 messages");
         assert_eq!(times(1, Lang::Zh, "条", ["message", "messages"]), "1 条");
         assert_eq!((growth(106.2, 100.0), growth(97.0, 100.0)), ("+6.2%".into(), "−3.0%".into()));
