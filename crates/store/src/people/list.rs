@@ -143,7 +143,13 @@ macro_rules! driven {
     };
 }
 
-const ANY: &str = list!("", "");
+// Accounts of our own chat that never came in anywhere are nobody yet.
+const ANY: &str = list!(
+    "",
+    "AND (i.live = 0 OR EXISTS (SELECT 1 FROM members e WHERE e.org = $1 AND e.identity = i.id) \
+     OR EXISTS (SELECT 1 FROM stays e WHERE e.org = $1 AND e.identity = i.id) \
+     OR EXISTS (SELECT 1 FROM merges e WHERE e.org = $1 AND e.person = i.id))"
+);
 const FOUND: &str = driven!(found!());
 const BARRED: &str = driven!(barred!());
 const TAGGED: &str = driven!(tagged!());
