@@ -1,6 +1,7 @@
 //! One test-suite for both databases.
 #![expect(clippy::unwrap_used, reason = "a test may panic, and says so in its own words")]
 
+mod cards;
 mod concurrency;
 mod desk;
 mod identities;
