@@ -40,8 +40,8 @@ impl Store {
                 let undone = remove(&mut conn, org, import).await?;
                 conn.run("UPDATE imports SET state = 2 WHERE org = $1 AND id = $2", &values)
                     .await?;
-                let whole: Vec<_> = undone.groups.iter().map(|group| (*group, None)).collect();
-                tiers::mark(&mut conn, org, &whole).await?;
+                let all_days: Vec<_> = undone.groups.iter().map(|group| (*group, None)).collect();
+                tiers::mark(&mut conn, org, &all_days).await?;
                 for group in &undone.groups {
                     let whose = [org.0.into(), group.0.into()];
                     conn.run("DELETE FROM pages WHERE org = $1 AND grp = $2", &whose).await?;

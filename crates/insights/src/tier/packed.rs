@@ -50,6 +50,7 @@ impl Tier {
     }
 
     /// The same with some groups replaced; empty ones are taken out.
+    #[must_use]
     pub fn with(&self, changed: &BTreeMap<GroupId, GroupDay>) -> Self {
         let mut packed: BTreeMap<GroupId, Vec<u8>> = BTreeMap::new();
         for (group, place) in &self.places {

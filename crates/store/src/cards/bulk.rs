@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::cards::card::{CardChange, CardRow, Turned, of, put, turn};
 use crate::fault::{Fault, Result};
-use crate::sql::{Row, job};
+use crate::sql::{Conn, Row, job};
 use crate::store::Store;
 use crate::team::{Acting, note, number};
 
@@ -129,34 +129,37 @@ impl Store {
     /// Takes a bulk change back. `None` when there is none, or it was taken back already.
     pub async fn take_back(&self, acting: Acting, id: i64) -> Result<Option<TakenBack>> {
         self.write(job(move |mut conn| {
-            Box::pin(async move {
-                let sql = "UPDATE bulk_changes SET undone_at = $3 WHERE org = $1 AND id = $2 \
-                           AND undone_at IS NULL RETURNING before";
-                let values = [acting.org.0.into(), id.into(), acting.at.0.into()];
-                let Some(mut row) = conn.row(sql, &values).await? else { return Ok(None) };
-                let list = read(&row.text(0)?)?;
-                let groups: Vec<GroupId> = list.iter().map(|one| GroupId(one.group)).collect();
-                let mut cards = of(&mut conn, acting.org, &groups).await?;
-                let mut taken = TakenBack::default();
-                let mut turned = Vec::new();
-                for one in list {
-                    let group = GroupId(one.group);
-                    let now = cards.remove(&group).unwrap_or_else(|| CardRow::empty(group));
-                    if Said::of(&now) == one.after {
-                        let after = one.before.card(group, acting.at);
-                        turned.push(Turned { before: now, after });
-                        taken.restored += 1;
-                    } else {
-                        taken.kept.push(group);
-                    }
-                }
-                put(&mut conn, &acting, &turned).await?;
-                note(&mut conn, &acting).await?;
-                Ok(Some(taken))
-            })
+            Box::pin(async move { taken_back(&mut conn, &acting, id).await })
         }))
         .await
     }
+}
+
+/// Puts back what nobody changed since.
+async fn taken_back(conn: &mut Conn<'_>, acting: &Acting, id: i64) -> Result<Option<TakenBack>> {
+    let sql = "UPDATE bulk_changes SET undone_at = $3 WHERE org = $1 AND id = $2 \
+               AND undone_at IS NULL RETURNING before";
+    let values = [acting.org.0.into(), id.into(), acting.at.0.into()];
+    let Some(mut row) = conn.row(sql, &values).await? else { return Ok(None) };
+    let list = read(&row.text(0)?)?;
+    let groups: Vec<GroupId> = list.iter().map(|one| GroupId(one.group)).collect();
+    let mut cards = of(conn, acting.org, &groups).await?;
+    let mut taken = TakenBack::default();
+    let mut turned = Vec::new();
+    for one in list {
+        let group = GroupId(one.group);
+        let now = cards.remove(&group).unwrap_or_else(|| CardRow::empty(group));
+        if Said::of(&now) == one.after {
+            let after = one.before.card(group, acting.at);
+            turned.push(Turned { before: now, after });
+            taken.restored += 1;
+        } else {
+            taken.kept.push(group);
+        }
+    }
+    put(conn, acting, &turned).await?;
+    note(conn, acting).await?;
+    Ok(Some(taken))
 }
 
 fn kept(one: &Turned) -> Kept {

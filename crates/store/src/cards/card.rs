@@ -67,6 +67,7 @@ impl CardRow {
     }
 
     /// The card after a change.
+    #[must_use]
     pub fn changed_by(&self, change: &CardChange, now: Millis) -> Self {
         let mut after = self.clone();
         after.kind = change.kind.clone().unwrap_or(after.kind);

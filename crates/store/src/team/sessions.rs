@@ -51,12 +51,13 @@ impl Store {
                 let values = [token.to_vec().into(), org.0.into()];
                 let Some(mut row) = conn.row(SEEN, &values).await? else { return Ok(None) };
                 let (session, staff) = (session_row(&mut row, 0)?, staff_row(&mut row, 7)?);
-                let mut groups = Vec::new();
-                if !staff.sees_all {
-                    for row in conn.rows(SCOPE, &whose(org, staff.id)).await? {
-                        groups.push(GroupId(row.int(0)?));
-                    }
-                }
+                let rows = if staff.sees_all {
+                    Vec::new()
+                } else {
+                    conn.rows(SCOPE, &whose(org, staff.id)).await?
+                };
+                let groups = rows.iter().map(|row| Ok(GroupId(row.int(0)?)));
+                let groups = groups.collect::<Result<Vec<_>>>()?;
                 Ok(Some(SessionSeen { session, staff, groups }))
             })
         }))

@@ -3,7 +3,7 @@
 //! Invariant: a link of these kinds works once; using it, what it gives, the session and the
 //! lines of the audit log are one transaction.
 
-use domain::StaffId;
+use domain::{OrgId, StaffId};
 
 use crate::fault::Result;
 use crate::groups::lock_organisation;
@@ -34,11 +34,7 @@ impl Store {
                 let found = invitations::find(&mut conn, acting.org, &token).await?;
                 let grant = match found.map(|found| found.gives) {
                     Some(Invites::Staff(grant)) => grant,
-                    Some(Invites::Owner) => {
-                        let beside = staff::owners_beside(&mut conn, acting.org, StaffId::NOBODY);
-                        if beside.await? > 0 {
-                            return Ok(StaffChange::Missing);
-                        }
+                    Some(Invites::Owner) if is_first(&mut conn, acting.org).await? => {
                         Grant { role: domain::Role::Owner, sees_all: true, groups: Vec::new() }
                     }
                     _ => return Ok(StaffChange::Missing),
@@ -111,4 +107,9 @@ async fn is_used(
 async fn give_back(conn: &mut Conn<'_>, token: &TokenHash, acting: &Acting) -> Result<()> {
     let sql = "UPDATE invitations SET used_at = NULL, used_by = NULL WHERE token = $1 AND org = $2";
     conn.run(sql, &[token.to_vec().into(), acting.org.0.into()]).await.map(drop)
+}
+
+/// Whether the organisation has no owner yet.
+async fn is_first(conn: &mut Conn<'_>, org: OrgId) -> Result<bool> {
+    Ok(staff::owners_beside(conn, org, StaffId::NOBODY).await? == 0)
 }

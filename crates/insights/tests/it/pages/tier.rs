@@ -115,7 +115,9 @@ proptest! {
         }
         let ordered: Vec<&GroupDay> =
             if order { days.iter().collect() } else { days.iter().rev().collect() };
-        ordered.into_iter().for_each(|day| sum.add(day));
+        for day in ordered {
+            sum.add(day);
+        }
         let tier = Tier::of(&all);
         assert_eq!((&tier.total, &tier.people), (&sum.sums, &sum.people));
         let again = Tier::decode(tier.encode().to_vec()).unwrap();
