@@ -5,6 +5,7 @@
 
 use crate::error::Fault;
 use crate::intake::{GroupMet, Keep};
+use crate::judging::judge_of;
 use crate::pages::{Kept, Shelf, group_name};
 use crate::project::fold_facts;
 use crate::reading::{ReadRequest, Reading, no_such_group, read};
@@ -54,16 +55,28 @@ pub struct Imported {
     pub warnings: Vec<WarningCount>,
 }
 
-/// Reads the export and writes it to the database at `url`.
+/// Reads the export and writes it to the database at `url`: into the first organisation, judged
+/// by what counts there.
 pub async fn import_files(
     url: &str,
     request: &ImportRequest,
     watch: &dyn Watch,
 ) -> Result<Imported, Fault> {
+    let store = Store::open(url).await?;
+    let settings = judge_of(&store, ORG).await?;
+    import_into((&store, ORG), &ImportRequest { settings, ..request.clone() }, watch).await
+}
+
+/// The same into an organisation of an open database, judged by the settings of the request.
+/// Blocks its thread while it reads. When the watcher asks to stop, nothing is left.
+pub async fn import_into(
+    (store, org): (&Store, OrgId),
+    request: &ImportRequest,
+    watch: &dyn Watch,
+) -> Result<Imported, Fault> {
     let mut reading = read(&request.read, Keep::Everything, watch)?;
     name_group(&mut reading, request.group.as_deref())?;
-    let store = Store::open(url).await?;
-    let mut import = store.begin_import(ORG, about(&reading, request)).await?;
+    let mut import = store.begin_import(org, about(&reading, request)).await?;
     match write(&mut import, &mut reading, request, watch).await {
         Ok((imported, finish)) => {
             import.finish(finish).await?;

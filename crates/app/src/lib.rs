@@ -21,13 +21,14 @@ mod settle;
 mod shape;
 mod spool;
 mod watch;
+pub mod words;
 mod writing;
 
 pub use error::Fault;
-pub use import_files::{ImportRequest, Imported, import_files};
+pub use import_files::{ImportRequest, Imported, import_files, import_into};
 pub use intake::Roles;
 pub use reading::ReadRequest;
-pub use rebuild::{Rebuilt, imports, rebuild, undo_import};
+pub use rebuild::{Rebuilt, imports, judge_at, rebuild, undo_import, undo_in};
 pub use report_files::report_files;
 pub use report_group::report_group;
 pub use shape::Asked;

@@ -3,6 +3,7 @@
 use crate::error::Fault;
 use crate::watch::{Phase, Watch};
 use domain::{GroupId, Seq, Zone};
+use imports::ImportError;
 use insights::{Folder, Page, Settings, stays};
 use store::{Facts, Projection};
 
@@ -49,6 +50,9 @@ pub(crate) async fn fold_facts(
             through = through.max(row.seq);
         }
         watch.handled(batch.len() as u64);
+        if watch.cancelled() {
+            return Err(Fault::Import(ImportError::Stopped));
+        }
     }
     if let Some(page) = folder.finish() {
         keep(&page)?;

@@ -2,11 +2,12 @@
 
 use crate::error::Fault;
 use crate::import_files::ORG;
+use crate::judging::judge_of;
 use crate::project::project;
 use crate::watch::Watch;
-use domain::{Day, ImportId, Zone};
+use domain::{Day, ImportId, OrgId, Zone};
 use insights::Settings;
-use store::{FactQuery, GroupRow, ImportRow, Page, Projection, Store};
+use store::{Acting, FactQuery, GroupRow, ImportRow, Page, Projection, Store};
 
 /// What a rebuild found.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -25,21 +26,21 @@ pub async fn rebuild(url: &str, settings: &Settings, watch: &dyn Watch) -> Resul
     let store = Store::open(url).await?;
     let mut rebuilt = Rebuilt::default();
     for group in store.groups(ORG).await? {
-        rebuild_group(&store, &group, settings, (&mut rebuilt, watch)).await?;
+        rebuild_group((&store, ORG), &group, settings, (&mut rebuilt, watch)).await?;
     }
     Ok(rebuilt)
 }
 
 async fn rebuild_group(
-    store: &Store,
+    (store, org): (&Store, OrgId),
     group: &GroupRow,
     settings: &Settings,
     (rebuilt, watch): (&mut Rebuilt, &dyn Watch),
 ) -> Result<(), Fault> {
     let zone = zone_of(group);
-    let facts = store.facts(ORG, FactQuery::all(group.id));
+    let facts = store.facts(org, FactQuery::all(group.id));
     let new = project((group.id, group.revision), facts, &zone, settings, watch).await?;
-    let old = store.pages(ORG, group.id, None, None).await?;
+    let old = store.pages(org, group.id, None, None).await?;
     let mut equal = 0;
     for page in &new.pages {
         equal += u64::from(old.iter().any(|row| row.day == page.day && row.bytes == page.bytes));
@@ -47,7 +48,7 @@ async fn rebuild_group(
     rebuilt.groups += 1;
     rebuilt.pages += new.pages.len() as u64;
     rebuilt.unequal += (new.pages.len() as u64).max(old.len() as u64) - equal;
-    store.replace_projections(ORG, vec![from_first_change(new, &old)]).await?;
+    store.replace_projections(org, vec![from_first_change(new, &old)]).await?;
     Ok(())
 }
 
@@ -66,23 +67,39 @@ fn from_first_change(mut new: Projection, old: &[Page]) -> Projection {
 pub async fn undo_import(
     url: &str,
     import: ImportId,
-    settings: &Settings,
     watch: &dyn Watch,
 ) -> Result<(u64, Vec<ImportId>), Fault> {
     let store = Store::open(url).await?;
-    let undone = store.undo_import(ORG, import).await.map_err(|fault| match fault {
+    let settings = judge_of(&store, ORG).await?;
+    undo_in((&store, ORG), (import, None), &settings, watch).await
+}
+
+/// The same in an organisation of an open database; with the line of the audit log of whoever
+/// does it.
+pub async fn undo_in(
+    (store, org): (&Store, OrgId),
+    (import, by): (ImportId, Option<Acting>),
+    settings: &Settings,
+    watch: &dyn Watch,
+) -> Result<(u64, Vec<ImportId>), Fault> {
+    let undone = store.undo_import_by(org, import, by).await.map_err(|fault| match fault {
         store::Fault::Missing { .. } | store::Fault::NotWhole { .. } => {
             Fault::NoSuchImport(import.0)
         }
         other => Fault::Store(other),
     })?;
     let mut rebuilt = Rebuilt::default();
-    for group in store.groups(ORG).await? {
+    for group in store.groups(org).await? {
         if undone.groups.contains(&group.id) {
-            rebuild_group(&store, &group, settings, (&mut rebuilt, watch)).await?;
+            rebuild_group((store, org), &group, settings, (&mut rebuilt, watch)).await?;
         }
     }
     Ok((undone.facts, undone.later))
+}
+
+/// What counts in the first organisation of the database at `url`.
+pub async fn judge_at(url: &str) -> Result<Settings, Fault> {
+    judge_of(&Store::open(url).await?, ORG).await
 }
 
 /// All imports, the latest first.

@@ -6,6 +6,7 @@ use crate::reading::Reading;
 use crate::settle::{Settled, Settler};
 use crate::watch::{Phase, Watch};
 use domain::{Fact, GroupId, IdentityId};
+use imports::ImportError;
 use rustc_hash::FxHashMap;
 use std::sync::mpsc::{SyncSender, sync_channel};
 use store::{Batch, Import, NewFact, Stream};
@@ -58,6 +59,9 @@ impl<'a> Writer<'a> {
                 let settling = scope.spawn(move || settle(reading, people, &send));
                 for (whose, rows) in batches {
                     watch.handled(rows.len() as u64);
+                    if watch.cancelled() {
+                        return Err(Fault::Import(ImportError::Stopped));
+                    }
                     runtime.block_on(self.append(whose, rows))?;
                 }
                 settling.join().map_err(|_| Fault::Spool(std::io::ErrorKind::Other.into()))?

@@ -1,7 +1,7 @@
 //! A command failed: one place that turns faults into words, remedy and exit code.
 
-use crate::words;
 use app::Fault;
+use app::words;
 use report::Lang;
 
 /// Why a command ended early.

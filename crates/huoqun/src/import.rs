@@ -22,8 +22,7 @@ pub(crate) fn run(args: &ImportArgs, lang: Lang, out: &mut Output) -> Result<(),
     }
     let bars = Bars::new(lang);
     if let Some(number) = args.undo {
-        let settings = Settings::default();
-        let undone = place::wait(app::undo_import(&url, ImportId(number), &settings, &bars))?;
+        let undone = place::wait(app::undo_import(&url, ImportId(number), &bars))?;
         bars.finish();
         let (facts, later) = undone?;
         out.text(&undone_words(number, facts, &later, lang));

@@ -14,7 +14,6 @@ mod rebuild;
 mod report;
 mod serve;
 mod usage;
-mod words;
 
 use crate::cli::{Cli, Command, LangArg};
 use crate::output::Output;

@@ -17,7 +17,8 @@ pub(crate) fn url(place: &PlaceArgs) -> Result<String, Failure> {
     Ok(format!("sqlite:{}", folder.join("huoqun.db").display()))
 }
 
-fn folder(place: &PlaceArgs) -> PathBuf {
+/// The data folder of these arguments.
+pub(crate) fn folder(place: &PlaceArgs) -> PathBuf {
     let named = place.data.clone().or_else(|| environment("HUOQUN_DATA").map(PathBuf::from));
     named.unwrap_or_else(|| {
         let shared = environment("XDG_DATA_HOME")

@@ -5,14 +5,14 @@ use crate::failure::Failure;
 use crate::output::Output;
 use crate::place;
 use crate::progress::Bars;
-use insights::Settings;
 use report::Lang;
 
 /// Rebuilds; unequal pages are a failure with its own exit code, because they should not be.
 pub(crate) fn run(at: &PlaceArgs, lang: Lang, out: &mut Output) -> Result<(), Failure> {
     let url = place::url(at)?;
     let bars = Bars::new(lang);
-    let rebuilt = place::wait(app::rebuild(&url, &Settings::default(), &bars))?;
+    let settings = place::wait(app::judge_at(&url))??;
+    let rebuilt = place::wait(app::rebuild(&url, &settings, &bars))?;
     bars.finish();
     let rebuilt = rebuilt?;
     if rebuilt.unequal > 0 {

@@ -25,8 +25,8 @@ CREATE TABLE put_offs (
     PRIMARY KEY (org, source, key)
 ) STRICT, WITHOUT ROWID;
 
--- Imports from the browser: their files wait in the data folder. state: 0 waiting, 1 running,
--- 2 done, 3 failed, 4 cancelled.
+-- Imports from the browser: their files wait in the data folder. state: 0 draft, 1 waiting,
+-- 2 running, 3 done, 4 failed, 5 cancelled. progress: what came of it, JSON.
 CREATE TABLE import_jobs (
     org INTEGER NOT NULL REFERENCES organisations (id),
     id INTEGER NOT NULL,

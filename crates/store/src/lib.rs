@@ -33,8 +33,8 @@ mod sqlite;
 pub use append::{Appended, Batch};
 pub use cards::{BulkRow, CardChange, CardRow, NewCard, NewView, StayRow, TakenBack, ViewRow};
 pub use desk::{
-    GroupTitle, Keeping, NewSetting, NoteSaid, PersonIn, Phrase, PutOff, SettingRow, StaffTitle,
-    TagNamed, Tail,
+    GroupTitle, JobRow, JobState, JobStep, Keeping, NewSetting, NoteSaid, PersonIn, Phrase, PutOff,
+    SettingRow, StaffTitle, TagNamed, Tail,
 };
 pub use fault::Fault;
 pub use groups::{GroupRow, GroupSaid, StreamRow};

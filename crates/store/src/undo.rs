@@ -9,6 +9,7 @@ use crate::fault::{Fault, Result};
 use crate::sql::Value;
 use crate::sql::{Conn, job};
 use crate::store::Store;
+use crate::team::{Acting, note};
 use crate::{groups, identities, tiers};
 
 /// What an undo did.
@@ -27,6 +28,16 @@ impl Store {
     /// Undoes an import that is whole: removes its facts and words, and the groups and identities
     /// that no other import knows. [`Fault::ImportRunning`] when an import runs.
     pub async fn undo_import(&self, org: OrgId, import: ImportId) -> Result<Undone> {
+        self.undo_import_by(org, import, None).await
+    }
+
+    /// The same, with the line of the audit log of whoever does it.
+    pub async fn undo_import_by(
+        &self,
+        org: OrgId,
+        import: ImportId,
+        by: Option<Acting>,
+    ) -> Result<Undone> {
         let mut turn = self.turn().await?.ok_or(Fault::ImportRunning)?;
         let work = job(move |mut conn| {
             Box::pin(async move {
@@ -47,6 +58,9 @@ impl Store {
                     conn.run("DELETE FROM pages WHERE org = $1 AND grp = $2", &whose).await?;
                     conn.run("DELETE FROM stays WHERE org = $1 AND grp = $2", &whose).await?;
                     groups::settle(&mut conn, org, *group).await?;
+                }
+                if let Some(acting) = by {
+                    note(&mut conn, &acting).await?;
                 }
                 Ok(undone)
             })

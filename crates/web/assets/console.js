@@ -158,4 +158,22 @@
     const row = event.target.closest?.("[data-keys] [data-row]");
     if (row) $$("[data-row].at").forEach((one) => one.classList.toggle("at", one === row));
   });
+
+  // ---- what the search box drops down: arrows walk, Escape closes ----
+  const found = $("#hq-found");
+  found?.parentElement.addEventListener("keydown", (event) => {
+    const rows = $$("a", found);
+    const at = rows.indexOf(document.activeElement);
+    if (event.key === "Escape") {
+      found.replaceChildren();
+      $("#hq-find").focus();
+    } else if (rows.length && (event.key === "ArrowDown" || event.key === "ArrowUp")) {
+      event.preventDefault();
+      const next = event.key === "ArrowDown" ? at + 1 : at - 1;
+      (next < 0 ? $("#hq-find") : rows[Math.min(next, rows.length - 1)]).focus();
+    }
+  });
+  document.addEventListener("click", (event) => {
+    if (found && !found.parentElement.contains(event.target)) found.replaceChildren();
+  });
 })();

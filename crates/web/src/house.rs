@@ -33,6 +33,9 @@ impl House {
         let turnstile = Turnstile::new(&settings.limits);
         let (streams, rendered) = (Streams::default(), Rendered::default());
         let console = Console::new(live.clone());
+        if let Some(folder) = &settings.uploads {
+            console.keep_uploads_in(folder.clone());
+        }
         let closing = watch::channel(false).0;
         Self(Arc::new(Inner {
             live,
@@ -76,6 +79,7 @@ impl House {
 
     /// The service ends: live connections are let go.
     pub(crate) fn close(&self) {
+        self.0.console.end_uploads();
         self.0.closing.send_replace(true);
     }
 

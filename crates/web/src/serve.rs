@@ -29,6 +29,9 @@ const IDLE_S_MAX: u64 = 60;
 /// of 64 KiB passes at 2 KiB a second.
 const REQUEST_S_MAX: u64 = 30;
 
+/// Whoever sends a large file gets more time at this rate, in bytes a second.
+const UPLOAD_RATE: u64 = 32 * 1024;
+
 /// Serves the faces until `stop` is over; then lets live connections go and waits for requests
 /// that are being answered.
 pub async fn serve(
@@ -113,10 +116,14 @@ impl<S: AsyncRead + Unpin> AsyncRead for Moving<S> {
         match Pin::new(&mut self.stream).poll_read(cx, into) {
             Poll::Ready(Ok(())) if into.filled().len() > before => {
                 let now = Instant::now();
-                let whole_by = now + Duration::from_secs(REQUEST_S_MAX);
-                if *self.whole_by.get_or_insert(whole_by) <= now {
+                let first = now + Duration::from_secs(REQUEST_S_MAX);
+                let whole_by = *self.whole_by.get_or_insert(first);
+                if whole_by <= now {
                     return Poll::Ready(Err(io::Error::from(io::ErrorKind::TimedOut)));
                 }
+                let read = u64::try_from(into.filled().len() - before).unwrap_or(u64::MAX);
+                let earned = Duration::from_millis(read.saturating_mul(1_000) / UPLOAD_RATE);
+                self.whole_by = Some(whole_by + earned);
                 self.moved();
                 Poll::Ready(Ok(()))
             }

@@ -24,6 +24,11 @@ pub struct WebSettings {
     pub address: Option<String>,
     /// A proxy of ours stands in front: believe its `X-Forwarded-For` and `X-Forwarded-Proto`.
     pub behind_proxy: bool,
+    /// Folder in which uploads wait until they are imported; the system's temporary folder where
+    /// none is said.
+    pub uploads: Option<std::path::PathBuf>,
+    /// Bytes of one upload, at most.
+    pub upload_bytes_max: u64,
     /// How much one guest or address may do.
     pub limits: Limits,
     /// Told of each incident that a person was shown a number for: the number, and what happened.
@@ -39,6 +44,8 @@ impl WebSettings {
             org,
             address: None,
             behind_proxy: false,
+            uploads: None,
+            upload_bytes_max: 2 << 30,
             limits: Limits::default(),
             incidents: Arc::new(|_, _| {}),
         }

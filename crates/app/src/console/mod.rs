@@ -36,6 +36,7 @@ pub use people::{
 };
 pub use search::{ASKED_MAX, Found, FoundPerson, Said};
 pub use settings::{Dated, Organised, Trial, Tried, ZONE, seen};
+pub use store::ImportState;
 pub use store::{NoteSaid, Phrase, TagNamed};
 pub use team::{
     Colleague, Device, Grant, HandedOver, Handing, Invitation, Invites, Link, LogLine, LogPage,
@@ -44,6 +45,9 @@ pub use team::{
 };
 pub use tiers::{Coverage, DaySums, Flow, PeopleOnce, Standing, Window};
 pub use today::{Closing, Ended, Item, Later, Look, Reason, Row, Today, Writing};
+pub use uploads::{
+    Outcome, PastImport, Progress, Recognised, Upload, UploadAsked, UploadState, formats,
+};
 
 /// The console. Cheap to clone; all clones are the same.
 #[derive(Clone, Debug)]
@@ -59,6 +63,7 @@ struct Inner {
     tiers: tiers::Tiers,
     welcomed: today::Welcomed,
     hashing: team::Hashing,
+    uploads: uploads::Uploads,
 }
 
 /// What an act is about, for the audit log.
@@ -75,8 +80,9 @@ impl Console {
     pub fn new(live: Live) -> Self {
         let (shown, names) = (figures::Shown::default(), search::Names::default());
         let (tiers, welcomed) = (tiers::Tiers::default(), today::Welcomed::default());
-        let hashing = team::Hashing::default();
-        Self { inner: Arc::new(Inner { live, shown, names, tiers, welcomed, hashing }) }
+        let (hashing, uploads) = (team::Hashing::default(), uploads::Uploads::default());
+        let inner = Inner { live, shown, names, tiers, welcomed, hashing, uploads };
+        Self { inner: Arc::new(inner) }
     }
 
     /// The live groups.

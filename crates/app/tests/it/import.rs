@@ -62,9 +62,7 @@ async fn an_import_gives_the_figures_of_a_report_straight_from_the_file() {
                 "{name} on {}",
                 place.url()
             );
-            undo_import(&url(&place), imported.id.unwrap(), &Settings::default(), &Unwatched)
-                .await
-                .unwrap();
+            undo_import(&url(&place), imported.id.unwrap(), &Unwatched).await.unwrap();
         }
     }
 }
@@ -130,12 +128,8 @@ async fn a_later_export_adds_only_what_is_new() {
             |imported: &Imported| imported.groups.iter().map(|(_, facts)| facts).sum::<u64>();
         assert_eq!(second.duplicates, facts(&first));
         let both = overview(&url(&place)).await;
-        undo_import(&url(&place), second.id.unwrap(), &Settings::default(), &Unwatched)
-            .await
-            .unwrap();
-        undo_import(&url(&place), first.id.unwrap(), &Settings::default(), &Unwatched)
-            .await
-            .unwrap();
+        undo_import(&url(&place), second.id.unwrap(), &Unwatched).await.unwrap();
+        undo_import(&url(&place), first.id.unwrap(), &Unwatched).await.unwrap();
         import(&url(&place), sample("running-group-qq.txt")).await.unwrap();
         let once = overview(&url(&place)).await;
         assert_eq!((&both.totals.messages, &both.pulse), (&once.totals.messages, &once.pulse));

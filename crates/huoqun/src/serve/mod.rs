@@ -128,6 +128,7 @@ impl House {
         let settings = WebSettings {
             address: args.public_url.as_ref().map(|url| url.trim_end_matches('/').to_owned()),
             behind_proxy: args.behind_proxy,
+            uploads: Some(place::folder(&args.place).join("uploads")),
             incidents: Arc::new(Output::incident),
             ..WebSettings::new(secret, clock, org)
         };

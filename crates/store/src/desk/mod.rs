@@ -1,11 +1,13 @@
 //! Settings of the organisation, what was put off on Today, imports from the browser, and finding.
 
 mod finding;
+mod jobs;
 mod put_offs;
 mod settings;
 mod today;
 
 pub use finding::{NoteSaid, Phrase, TagNamed, Tail};
+pub use jobs::{JobRow, JobState, JobStep};
 pub use put_offs::PutOff;
 pub use settings::{NewSetting, SettingRow};
 pub use today::{GroupTitle, Keeping, PersonIn, StaffTitle};

@@ -15,10 +15,10 @@ pub(crate) mod icons;
 pub(crate) mod people;
 pub(crate) mod search;
 mod seat;
-mod settings;
+pub(crate) mod settings;
 pub(crate) mod team;
 pub(crate) mod today;
-mod uploads;
+pub(crate) mod uploads;
 
 use axum::Router;
 

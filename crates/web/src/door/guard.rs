@@ -85,7 +85,9 @@ pub(crate) async fn origin(State(house): State<House>, request: Request, next: N
 pub(crate) async fn bounded(request: Request, next: Next) -> Response {
     let length = request.headers().get(CONTENT_LENGTH).and_then(|length| length.to_str().ok());
     let length: u64 = length.and_then(|length| length.parse().ok()).unwrap_or(0);
-    if length <= FORM_BYTES_MAX as u64 {
+    // Files are counted while they are written.
+    let takes_files = request.uri().path() == crate::console::uploads::UPLOADS;
+    if takes_files || length <= FORM_BYTES_MAX as u64 {
         return next.run(request).await;
     }
     if length <= DRAINED_BYTES_MAX {

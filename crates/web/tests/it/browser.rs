@@ -42,6 +42,7 @@ pub(crate) struct Place {
     pub(crate) settings: WebSettings,
     minted: AtomicU32,
     database: Database,
+    _uploads: tempfile::TempDir,
 }
 
 /// What a server answered.
@@ -57,7 +58,12 @@ pub(crate) struct Browser {
     router: Router,
     cookies: Vec<(String, String, String)>,
     headers: Vec<(&'static str, String)>,
+    /// Type of the forms that it sends.
+    kind: String,
 }
+
+/// Type of plain forms.
+const FORM: &str = "application/x-www-form-urlencoded";
 
 /// A form, encoded.
 pub(crate) fn form(fields: &[(&str, &str)]) -> String {
@@ -78,6 +84,11 @@ impl Place {
     }
 
     pub(crate) async fn with(limits: Limits) -> Self {
+        Self::set(|settings| settings.limits = limits).await
+    }
+
+    /// A place with other settings.
+    pub(crate) async fn set(change: impl FnOnce(&mut WebSettings)) -> Self {
         let database = testkit::databases().await.swap_remove(0);
         let clock = Arc::new(SetClock(AtomicI64::new(START_MS)));
         let settings = LiveSettings::default();
@@ -87,12 +98,26 @@ impl Place {
         let group = live.open_group(OrgId(1), new).await.unwrap();
         let code = live.links(OrgId(1), group).await.unwrap().remove(0).code;
         let mut settings = WebSettings::new(vec![5; 32], clock.clone(), OrgId(1));
-        settings.limits = limits;
+        let uploads = tempfile::tempdir().unwrap();
+        settings.uploads = Some(uploads.path().to_owned());
+        change(&mut settings);
         settings.incidents = Arc::new(|number, cause| eprintln!("incident {number}: {cause}"));
         let router = router(live.clone(), settings.clone());
         let minted = AtomicU32::new(1);
         let owner = tokio::sync::OnceCell::new();
-        Self { live, group, code, router, clock, owner, store, settings, minted, database }
+        Self {
+            live,
+            group,
+            code,
+            router,
+            clock,
+            owner,
+            store,
+            settings,
+            minted,
+            database,
+            _uploads: uploads,
+        }
     }
 
     /// Another organisation in the same database.
@@ -122,7 +147,8 @@ impl Place {
 
     /// Somebody new.
     pub(crate) fn browser(&self) -> Browser {
-        Browser { router: self.router.clone(), cookies: Vec::new(), headers: Vec::new() }
+        let (cookies, headers, kind) = (Vec::new(), Vec::new(), FORM.to_owned());
+        Browser { router: self.router.clone(), cookies, headers, kind }
     }
 
     /// Opens the landing page and sends its form.
@@ -236,6 +262,12 @@ impl Browser {
         self
     }
 
+    /// Sends forms of this type from now on.
+    pub(crate) fn typed(mut self, kind: &str) -> Self {
+        kind.clone_into(&mut self.kind);
+        self
+    }
+
     /// Forgets everything.
     pub(crate) fn forget(&mut self) {
         self.cookies.clear();
@@ -274,7 +306,7 @@ impl Browser {
         let cookies: Vec<_> = cookies.map(|(name, value, _)| format!("{name}={value}")).collect();
         request = request.header(COOKIE, cookies.join("; "));
         if method == "POST" {
-            request = request.header(CONTENT_TYPE, "application/x-www-form-urlencoded");
+            request = request.header(CONTENT_TYPE, self.kind.as_str());
         }
         for (name, value) in &self.headers {
             request = request.header(*name, value);

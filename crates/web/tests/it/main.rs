@@ -11,6 +11,7 @@ mod desk;
 mod figures;
 mod g;
 mod groups;
+mod imports;
 mod look;
 mod people;
 mod search;

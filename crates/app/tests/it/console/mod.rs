@@ -4,3 +4,4 @@
 mod settings;
 mod tiers;
 mod today;
+mod uploads;

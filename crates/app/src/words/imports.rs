@@ -4,7 +4,7 @@ use imports::ImportError;
 use report::Lang;
 
 /// The error, for the terminal. The English words are the error's own.
-pub(crate) fn error(error: &ImportError, lang: Lang) -> String {
+pub(super) fn error(error: &ImportError, lang: Lang) -> String {
     if lang == Lang::En {
         return with_remedy(error);
     }
@@ -36,6 +36,25 @@ pub(crate) fn error(error: &ImportError, lang: Lang) -> String {
         ),
         ImportError::Io { place, source } => format!("{place}：读取出错：{source}"),
         ImportError::Stopped => "已停止，什么都没有留下".to_owned(),
+    }
+}
+
+/// The error, on a page: without options of the command line.
+pub(super) fn on_page(error: &ImportError, lang: Lang) -> String {
+    match error {
+        ImportError::UnknownFormat { place, beginning } if !is_web_page(beginning) => lang.pick(
+            format!("{place}：认不出是哪种聊天记录，开头是 {beginning:?}。请在格式里指定，或换一种导出方式。"),
+            format!("{place}: no chat export that is known; it begins {beginning:?}. Choose the format, or export another way."),
+        ),
+        ImportError::Truncated { place } => lang.pick(
+            format!("{place}：文件没有写完就断了。请重新导出，或勾选「保留前面的部分」。"),
+            format!("{place}: the file breaks off. Export it again, or tick “keep what stands before the end”."),
+        ),
+        ImportError::MissingColumn { place, wanted, found } => lang.pick(
+            format!("{place}：找不到「{wanted}」这一列；现有的列：{found}。请把表头改成能认出的名字。"),
+            format!("{place}: no column for {wanted}; there are: {found}. Name the column so that it is known."),
+        ),
+        other => self::error(other, lang),
     }
 }
 

@@ -3,11 +3,32 @@
 mod imports;
 mod store;
 
-use app::Fault;
+use crate::error::Fault;
 use report::Lang;
 
+/// A fault of the application on a page, where other remedies are at hand than in a terminal.
+pub fn on_page(fault: &Fault, lang: Lang) -> String {
+    match fault {
+        Fault::Import(error) => imports::on_page(error, lang),
+        Fault::NotCertain { .. } => {
+            let told = self::fault(fault, lang);
+            let told = told.lines().next().unwrap_or_default();
+            let remedy = lang.pick(
+                "先撤销旧的那次导入再导入新的；如果其实是另一个群，就另起一个群名。",
+                "Undo the older import first, then import the new one; if it is another group, give it another name.",
+            );
+            format!("{told}\n{remedy}")
+        }
+        Fault::NoSuchImport(number) => lang.pick(
+            format!("没有可撤销的第 {number} 次导入。"),
+            format!("There is no import number {number} that could be undone."),
+        ),
+        other => self::fault(other, lang),
+    }
+}
+
 /// A fault of the application, for the terminal.
-pub(crate) fn fault(fault: &Fault, lang: Lang) -> String {
+pub fn fault(fault: &Fault, lang: Lang) -> String {
     match fault {
         Fault::Import(error) => imports::error(error, lang),
         Fault::Store(error) => store::fault(error, lang),

@@ -1,1 +1,0 @@
-//! Exports and rosters from the browser: progress, cancelling, undo.
