@@ -28,6 +28,7 @@ use store::{Acting, Store};
 use crate::live::Live;
 
 pub use denied::{Denied, FieldError};
+pub use doctor::{Finding, Tone};
 pub use people::{
     APPEAL_MAX, AccountRow, AttributeRow, BarredView, BlacklistRow, FaceRow, GroupCard, Happened,
     Happening, MainGroup, MainWhy, MergeRow, Merged, NAME_MAX, NOTE_MAX, NewTag, NoteRow,
