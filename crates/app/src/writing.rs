@@ -57,13 +57,13 @@ impl<'a> Writer<'a> {
             std::thread::scope(|scope| {
                 let (send, batches) = sync_channel(AHEAD);
                 let settling = scope.spawn(move || settle(reading, people, &send));
-                for (whose, rows) in batches {
+                let mut batches = batches.into_iter();
+                batches.try_for_each(|(whose, rows)| {
                     watch.handled(rows.len() as u64);
-                    if watch.cancelled() {
-                        return Err(Fault::Import(ImportError::Stopped));
-                    }
-                    runtime.block_on(self.append(whose, rows))?;
-                }
+                    let goes_on = !watch.cancelled();
+                    goes_on.then_some(()).ok_or(Fault::Import(ImportError::Stopped))?;
+                    runtime.block_on(self.append(whose, rows))
+                })?;
                 settling.join().map_err(|_| Fault::Spool(std::io::ErrorKind::Other.into()))?
             })
         })

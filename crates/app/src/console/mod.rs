@@ -117,14 +117,15 @@ impl Console {
         about: About,
     ) -> Result<Acting, Denied> {
         allowed(actor, may)?;
+        let About { group, person, told } = about;
         Ok(Acting {
             org: actor.org,
             staff: actor.staff,
             at: self.now(),
             act,
-            group: about.group,
-            person: about.person,
-            about: about.told.to_string(),
+            group,
+            person,
+            about: told.to_string(),
         })
     }
 }

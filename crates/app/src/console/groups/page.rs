@@ -61,10 +61,7 @@ impl Console {
             None => self.fresh(actor, row).await?,
         };
         let card = GroupCard::from(self.store().card(actor.org, group).await?);
-        let room = match standing.live {
-            true => self.live().room(actor.org, group).await?,
-            false => None,
-        };
+        let room = if standing.live { self.live().room(actor.org, group).await? } else { None };
         let set = room.as_ref().map(|room| RoomSet {
             rules: room.rules.as_ref().is_some_and(|(_, words)| !words.is_empty()),
             announcement: room.announcement.as_ref().is_some_and(|(_, words, _)| !words.is_empty()),

@@ -52,31 +52,31 @@ impl Names {
         org: OrgId,
         now: Millis,
     ) -> Result<Arc<Books>, Fault> {
-        let shelf = self.shelf(org);
-        let Some(books) = shelf.get() else {
-            let _turn = shelf.turn.lock().await;
-            return match shelf.get() {
-                Some(books) => Ok(books),
-                None => shelf.put(read(store, org, (Books::default(), now)).await?),
+        let held = self.shelf(org);
+        let Some(known) = held.get() else {
+            let _turn = held.turn.lock().await;
+            return match held.get() {
+                Some(known) => Ok(known),
+                None => held.put(read(store, org, (Books::default(), now)).await?),
             };
         };
-        if now.since(books.looked_at).abs() < FRESH_MS {
-            return Ok(books);
+        if now.since(known.looked_at).abs() < FRESH_MS {
+            return Ok(known);
         }
         // Whoever is told while another reads is told what stood before.
-        let Ok(turn) = Arc::clone(&shelf.turn).try_lock_owned() else { return Ok(books) };
-        if now.since(books.begun_at).abs() >= ANEW_MS {
-            let (shelf, store) = (Arc::clone(&shelf), store.clone());
+        let Ok(turn) = Arc::clone(&held.turn).try_lock_owned() else { return Ok(known) };
+        if now.since(known.begun_at).abs() >= ANEW_MS {
+            let (held, store) = (Arc::clone(&held), store.clone());
             tokio::spawn(async move {
                 // What cannot be read now is read at the next look.
                 if let Ok(fresh) = read(&store, org, (Books::default(), now)).await {
-                    let _put = shelf.put(fresh);
+                    let _put = held.put(fresh);
                 }
                 drop(turn);
             });
-            return Ok(books);
+            return Ok(known);
         }
-        shelf.put(read(store, org, (Books::clone(&books), now)).await?)
+        held.put(read(store, org, (Books::clone(&known), now)).await?)
     }
 
     /// The next look reads everything anew: an import came or went.

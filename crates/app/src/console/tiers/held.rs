@@ -69,10 +69,8 @@ impl Console {
             async move {
                 while !*stop.borrow_and_update() {
                     console.keep_tiers().await;
-                    tokio::select! {
-                        _ = stop.changed() => {}
-                        () = tokio::time::sleep(EVERY) => {}
-                    }
+                    // Told to stop, or time for the next round.
+                    let _ = tokio::time::timeout(EVERY, stop.changed()).await;
                 }
             }
         });

@@ -105,16 +105,22 @@ fn window(held: &Held, actor: &Actor, span: Span) -> Window {
     let mut people = People::default();
     for tier in &parts {
         for (group, more) in tier.sums() {
-            per_group.get_mut(&group).into_iter().for_each(|sums| sums.add(&more));
+            if let Some(sums) = per_group.get_mut(&group) {
+                sums.add(&more);
+            }
         }
         if actor.sees_all() {
             people.add(&tier.people);
         } else {
-            per_group.keys().for_each(|group| tier.people_of(*group, &mut people));
+            for group in per_group.keys() {
+                tier.people_of(*group, &mut people);
+            }
         }
     }
     let mut total = Sums::default();
-    per_group.values().for_each(|sums| total.add(sums));
+    for sums in per_group.values() {
+        total.add(sums);
+    }
     Window {
         span,
         days: days(held, actor, span),

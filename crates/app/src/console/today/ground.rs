@@ -4,7 +4,9 @@ use std::collections::HashMap;
 
 use domain::{Actor, ActorClass, GroupId, May, Millis, StaffId};
 use insights::{Cause, Mood};
-use store::{GroupTitle, Keeping, OutboxRow, PersonIn, PutOff, StaffTitle, TaskRow, TaskState};
+use store::{
+    GroupTitle, JobState, Keeping, OutboxRow, PersonIn, PutOff, StaffTitle, TaskRow, TaskState,
+};
 
 use crate::console::{Console, Denied, Standing, allowed};
 use crate::live::SetAside;
@@ -139,8 +141,13 @@ impl Console {
     }
 
     /// Imports that failed, for who may import.
-    async fn failed_imports(&self, _actor: &Actor) -> Result<Vec<FailedImport>, Denied> {
-        Ok(Vec::new())
+    async fn failed_imports(&self, actor: &Actor) -> Result<Vec<FailedImport>, Denied> {
+        if !actor.may(May::Lead) || !actor.sees_all() {
+            return Ok(Vec::new());
+        }
+        let jobs = self.store().jobs(actor.org).await?.into_iter();
+        let failed = jobs.filter(|job| job.state == JobState::Failed);
+        Ok(failed.map(|job| FailedImport { id: job.id, at: job.at }).collect())
     }
 }
 

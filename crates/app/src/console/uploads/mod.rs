@@ -166,24 +166,22 @@ impl Console {
         let kept = Kept { files, asked, recognised: recognised.clone() };
         let step = self.step(id, &[JobState::Draft], JobState::Draft);
         let step = JobStep { request: Some(json!(kept).to_string()), ..step };
-        match self.store().step_job(actor.org, step, None).await? {
-            true => Ok(recognised),
-            false => Err(Denied::Missing),
-        }
+        let stepped = self.store().step_job(actor.org, step, None).await?;
+        if stepped { Ok(recognised) } else { Err(Denied::Missing) }
     }
 
     /// All uploads, the latest first.
     pub async fn uploads(&self, actor: &Actor) -> Result<Vec<Upload>, Denied> {
         imports_all(actor)?;
         let rows = self.store().jobs(actor.org).await?;
-        Ok(rows.into_iter().map(|row| self.told(actor.org, row)).collect())
+        Ok(rows.into_iter().map(|row| self.told(actor.org, &row)).collect())
     }
 
     /// One upload.
     pub async fn upload(&self, actor: &Actor, id: i64) -> Result<Upload, Denied> {
         imports_all(actor)?;
         let row = self.store().job(actor.org, id).await?.ok_or(Denied::Missing)?;
-        Ok(self.told(actor.org, row))
+        Ok(self.told(actor.org, &row))
     }
 
     /// Has an upload imported: a fresh one, or one that was stopped, failed or interrupted.
@@ -321,7 +319,7 @@ impl Console {
         }
     }
 
-    fn told(&self, org: OrgId, row: JobRow) -> Upload {
+    fn told(&self, org: OrgId, row: &JobRow) -> Upload {
         let kept: Kept = serde_json::from_str(&row.request).unwrap_or_default();
         let ride = self.rides().get(&(org, row.id)).cloned();
         let state = match (ride, row.state) {
