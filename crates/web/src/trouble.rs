@@ -351,7 +351,7 @@ pub(crate) fn toast(words: &str, tone: &str) -> Option<HeaderValue> {
     for unit in json.encode_utf16() {
         match u8::try_from(unit) {
             Ok(byte) if byte.is_ascii() => ascii.push(char::from(byte)),
-            _ => ascii.push_str(&format!("\\u{unit:04x}")),
+            _ => ascii.extend(format!("\\u{unit:04x}").chars()),
         }
     }
     HeaderValue::try_from(ascii).ok()

@@ -1,6 +1,6 @@
 //! What stands around every page of the console.
 
-use domain::{Actor, May, Millis};
+use domain::{Actor, May};
 use report::Lang;
 
 use crate::console::Seated;
@@ -59,7 +59,6 @@ pub(crate) struct Frame {
     pub(crate) notice: Option<Notice>,
     /// The same page in the other language.
     pub(crate) other_lang: String,
-    pub(crate) now: Millis,
 }
 
 impl Frame {
@@ -87,7 +86,6 @@ impl Frame {
             search: String::new(),
             notice: None,
             other_lang: with(&seated.visit.query, "lang", l.pick("en", "zh")),
-            now: house.now(),
         })
     }
 
@@ -169,7 +167,6 @@ impl Frame {
                 undo: Some(("/undo".to_owned(), crate::samples::hostile())),
             }),
             other_lang: with("q=1", "lang", l.pick("en", "zh")),
-            now: Millis(1_795_349_100_000),
         }
     }
 }

@@ -72,11 +72,18 @@ impl Asked {
 pub(crate) fn query(period: &Period) -> String {
     let mut query = format!("w={}", period.stretch.word());
     if period.stretch == Stretch::Custom {
-        query += &format!("&from={}&to={}", period.span.from, period.span.to);
+        query += "&from=";
+        query += &period.span.from.to_string();
+        query += "&to=";
+        query += &period.span.to.to_string();
     }
-    query += &format!("&c={}", period.beside.word());
+    query += "&c=";
+    query += period.beside.word();
     if period.beside == Beside::Custom {
-        query += &format!("&cfrom={}&cto={}", period.against.from, period.against.to);
+        query += "&cfrom=";
+        query += &period.against.from.to_string();
+        query += "&cto=";
+        query += &period.against.to.to_string();
     }
     query
 }

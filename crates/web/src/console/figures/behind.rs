@@ -78,7 +78,7 @@ pub(crate) async fn page(
     let form = WindowForm::of(l, &address, &asked, (&period, &wrong));
     let value = tally(metric.code).zip(line.pair(metric.code));
     let (total, cut) = (list.total, list.total > BEHIND_MAX);
-    let (columns, people, messages) = rows(list, kind, (group, &zone, house.now()), l);
+    let (columns, people, messages) = rows(&list, kind, (group, &zone, house.now()), l);
     Ok(shown(&BehindPage {
         frame: Frame::of(&house, &seated, Place::Figures, name).await?,
         l,
@@ -102,7 +102,7 @@ type Rows = (Vec<&'static str>, Vec<PersonRow>, Vec<MessageRow>);
 
 /// Columns and rows of a list in words.
 pub(crate) fn rows(
-    list: Listed,
+    list: &Listed,
     kind: Behind,
     (group, zone, now): (GroupId, &Zone, Millis),
     l: Lang,

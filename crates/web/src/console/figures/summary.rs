@@ -105,8 +105,8 @@ fn big(board: &Board, l: Lang) -> Vec<Big> {
         let line = board.line(code)?;
         if code == "kept_7d" && board.period.span.days() <= KEPT_DAYS {
             // Of those who came this week nobody has been in for 7 days: those of the week before.
-            let none = Figure::Unknown(Missing::WindowTooShort);
-            let pair = Pair { now: line.once.before, before: none };
+            let unknown = Figure::Unknown(Missing::WindowTooShort);
+            let pair = Pair { now: line.once.before, before: unknown };
             let note = l.pick("上一周进群的，满 7 天还在", "of last week's joins, in after 7 days");
             return Some(Big { name, said: said(line.tally, &pair, l), note });
         }

@@ -186,12 +186,12 @@ async fn picked(
 ) -> Result<Option<Picked>, Trouble> {
     let (live, l, org) = (house.live(), seated.visit.lang, seated.actor.org);
     let lines = live.lines_of(org, opened.group, &[key]).await?;
-    let Some(line) = lines.first().filter(|line| line.fact.kind == FactKind::Message) else {
+    let Some(said) = lines.first().filter(|said| said.fact.kind == FactKind::Message) else {
         return Ok(None);
     };
     let scene = scene(house, &viewer(seated, opened), &lines).await?;
-    let Some(quote) = scene.quote_of(line) else { return Ok(None) };
-    let member = live.member(org, opened.group, line.fact.actor).await?;
+    let Some(quote) = scene.quote_of(said) else { return Ok(None) };
+    let member = live.member(org, opened.group, said.fact.actor).await?;
     let present = member.filter(|member| member.is_in() && !member.class.is_keeper());
     let until = present.as_ref().and_then(|member| member.muted_until);
     let until = until.filter(|until| *until > house.now());
@@ -201,7 +201,7 @@ async fn picked(
         key,
         name: quote.name,
         excerpt: quote.excerpt,
-        who: line.fact.actor.0,
+        who: said.fact.actor.0,
         may_recall: may_keep,
         pinned: pins.is_some_and(|pins| pins.iter().any(|pin| pin.fact.source.key == key)),
         about_person: may_keep && present.is_some(),

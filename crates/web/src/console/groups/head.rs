@@ -59,8 +59,6 @@ pub(crate) struct Head {
     pub(crate) score: u32,
     /// Staff enter as keepers, set things, open links.
     pub(crate) may_keep: bool,
-    /// Staff answer.
-    pub(crate) may_tend: bool,
     pub(crate) key: i64,
 }
 
@@ -143,7 +141,6 @@ impl Opened {
             missing: steps.map(step).collect(),
             score: self.page.readiness.score(),
             may_keep,
-            may_tend: actor.may(May::Tend),
             key: house.mint(),
         }
     }

@@ -298,7 +298,35 @@ pub(super) async fn export(
     let l = seated.visit.lang;
     let found = house.console().groups(&seated.actor, &look.wanted()).await?;
     let names = house.console().keeper_names(&seated.actor).await?;
-    let head = match l {
+    let mut rows = vec![titles(l).map(str::to_owned).to_vec()];
+    for line in &found.lines {
+        let one = row(line, &names, &house, l);
+        let pulse: u32 = line.standing.pulse.iter().sum();
+        let last = line.standing.last.map_or_else(String::new, moment);
+        rows.push(vec![
+            one.id.to_string(),
+            one.name,
+            one.platform,
+            one.kind.to_owned(),
+            one.mood.to_owned(),
+            one.cause,
+            one.members,
+            one.net,
+            one.speakers,
+            pulse.to_string(),
+            last,
+            one.waiting.to_string(),
+            one.owner,
+            one.backup,
+            one.tags.join(" "),
+        ]);
+    }
+    sheets::csv("groups", &rows)
+}
+
+/// The first row of the list as a file.
+fn titles(l: Lang) -> [&'static str; 15] {
+    match l {
         Lang::Zh => [
             "编号",
             "群名",
@@ -333,31 +361,7 @@ pub(super) async fn export(
             "back-up",
             "tags",
         ],
-    };
-    let mut rows = vec![head.map(str::to_owned).to_vec()];
-    for line in &found.lines {
-        let one = row(line, &names, &house, l);
-        let pulse: u32 = line.standing.pulse.iter().sum();
-        let last = line.standing.last.map_or_else(String::new, moment);
-        rows.push(vec![
-            one.id.to_string(),
-            one.name,
-            one.platform,
-            one.kind.to_owned(),
-            one.mood.to_owned(),
-            one.cause,
-            one.members,
-            one.net,
-            one.speakers,
-            pulse.to_string(),
-            last,
-            one.waiting.to_string(),
-            one.owner,
-            one.backup,
-            one.tags.join(" "),
-        ]);
     }
-    sheets::csv("groups", &rows)
 }
 
 fn moment(at: domain::Millis) -> String {

@@ -74,7 +74,7 @@ impl Look {
         Span { from: from.max(to.plus(1 - DAYS_MAX)), to }
     }
 
-    fn view(&self, span: Span, today: Day, l: Lang) -> WindowView {
+    fn view(span: Span, today: Day, l: Lang) -> WindowView {
         let days = span.to.since(span.from) + 1;
         let preset = |count: i32| {
             let word = l.pick(format!("近 {count} 天"), format!("{count} days"));
@@ -126,7 +126,7 @@ impl Seen {
         let console = house.console();
         let community =
             console.community(&seated.actor, Some(opened.group), Some(span), None).await?;
-        let window = look.view(span, end, seated.visit.lang);
+        let window = Look::view(span, end, seated.visit.lang);
         Ok(Self { opened, community, span, window })
     }
 
@@ -246,10 +246,8 @@ fn flow_row(days: &[PulseDay], event: Option<&Event>) -> Option<FlowRow> {
     let leaves: u32 = days.iter().map(|day| day.leaves).sum();
     let members = |day: &PulseDay| day.members.map(i64::from);
     let start = members(first).map(|end| end - i64::from(first.joins) + i64::from(first.leaves));
-    let label = match first.day == last.day {
-        true => Day(first.day).to_string(),
-        false => format!("{} – {}", Day(first.day), Day(last.day)),
-    };
+    let (from, to) = (Day(first.day), Day(last.day));
+    let label = if from == to { from.to_string() } else { format!("{from} – {to}") };
     let in_event = event.is_some_and(|event| days.iter().any(|day| within(day.day, event)));
     Some(FlowRow { label, start, joins, leaves, end: members(last), in_event })
 }

@@ -61,8 +61,8 @@ pub(super) async fn page(State(house): State<House>, seated: Seated) -> Result<R
     Ok(shown(&form(&house, &seated, &Opening { zone, ..Opening::default() }).await?))
 }
 
-async fn usual_zone(_house: &House, _seated: &Seated) -> Result<String, Trouble> {
-    Ok("Asia/Shanghai".to_owned())
+async fn usual_zone(house: &House, seated: &Seated) -> Result<String, Trouble> {
+    Ok(house.console().zone(seated.actor.org).await?.name().to_owned())
 }
 
 async fn form(house: &House, seated: &Seated, typed: &Opening) -> Result<NewPage, Trouble> {

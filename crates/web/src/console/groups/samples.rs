@@ -154,7 +154,6 @@ fn head(l: Lang, live: bool) -> Head {
         missing: vec![StepView { href: "/x".into(), word: l.pick("写群规", "Write the rules") }],
         score: 88,
         may_keep: live,
-        may_tend: live,
         key: 1,
     }
 }

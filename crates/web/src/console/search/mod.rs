@@ -18,6 +18,7 @@ use domain::{GroupId, Millis, Zone};
 use report::Lang;
 use serde::Deserialize;
 
+use crate::console::seat::encoded;
 use crate::console::{Frame, Place, Seated};
 use crate::house::House;
 use crate::trouble::{Trouble, shown};
@@ -115,12 +116,12 @@ async fn page(
     let found = console.search(&seated.actor, &asked.q, limit).await?;
     let names = names(found, l);
     if is_part {
-        let all = format!("/search?q={}", encoded(&asked.q));
+        let all = format!("/search?q={}", encoded(asked.q.trim()));
         return Ok(shown(&Drop { l, asked: asked.q.trim().to_owned(), all, names }));
     }
     let group = asked.group.map(GroupId);
     let said = console.search_said(&seated.actor, &asked.q, group, LISTED).await?;
-    let scene = (l, house.now(), Zone::named("Asia/Shanghai").unwrap_or_else(|_| Zone::utc()));
+    let scene = (l, house.now(), console.zone(seated.actor.org).await?);
     let mut frame = Frame::of(&house, &seated, Place::Today, l.pick("搜索", "Search")).await?;
     frame.search.clone_from(&asked.q);
     Ok(shown(&found_page(frame, &asked, (names, &said), &scene)))
@@ -135,25 +136,25 @@ fn found_page(
     (l, now, zone): &Scene,
 ) -> SearchPage {
     let l = *l;
-    let named = |id| said.people.get(&id).cloned().unwrap_or_default();
+    let who_is = |id| said.people.get(&id).cloned().unwrap_or_default();
     let group = |id| said.groups.get(&id).cloned().unwrap_or_default();
     let messages = said.messages.iter().map(|phrase| Words {
         href: format!("/groups/{}/feed?at={}", phrase.group.0, phrase.seq.0),
-        who: named(phrase.who),
+        who: who_is(phrase.who),
         place: group(phrase.group),
         when: moment(phrase.at, *now, zone, l),
         text: around(&phrase.text, &asked.q),
     });
     let notes = said.notes.iter().map(|note| Words {
         href: format!("/people/{}", note.who.0),
-        who: named(note.who),
+        who: who_is(note.who),
         place: String::new(),
         when: ago(note.at, *now, l),
         text: around(&note.text, &asked.q),
     });
     let mut deeper: Vec<Hit> = Vec::new();
     for phrase in said.messages.iter().filter(|_| asked.group.is_none()) {
-        let href = format!("/search?q={}&group={}", encoded(&asked.q), phrase.group.0);
+        let href = format!("/search?q={}&group={}", encoded(asked.q.trim()), phrase.group.0);
         if deeper.len() < 5 && deeper.iter().all(|hit| hit.href != href) {
             deeper.push(Hit { href, name: group(phrase.group), about: String::new() });
         }
@@ -227,19 +228,6 @@ fn around(text: &str, asked: &str) -> [String; 3] {
         after.push('…');
     }
     [before, found, after]
-}
-
-/// A text as it stands in an address.
-fn encoded(text: &str) -> String {
-    let mut out = String::new();
-    for byte in text.trim().bytes() {
-        if byte.is_ascii_alphanumeric() {
-            out.push(char::from(byte));
-        } else {
-            out.push_str(&format!("%{byte:02X}"));
-        }
-    }
-    out
 }
 
 #[cfg(test)]

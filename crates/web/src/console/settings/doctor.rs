@@ -23,7 +23,6 @@ pub(crate) struct FindingView {
 #[derive(Template)]
 #[template(path = "console/settings/doctor.html")]
 pub(crate) struct DoctorPage {
-    pub(crate) l: Lang,
     pub(crate) frame: Frame,
     pub(crate) findings: Vec<FindingView>,
 }
@@ -34,7 +33,7 @@ pub(super) async fn page(State(house): State<House>, seated: Seated) -> Result<R
     let findings = house.console().examine(&seated.actor).await?;
     let findings = findings.iter().map(|finding| view(finding, l)).collect();
     let frame = Frame::of(&house, &seated, Place::Settings, l.pick("体检", "Doctor")).await?;
-    Ok(shown(&DoctorPage { l, frame, findings }))
+    Ok(shown(&DoctorPage { frame, findings }))
 }
 
 fn view(finding: &Finding, l: Lang) -> FindingView {

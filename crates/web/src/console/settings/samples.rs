@@ -57,7 +57,7 @@ fn effective(l: Lang, may: bool) -> EffectivePage {
 pub(crate) fn all(l: Lang) -> Vec<(&'static str, String)> {
     let word = l.pick("正常", "Well");
     let finding = FindingView { tone: "green", state: word, title: word, remedy: hostile() };
-    let doctor = DoctorPage { l, frame: Frame::sample(l), findings: vec![finding] };
+    let doctor = DoctorPage { frame: Frame::sample(l), findings: vec![finding] };
     let pages = [
         ("settings", front(l, true).render()),
         ("settings, read", front(l, false).render()),

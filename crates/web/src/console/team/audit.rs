@@ -172,9 +172,9 @@ fn told(about: &str, names: &BTreeMap<i64, String>, l: Lang) -> Vec<String> {
     };
     let one = |(name, value): (&String, &serde_json::Value)| {
         let number = value.as_i64();
-        let named = number.and_then(|id| names.get(&id)).cloned();
+        let colleague = number.and_then(|id| names.get(&id)).cloned();
         let role = value.as_str().and_then(domain::Role::from_word);
-        match (name.as_str(), named, role) {
+        match (name.as_str(), colleague, role) {
             ("staff", Some(name), _) => Some(name),
             ("to", Some(name), _) => Some(format!("→ {name}")),
             ("to", _, Some(role)) => Some(format!("→ {}", crate::words::role(role, l))),

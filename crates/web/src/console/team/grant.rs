@@ -26,7 +26,6 @@ pub(crate) struct GroupPick {
 
 /// The part of a form in which role and groups are chosen.
 pub(crate) struct GrantView {
-    pub(crate) l: Lang,
     pub(crate) roles: Vec<RoleView>,
     /// Whether who gives sees all groups, and so may give all.
     pub(crate) may_all: bool,
@@ -70,7 +69,6 @@ pub(super) async fn view(
         |(id, name): (GroupId, String)| GroupPick { id: id.0, name, on: given.contains(&id) };
     let roles = Role::ALL.into_iter().filter(|one| actor.commands(*one));
     Ok(GrantView {
-        l,
         roles: roles.map(|one| role_view(one, role == Some(one), l)).collect(),
         may_all: actor.sees_all(),
         sees_all: sees_all && actor.sees_all(),

@@ -47,7 +47,6 @@ pub(crate) struct HandoverPage {
     pub(crate) frame: Frame,
     pub(crate) l: Lang,
     pub(crate) id: i64,
-    pub(crate) name: String,
     pub(crate) locked_out: bool,
     pub(crate) takers: Vec<Taker>,
     /// Who takes what nobody else is chosen for.
@@ -129,7 +128,6 @@ async fn empty(
         frame: Frame::of(house, seated, Place::Settings, &title).await?,
         l,
         id: row.id.0,
-        name: row.name.clone(),
         locked_out: row.state == StaffState::LockedOut,
         takers: takeover.takers.iter().map(taker).collect(),
         to: 0,

@@ -121,7 +121,6 @@ fn one(locked_out: bool) -> StaffView {
 fn grant(l: Lang) -> GrantView {
     let group = GroupPick { id: 1, name: hostile(), on: true };
     GrantView {
-        l,
         roles: Role::ALL.into_iter().map(|role| role_view(role, true, l)).collect(),
         may_all: true,
         sees_all: false,
@@ -164,7 +163,6 @@ fn handover(l: Lang, ready: bool) -> HandoverPage {
         frame: Frame::sample(l),
         l,
         id: 1,
-        name: hostile(),
         locked_out: ready,
         takers: vec![Taker { id: 1, name: hostile() }],
         to: 1,

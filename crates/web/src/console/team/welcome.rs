@@ -103,8 +103,8 @@ pub(crate) async fn come_in(
 async fn welcoming(house: &House, visit: &Visit, token: &str) -> Result<Welcoming, Trouble> {
     match house.console().welcoming(house.settings().org, token).await {
         Err(Denied::Missing) => {
-            let taken = house.turnstile().address_tokens.take(&visit.address, house.now());
-            taken.map_err(Trouble::too_fast)?;
+            let pace = house.turnstile().address_tokens.take(&visit.address, house.now());
+            pace.map_err(Trouble::too_fast)?;
             Err(Trouble::new(
                 StatusCode::NOT_FOUND,
                 "link_over",

@@ -56,7 +56,7 @@ impl Wanted {
     }
 
     /// The address with these filters.
-    pub(super) fn address(&self, source: &str, who: &str, group: &str, page: usize) -> String {
+    pub(super) fn address(source: &str, who: &str, group: &str, page: usize) -> String {
         let word = |text: &str| -> String {
             text.chars().filter(|c| c.is_ascii_alphanumeric() || *c == '_').take(40).collect()
         };
@@ -74,7 +74,7 @@ impl Wanted {
 
     /// The address of this very list.
     pub(super) fn here(&self) -> String {
-        self.address(&self.source, &self.who, &self.group, self.page())
+        Self::address(&self.source, &self.who, &self.group, self.page())
     }
 }
 
@@ -176,7 +176,7 @@ async fn list(
     let ended =
         if today.found == 0 { console.ended_since(&seated.actor, day).await? } else { Vec::new() };
     let page = wanted.page();
-    let at = |page| wanted.address(&wanted.source, &wanted.who, &wanted.group, page);
+    let at = |page| Wanted::address(&wanted.source, &wanted.who, &wanted.group, page);
     let laters = Later::ALL.map(|later| (later.word(), words::later(later, l)));
     Ok(ListPart {
         l,
@@ -200,7 +200,7 @@ fn chips(today: &Today, wanted: &Wanted, l: Lang) -> Vec<Chip> {
     let mut chips = vec![Chip {
         word: l.pick("全部", "All").to_owned(),
         count: all,
-        href: wanted.address("", &wanted.who, &wanted.group, 0),
+        href: Wanted::address("", &wanted.who, &wanted.group, 0),
         on: wanted.source.is_empty(),
     }];
     for (word, count) in &today.sources {
@@ -209,7 +209,7 @@ fn chips(today: &Today, wanted: &Wanted, l: Lang) -> Vec<Chip> {
             chips.push(Chip {
                 word: words::source(word, l).to_owned(),
                 count: *count,
-                href: wanted.address(word, &wanted.who, &wanted.group, 0),
+                href: Wanted::address(word, &wanted.who, &wanted.group, 0),
                 on,
             });
         }
@@ -222,7 +222,7 @@ fn owners(today: &Today, wanted: &Wanted, l: Lang) -> Vec<Chip> {
     let chip = |word: &str, count, who: &str, on| Chip {
         word: word.to_owned(),
         count,
-        href: wanted.address(&wanted.source, who, &wanted.group, 0),
+        href: Wanted::address(&wanted.source, who, &wanted.group, 0),
         on,
     };
     vec![
@@ -236,7 +236,7 @@ fn groups(today: &Today, wanted: &Wanted, l: Lang) -> Vec<Chip> {
     let chip = |word: String, count, group: &str, on| Chip {
         word,
         count,
-        href: wanted.address(&wanted.source, &wanted.who, group, 0),
+        href: Wanted::address(&wanted.source, &wanted.who, group, 0),
         on,
     };
     if chosen.is_none() && today.groups.len() < 2 {

@@ -39,8 +39,10 @@ pub(super) fn tone(reason: &Reason) -> &'static str {
     match reason {
         Reason::FirstPost(_) => "orange",
         Reason::Trouble(insights::Mood::Fading, _) => "yellow",
-        Reason::Trouble(..) | Reason::SetAside(..) | Reason::ActionFailed(..) => "red",
-        Reason::ImportFailed(_) => "red",
+        Reason::Trouble(..)
+        | Reason::SetAside(..)
+        | Reason::ActionFailed(..)
+        | Reason::ImportFailed(_) => "red",
         Reason::Newcomer | Reason::Newcomers(..) => "green",
         Reason::Question(_) | Reason::Call(_) => "blue",
         _ => "secondary",

@@ -1,6 +1,6 @@
 //! The forms on uploads and imports.
 
-use app::console::UploadAsked;
+use app::console::{Denied, UploadAsked, UploadState};
 use axum::extract::{Form, Path, State};
 use axum::response::Redirect;
 use domain::ImportId;
@@ -41,7 +41,6 @@ pub(super) async fn start(
         format: asked.format,
         partial: asked.partial.is_some(),
     };
-    use app::console::{Denied, UploadState};
     let address = format!("/uploads/{id}");
     match house.console().start_upload(&seated.actor, id, asked).await {
         Ok(()) => Ok(Redirect::to(&address)),
