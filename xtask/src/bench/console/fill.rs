@@ -119,17 +119,12 @@ fn years(
     std::thread::scope(|threads| {
         for _ in 0..2 {
             let (send, words, next) = (send.clone(), &words, &next);
+            let take = move || next.fetch_add(1, std::sync::atomic::Ordering::Relaxed);
+            let year = move |number| (number, live(Measures { number, ..all }, words, zone));
             threads.spawn(move || {
-                loop {
-                    let number = next.fetch_add(1, std::sync::atomic::Ordering::Relaxed);
-                    if number >= all.groups {
-                        return;
-                    }
-                    let year = live(Measures { number, ..all }, words, zone);
-                    if send.send((number, year)).is_err() {
-                        return;
-                    }
-                }
+                std::iter::repeat_with(take)
+                    .take_while(|number| *number < all.groups)
+                    .try_for_each(|number| send.send(year(number)))
             });
         }
         drop(send);
@@ -187,6 +182,12 @@ fn write(turn: &Transaction<'_>, group: GroupId, year: &Year) -> Result<(), Fail
             left
         ])?;
     }
+    write_talk(turn, group, year)
+}
+
+/// The last days of a group: facts, words, and what nobody answered.
+fn write_talk(turn: &Transaction<'_>, group: GroupId, year: &Year) -> Result<(), Failure> {
+    let last = year.facts.len() as i64;
     for (seq, (fact, text)) in (1_i64..).zip(&year.facts) {
         turn.prepare_cached("INSERT INTO facts VALUES (1, ?1, ?2, ?3, 0, ?4, 0, ?5)")?
             .execute(params![group.0, seq, fact.at.0, fact.source.key, fact.body()])?;

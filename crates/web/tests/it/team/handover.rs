@@ -8,7 +8,7 @@ use super::{acts, hired, number};
 use crate::browser::{Place, form};
 
 /// Makes somebody owner and back-up of a group, past the pages of groups.
-async fn keep(place: &Place, group: GroupId, [owner, backup]: [i64; 2]) {
+fn keep(place: &Place, group: GroupId, [owner, backup]: [i64; 2]) {
     let sql = format!(
         "INSERT INTO group_cards (org, grp, kind, owner, backup, about, changed_at) \
          VALUES (1, {}, '', {owner}, {backup}, '{{}}', 1) \
@@ -36,9 +36,9 @@ async fn a_leaver_leaves_no_group_without_owner_and_what_fails_is_told() {
         number(&place.store, "ajie").await,
         number(&place.store, "reader").await,
     ];
-    keep(&place, groups[0], [lin_id, jie]).await;
-    keep(&place, groups[1], [jie, lin_id]).await;
-    keep(&place, groups[2], [lin_id, 0]).await;
+    keep(&place, groups[0], [lin_id, jie]);
+    keep(&place, groups[1], [jie, lin_id]);
+    keep(&place, groups[2], [lin_id, 0]);
 
     let locked = owner.post(&format!("/staff/{lin_id}/lockout"), "").await;
     assert_eq!(lin.get("/me").await.status, StatusCode::SEE_OTHER);
