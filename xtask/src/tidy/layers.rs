@@ -39,7 +39,7 @@ const EVERYTHING: &[&str] = &[
 ];
 
 /// Local crates that any crate may use in its tests.
-const FOR_TESTS: &[&str] = &["testkit", "rehearsal"];
+const FOR_TESTS: &[&str] = &["testkit", "rehearsal", "store"];
 
 /// Outside crates that only some local crates may name. (The workshop's bench sets bare drivers
 /// beside the store.)

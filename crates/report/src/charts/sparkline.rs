@@ -58,8 +58,8 @@ mod tests {
 
     #[test]
     fn a_line_lies_between_its_lowest_and_highest_value() {
-        assert_eq!(line_path(&[10.0, 12.0, 11.0]), "M.5 95L1.5 5L2.5 50");
+        assert_eq!(line_path(&[10.0, 12.0, 11.0]), "M0.5 95L1.5 5L2.5 50");
         assert_eq!(line_path(&[5.0]), "");
-        assert_eq!(line_path(&[5.0, 5.0]), "M.5 95L1.5 95");
+        assert_eq!(line_path(&[5.0, 5.0]), "M0.5 95L1.5 95");
     }
 }

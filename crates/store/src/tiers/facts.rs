@@ -1,4 +1,4 @@
-//! What standings need beside the pages: who is in now, when something was written last, what waits.
+//! What standings need beside the pages: who is in, when something was written last, what waits.
 
 use domain::{GroupId, IdentityId, Millis, OrgId};
 

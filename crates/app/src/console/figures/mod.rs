@@ -2,8 +2,8 @@
 //!
 //! Reading order: `community` is everything that the report knows of one group, kept for who asks
 //! next; `kept` is where such things are kept; `whole` is the same for all groups together, read in
-//! the background; `period` are the windows of a form; `behind` lists the people and messages that a
-//! figure counted; `tally` defines the figures over all groups and `board` measures them.
+//! the background; `period` are the windows of a form; `behind` lists the people and messages
+//! that a figure counted; `tally` defines the figures over all groups and `board` measures them.
 //!
 //! Invariant: only groups within the scope of who asks are counted.
 

@@ -1,7 +1,7 @@
 //! The blacklist: who is not to come in anywhere, with notice and a way to answer.
 //!
-//! Invariants: putting somebody on needs a reason and takes nobody out of a group unless staff chose
-//! that group after seeing the list; what failed is told group by group. The door asks
+//! Invariants: putting somebody on needs a reason and takes nobody out of a group unless staff
+//! chose that group after seeing the list; what failed is told group by group. The door asks
 //! [`Console::barred_guest`] whenever somebody comes in by a link.
 
 use std::collections::{BTreeMap, HashMap};

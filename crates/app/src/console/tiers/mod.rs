@@ -5,8 +5,8 @@
 //! writes it; `held` is the copy in memory that answers; `standing` judges one group; `window` puts
 //! days and months together.
 //!
-//! Invariants: a face never waits for a fold while the loop runs ([`Console::start_tiers`]): it sees
-//! what was made last, at most a few seconds old. Without the loop what is late is folded first.
+//! Invariants: a face never waits for a fold while the loop runs ([`Console::start_tiers`]): it
+//! sees what was made last, at most a few seconds old. Without the loop what is late is folded first.
 
 mod heads;
 mod held;

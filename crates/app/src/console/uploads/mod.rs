@@ -31,11 +31,14 @@ use told::Kept;
 pub use ride::Progress;
 pub use told::{Outcome, Recognised, UploadAsked};
 
+/// What is under way.
+type Rides = FxHashMap<(OrgId, i64), Arc<Ride>>;
+
 /// Where uploads lie and which are under way.
 #[derive(Debug, Default)]
 pub(crate) struct Uploads {
     folder: OnceLock<PathBuf>,
-    rides: Mutex<FxHashMap<(OrgId, i64), Arc<Ride>>>,
+    rides: Mutex<Rides>,
     /// One import runs at a time.
     turn: Arc<tokio::sync::Mutex<()>>,
 }
@@ -173,15 +176,18 @@ impl Console {
     /// All uploads, the latest first.
     pub async fn uploads(&self, actor: &Actor) -> Result<Vec<Upload>, Denied> {
         imports_all(actor)?;
+        // Looked at before the rows: one that ends meanwhile is still under way.
+        let rides = self.rides().clone();
         let rows = self.store().jobs(actor.org).await?;
-        Ok(rows.into_iter().map(|row| self.told(actor.org, &row)).collect())
+        Ok(rows.iter().map(|row| told(&rides, actor.org, row)).collect())
     }
 
     /// One upload.
     pub async fn upload(&self, actor: &Actor, id: i64) -> Result<Upload, Denied> {
         imports_all(actor)?;
+        let rides = self.rides().clone();
         let row = self.store().job(actor.org, id).await?.ok_or(Denied::Missing)?;
-        Ok(self.told(actor.org, &row))
+        Ok(told(&rides, actor.org, &row))
     }
 
     /// Has an upload imported: a fresh one, or one that was stopped, failed or interrupted.
@@ -319,30 +325,6 @@ impl Console {
         }
     }
 
-    fn told(&self, org: OrgId, row: &JobRow) -> Upload {
-        let kept: Kept = serde_json::from_str(&row.request).unwrap_or_default();
-        let ride = self.rides().get(&(org, row.id)).cloned();
-        let state = match (ride, row.state) {
-            // Until its files are cleared away, too.
-            (Some(ride), _) => UploadState::UnderWay(ride.progress()),
-            (None, JobState::Waiting | JobState::Running) => UploadState::Interrupted,
-            (None, JobState::Draft) => UploadState::Draft,
-            (None, JobState::Done) => UploadState::Done,
-            (None, JobState::Failed) => UploadState::Failed,
-            (None, JobState::Cancelled) => UploadState::Cancelled,
-        };
-        Upload {
-            id: row.id,
-            at: row.at,
-            state,
-            files: kept.files,
-            asked: kept.asked,
-            recognised: kept.recognised,
-            outcome: serde_json::from_str(&row.outcome).unwrap_or_default(),
-            import: row.import,
-        }
-    }
-
     fn step(&self, id: i64, from: &[JobState], to: JobState) -> JobStep {
         JobStep {
             id,
@@ -356,12 +338,13 @@ impl Console {
     }
 
     fn upload_folder(&self, org: OrgId, id: i64) -> PathBuf {
-        let usual = || std::env::temp_dir().join(format!("huoqun-uploads-{}", std::process::id()));
+        let usual =
+            || tempfile::env::temp_dir().join(format!("huoqun-uploads-{}", std::process::id()));
         let root = self.inner.uploads.folder.get_or_init(usual);
         root.join(org.0.to_string()).join(id.to_string())
     }
 
-    fn rides(&self) -> std::sync::MutexGuard<'_, FxHashMap<(OrgId, i64), Arc<Ride>>> {
+    fn rides(&self) -> std::sync::MutexGuard<'_, Rides> {
         self.inner.uploads.rides.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
@@ -379,4 +362,29 @@ fn clear(folder: &Path) {
 
 fn broken(error: tokio::task::JoinError) -> Fault {
     Fault::Spool(std::io::Error::other(error))
+}
+
+/// An upload as it stands, by its row and by what was under way before that was read.
+fn told(rides: &Rides, org: OrgId, row: &JobRow) -> Upload {
+    let kept: Kept = serde_json::from_str(&row.request).unwrap_or_default();
+    let ride = rides.get(&(org, row.id)).cloned();
+    let state = match (ride, row.state) {
+        // Until its files are cleared away, too.
+        (Some(ride), _) => UploadState::UnderWay(ride.progress()),
+        (None, JobState::Waiting | JobState::Running) => UploadState::Interrupted,
+        (None, JobState::Draft) => UploadState::Draft,
+        (None, JobState::Done) => UploadState::Done,
+        (None, JobState::Failed) => UploadState::Failed,
+        (None, JobState::Cancelled) => UploadState::Cancelled,
+    };
+    Upload {
+        id: row.id,
+        at: row.at,
+        state,
+        files: kept.files,
+        asked: kept.asked,
+        recognised: kept.recognised,
+        outcome: serde_json::from_str(&row.outcome).unwrap_or_default(),
+        import: row.import,
+    }
 }

@@ -52,7 +52,7 @@ async fn a_tag_is_put_on_in_two_clicks_beside_a_talk_and_tells_who_when_and_why(
     // Twice is once.
     done(&mut staff, &path, &[("tag", tag), ("why", "问了价格")]).await;
     let page = staff.get(&format!("/people/{ann}")).await.text;
-    assert!(page.contains("有效期到 2026-12-22") && page.contains("打标签「想报名」"));
+    assert!(page.contains("有效期到 12月22日") && page.contains("打标签「想报名」"));
     assert!(!page.contains("问了价格"));
     // Taken off and put on again with a reason, both stand in the history.
     done(&mut staff, &format!("{path}/{tag}/removal"), &[]).await;
