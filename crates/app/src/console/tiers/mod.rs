@@ -6,7 +6,8 @@
 //! days and months together.
 //!
 //! Invariants: a face never waits for a fold while the loop runs ([`Console::start_tiers`]): it
-//! sees what was made last, at most a few seconds old. Without the loop what is late is folded first.
+//! sees what was made last, at most a few seconds old. Without the loop what is late is folded
+//! first.
 
 mod heads;
 mod held;

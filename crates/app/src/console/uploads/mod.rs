@@ -338,8 +338,9 @@ impl Console {
     }
 
     fn upload_folder(&self, org: OrgId, id: i64) -> PathBuf {
-        let usual =
-            || tempfile::env::temp_dir().join(format!("huoqun-uploads-{}", std::process::id()));
+        // Said by nobody (a console without a data folder): a folder of its own.
+        let beside = |_| PathBuf::from("huoqun-uploads");
+        let usual = || tempfile::tempdir().map_or_else(beside, tempfile::TempDir::keep);
         let root = self.inner.uploads.folder.get_or_init(usual);
         root.join(org.0.to_string()).join(id.to_string())
     }

@@ -1,7 +1,7 @@
 //! People: lists, one person, tags, merges, and the blacklist.
 //!
 //! Reading order: `list` and `page` (one person) show; `card` is the small part beside a talk
-//! (F08); `acts` are the forms of a person; `merging`, `barring` and `tags` have pages of their own.
+//! (F08); `acts` are the forms of a person; `merging`, `barring` and `tags` have their own pages.
 //!
 //! Invariant: a wrong form comes back with what was typed and the field named; an act that was
 //! done leads back to the person, where it shows.
