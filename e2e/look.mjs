@@ -127,7 +127,7 @@ const huoqun = given ? null : await Huoqun.start({ command: ["demo", "--quiet", 
 const browser = await launch();
 try {
   while (huoqun && !/已就绪/.test(huoqun.errors)) await pause(200);
-  const link = given ?? huoqun.desk;
+  const link = given ?? huoqun.console;
   const { origin } = new URL(link);
   for (const { name, options } of looks.filter((one) => !wanted || wanted.includes(one.name))) {
     const context = await browser.newContext(options);

@@ -16,7 +16,7 @@ const browser = await launch();
 try {
   while (!/已就绪/.test(huoqun.errors)) await pause(200);
   const desk = await phone(browser, wide);
-  await desk.goto(huoqun.desk);
+  await desk.goto(huoqun.console);
   await shoot(desk, "today", "/today");
   await shoot(desk, "people", "/people");
   await shoot(desk, "person", await first(desk, /^\/people\/\d+$/));
@@ -25,7 +25,7 @@ try {
   const group = await first(desk, /^\/groups\/\d+$/);
   await shoot(desk, "group", group);
   const pocket = await phone(browser, { deviceScaleFactor: 2, colorScheme: "dark" });
-  await pocket.goto(huoqun.desk);
+  await pocket.goto(huoqun.console);
   await shoot(pocket, "today-phone", "/today");
   await shoot(pocket, "summary-phone", "/summary");
 

@@ -267,7 +267,7 @@ test("a clock that jumps ahead and back harms nothing", async (t) => {
   assert.equal((await ann.log()).notes.filter((note) => note === "群友1 可以发言了").length, 1);
   const page = await ann.page(group.path);
   assert.match(page, /大家都在/);
-  assert.equal((await operator.ask("/desk")).status, 200);
+  assert.equal((await operator.ask("/today")).status, 200);
   assert.equal(await huoqun.stop(), 0, huoqun.errors);
   const rebuilt = await huoqun.also("rebuild");
   assert.equal(rebuilt.code, 0, rebuilt.out);

@@ -23,7 +23,7 @@ for (const { name, make } of databases) {
     t.after(() => huoqun.end());
     const operator = new Operator(huoqun);
     await operator.enter();
-    assert.match(await operator.page("/desk"), /工作台/);
+    assert.match(await operator.page("/today"), /今日/);
     await filled(huoqun, 6);
     const real = await operator.open("真的群");
 
@@ -35,7 +35,7 @@ for (const { name, make } of databases) {
 
     await huoqun.run();
     await filled(huoqun, 6);
-    assert.match(await operator.page("/desk"), /真的群/, "the cookie of the desk lives on");
+    assert.match(await operator.page("/groups?q=真的"), /真的群/, "the session lives on");
     assert.equal(await huoqun.stop(), 0, huoqun.errors);
 
     const place = other ? ["--database", other] : ["--data", join(folder, "again")];

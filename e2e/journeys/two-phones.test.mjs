@@ -23,7 +23,7 @@ test("two phones meet, talk, take back, and go on after a crash", { skip: !brows
   const operator = new Operator(huoqun);
   await operator.enter();
   const group = await operator.open("滨江夜跑团");
-  await operator.keep(group, "老周");
+  await operator.keep(group);
   await operator.act(group, "rules", { text: "一、不发广告。\n二、有问题直接问，会有人答。" });
   await operator.act(group, "announcement", { text: "周四 20:00 西岸集合，下雨顺延。" });
 

@@ -97,17 +97,16 @@ export class Operator extends Visitor {
 
   /** Opens a group; gives its number and the path of its first link. */
   async open(name) {
-    const answer = await this.ask("/desk/groups", { form: { name } });
-    const place = answer.headers.get("location");
-    const page = await this.page(place);
+    const answer = await this.ask("/groups", { form: { key: this.mint(), name } });
+    const place = answer.headers.get("location").split("?")[0];
+    const page = await this.page(`${place}/settings`);
     const [, path] = page.match(/https?:\/\/[^"<\s]+(\/g\/[\w-]+)/);
     return { id: Number(place.split("/").at(-1)), place, path };
   }
 
   /** Comes into a group as its keeper. */
-  async keep(group, name = "老周") {
-    const form = { key: this.mint(), name };
-    const answer = await this.ask(`${group.place}/entry`, { form });
+  async keep(group) {
+    const answer = await this.ask(`${group.place}/entry`, { form: { key: this.mint() } });
     if (answer.status >= 400) throw new Error(`entry: ${answer.status} ${(await answer.text()).slice(0, 400)}`);
     group.path = answer.headers.get("location");
   }

@@ -41,6 +41,19 @@ pub struct Evidence {
 }
 
 impl Evidence {
+    /// Everything is told: groups on our own chat.
+    #[must_use]
+    pub fn full() -> Self {
+        Self {
+            messages: Extent::Full,
+            joins: Extent::Full,
+            leaves: Extent::Full,
+            replies: Extent::Full,
+            reactions: Extent::Full,
+            joins_are_connections: false,
+        }
+    }
+
     /// Evidence of two sources of the same group taken together. What one of them tells is
     /// told; a link that one of them lacks is missing in part of the messages.
     #[must_use]

@@ -1,8 +1,8 @@
-//! The faces: member pages of groups on our own chat, and the operator's small desk.
+//! The faces: member pages of groups on our own chat, and the console of staff.
 //!
 //! Reading order: [`router`] has all addresses; `door` is what every request passes (guest cookie,
 //! language, limits, origin of forms); `member` are the pages of a group; `line` makes a line of
-//! the log HTML; `desk` is the operator's; `trouble` puts into words what went wrong.
+//! the log HTML; `console` is where staff work; `trouble` puts into words what went wrong.
 //!
 //! Invariants: pages work without JavaScript; nothing inline, nothing from elsewhere (a content
 //! policy forbids both); every act carries a key, so that doing it twice is doing it once; what a
@@ -10,7 +10,6 @@
 
 mod assets;
 mod console;
-mod desk;
 mod door;
 mod house;
 mod line;

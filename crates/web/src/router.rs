@@ -2,7 +2,7 @@
 
 use app::live::Live;
 use axum::Router;
-use axum::extract::DefaultBodyLimit;
+use axum::extract::{DefaultBodyLimit, Path};
 use axum::middleware::{from_fn, from_fn_with_state};
 use axum::response::Redirect;
 use axum::routing::get;
@@ -11,7 +11,7 @@ use tower_http::compression::CompressionLayer;
 use crate::house::House;
 use crate::settings::WebSettings;
 use crate::trouble::Trouble;
-use crate::{assets, console, desk, door, member, trouble};
+use crate::{assets, console, door, member, trouble};
 
 /// The faces as a router, for tests and for whoever listens by itself.
 pub fn router(live: Live, settings: WebSettings) -> Router {
@@ -21,10 +21,11 @@ pub fn router(live: Live, settings: WebSettings) -> Router {
 pub(crate) fn routes(house: House) -> Router {
     Router::new()
         .route("/", get(|| async { Redirect::to("/today") }))
+        .route("/desk", get(|| async { Redirect::permanent("/today") }))
+        .route("/desk/{*rest}", get(|Path(rest): Path<String>| async move { moved(&rest) }))
         .route("/healthz", get(|| async { "ok\n" }))
         .merge(assets::routes())
         .merge(member::routes())
-        .merge(desk::routes())
         .merge(console::routes())
         .fallback(|| async { Trouble::missing() })
         .layer(DefaultBodyLimit::max(door::FORM_BYTES_MAX))
@@ -35,4 +36,10 @@ pub(crate) fn routes(house: House) -> Router {
         // Streams of events, pictures and what is packed already pass as they are.
         .layer(CompressionLayer::new())
         .with_state(house)
+}
+
+/// Where a page of the earlier desk lives now: bookmarks and links in old chats go on working.
+fn moved(rest: &str) -> Redirect {
+    let group = rest.strip_prefix("groups/").and_then(|group| group.parse::<i64>().ok());
+    Redirect::permanent(&group.map_or("/today".to_owned(), |group| format!("/groups/{group}")))
 }

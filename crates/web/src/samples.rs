@@ -11,7 +11,6 @@ use domain::{
 use engine::Member;
 use report::Lang;
 
-use crate::desk::samples as desk;
 use crate::door::Theme;
 use crate::line::{Badge, Cast, Quote, Scene, Sight};
 use crate::member::samples as member;
@@ -111,7 +110,7 @@ fn trouble(l: Lang) -> String {
     };
     console.render().unwrap()
         + &page(Some("7F3A-21"), None).render().unwrap()
-        + &page(None, Some("/desk")).render().unwrap()
+        + &page(None, Some("/g/code")).render().unwrap()
 }
 
 fn sight(l: Lang) -> Sight {
@@ -138,7 +137,6 @@ fn every_template_renders_in_both_languages_and_lets_no_markup_through() {
         check(&trouble(lang), "trouble", lang);
         check(&sight(lang).render().unwrap(), "lines", lang);
         let mut pages = member::all(lang, || sight(lang));
-        pages.extend(desk::all(lang));
         pages.extend(crate::console::people::samples::all(lang));
         pages.extend(crate::console::search::samples::all(lang));
         pages.extend(crate::console::figures::samples::all(lang));

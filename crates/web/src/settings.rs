@@ -13,11 +13,11 @@ pub type Incidents = Arc<dyn Fn(&str, &str) + Send + Sync>;
 /// Settings of the faces.
 #[derive(Clone)]
 pub struct WebSettings {
-    /// Key that signs cookies and makes the desk's token; at least 32 random bytes, kept for good.
+    /// Key that signs cookies and seals what pages hand out; at least 32 random bytes, kept for good.
     pub secret: Vec<u8>,
     /// Where "now" comes from.
     pub clock: Arc<dyn Clock>,
-    /// The organisation whose desk is served.
+    /// The organisation whose console is served.
     pub org: OrgId,
     /// Address under which people reach the pages, such as `https://chat.example`; links and QR
     /// codes are made with it. Without it, with the host of the request.

@@ -365,17 +365,16 @@ pub(crate) fn shown(template: &impl Template) -> Response {
     }
 }
 
-/// Whether the address is one of the console's: all but member pages and the small desk.
+/// Whether the address is one of the console's: all but member pages.
 fn is_of_console(path: &str) -> bool {
-    !matches!(path.split('/').nth(1), Some("g" | "desk" | "assets"))
+    !matches!(path.split('/').nth(1), Some("g" | "assets"))
 }
 
-/// Where a person can go on: the group or the desk that the address belongs to.
+/// Where a person can go on: the group that the address belongs to.
 fn back(path: &str) -> Option<String> {
     let mut parts = path.split('/').skip(1);
     match (parts.next(), parts.next(), parts.next()) {
         (Some("g"), Some(code), Some(_)) => Some(format!("/g/{code}")),
-        (Some("desk"), Some(_), _) => Some("/desk".to_owned()),
         _ => None,
     }
 }

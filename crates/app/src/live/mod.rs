@@ -12,7 +12,7 @@
 //! told of what is not committed; an event is acknowledged only after its commit.
 
 mod book;
-mod desk;
+mod groups;
 mod handle;
 mod intake;
 mod judges;
@@ -32,8 +32,8 @@ mod watch;
 mod writer;
 
 pub use book::{Answer, Book, Holding, Known, Loaded};
-pub(crate) use desk::code;
-pub use desk::{NewGroup, WEB};
+pub(crate) use groups::code;
+pub use groups::{NewGroup, WEB};
 pub use handle::Live;
 pub use intake::SetAside;
 pub use judges::Refold;

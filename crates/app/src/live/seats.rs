@@ -2,11 +2,11 @@
 //!
 //! Invariant: the same key finds the same group and the same account again.
 
-use domain::{ActorClass, Evidence, Extent, GroupId, IdentityId, Millis, OrgId};
+use domain::{ActorClass, Evidence, GroupId, IdentityId, Millis, OrgId};
 use store::{IdentitySaid, NewLiveGroup};
 
 use crate::error::Fault;
-use crate::live::desk::{NewGroup, WEB};
+use crate::live::groups::{NewGroup, WEB};
 use crate::live::handle::Live;
 
 /// Accounts made at once, at most.
@@ -32,21 +32,13 @@ impl Live {
         new: NewGroup,
         founded: Millis,
     ) -> Result<GroupId, Fault> {
-        let evidence = Evidence {
-            messages: Extent::Full,
-            joins: Extent::Full,
-            leaves: Extent::Full,
-            replies: Extent::Full,
-            reactions: Extent::Full,
-            joins_are_connections: false,
-        };
         let key = key.to_owned();
         let group = NewLiveGroup {
             platform: WEB.to_owned(),
             key,
             name: new.name,
             zone: new.zone,
-            evidence,
+            evidence: Evidence::full(),
             founded,
         };
         let group = self.store().open_live_group(org, group).await?;

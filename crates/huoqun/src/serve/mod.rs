@@ -153,7 +153,7 @@ impl House {
             WayIn::LogIn => format!("{url}/login"),
         };
         if args.json {
-            let said = serde_json::json!({ "url": url, "console": link, "desk": link });
+            let said = serde_json::json!({ "url": url, "console": link });
             out.text(&said.to_string());
             return;
         }

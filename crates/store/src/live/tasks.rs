@@ -14,10 +14,6 @@ const OPEN: &str = "SELECT org, grp, name, kind, about, who, since, state, chang
                     WHERE org = $1 AND state = $2 ORDER BY since, grp, name LIMIT $3";
 const PAST: &str = "SELECT org, grp, name, kind, about, who, since, state, changed_at FROM tasks \
                     WHERE org = $1 AND state = $2 ORDER BY since DESC, grp, name LIMIT $3";
-const OF_KIND: &str = "SELECT org, grp, name, kind, about, who, since, state, changed_at FROM tasks \
-                       WHERE org = $1 AND state = 0 AND kind = $2 ORDER BY since, grp, name \
-                       LIMIT $3 OFFSET $4";
-const COUNTS: &str = "SELECT kind, COUNT(*) FROM tasks WHERE org = $1 AND state = 0 GROUP BY kind";
 const CLOSE: &str = "UPDATE tasks SET state = 1, changed_at = $4 \
                      WHERE org = $1 AND grp = $2 AND name = $3 AND state = 0";
 const REOPEN: &str = "UPDATE tasks SET state = 0, changed_at = $4 \
@@ -32,33 +28,6 @@ impl Store {
         let values = [org.0.into(), (state as i64).into(), i64::from(limit).into()];
         self.read(job(move |mut conn| {
             Box::pin(async move { conn.rows(sql, &values).await?.into_iter().map(task).collect() })
-        }))
-        .await
-    }
-
-    /// Open tasks of a kind, the longest wait first: at most `limit` after the first `skip`.
-    pub async fn tasks_of_kind(
-        &self,
-        org: OrgId,
-        kind: &str,
-        (skip, limit): (u32, u32),
-    ) -> Result<Vec<TaskRow>> {
-        let values = [org.0.into(), kind.into(), i64::from(limit).into(), i64::from(skip).into()];
-        self.read(job(move |mut conn| {
-            Box::pin(
-                async move { conn.rows(OF_KIND, &values).await?.into_iter().map(task).collect() },
-            )
-        }))
-        .await
-    }
-
-    /// How many open tasks there are of each kind that has any.
-    pub async fn task_counts(&self, org: OrgId) -> Result<Vec<(String, u32)>> {
-        self.read(job(move |mut conn| {
-            Box::pin(async move {
-                let rows = conn.rows(COUNTS, &[org.0.into()]).await?;
-                rows.into_iter().map(|mut row| Ok((row.text(0)?, row.small(1)?))).collect()
-            })
         }))
         .await
     }

@@ -27,6 +27,13 @@ pub(crate) struct RulesView {
     pub(crate) html: String,
 }
 
+/// The form by which staff come in as keepers, to the message with a key where one is asked for.
+pub(crate) struct Entry {
+    pub(crate) group: i64,
+    pub(crate) key: i64,
+    pub(crate) at: Option<i64>,
+}
+
 /// The landing page.
 #[derive(Template)]
 #[template(path = "member/landing.html")]
@@ -46,8 +53,8 @@ pub(crate) struct Landing {
     pub(crate) alert: Option<String>,
     pub(crate) wrong_name: Option<String>,
     pub(crate) wrong_rules: Option<String>,
-    /// Where the operator comes in as keeper.
-    pub(crate) desk: Option<String>,
+    /// How staff who keep the group come in.
+    pub(crate) entry: Option<Entry>,
 }
 
 /// The form.
@@ -90,7 +97,7 @@ impl Landing {
             alert: room.closed.map(|_| closed.to_owned()),
             wrong_name: None,
             wrong_rules: None,
-            desk: None,
+            entry: None,
         }
     }
 }
@@ -106,8 +113,7 @@ pub(crate) async fn landing(
     let keeps =
         |actor: &Actor| actor.org == inside.org && actor.may(May::Keep) && actor.sees(inside.group);
     if seated.is_some_and(|actor| keeps(&actor)) {
-        let at = at.map_or_else(String::new, |key| format!("?at={key}"));
-        page.desk = Some(format!("/desk/groups/{}{at}", inside.group.0));
+        page.entry = Some(Entry { group: inside.group.0, key: house.mint(), at });
     }
     let mut response = shown(&page);
     if visit.guest.is_none() {
@@ -153,7 +159,7 @@ pub(crate) async fn join(
 }
 
 /// Lets somebody in; who is in already stays.
-pub(crate) async fn come_in(
+async fn come_in(
     house: &House,
     inside: &Inside,
     (who, class): (IdentityId, ActorClass),

@@ -23,7 +23,7 @@ use crate::house::House;
 pub(crate) use act::{Asked, accepted};
 pub(crate) use events::{Resume, Watched, stream};
 pub(crate) use inside::Inside;
-pub(crate) use joining::{come_in, remember};
+pub(crate) use joining::remember;
 
 pub(crate) fn routes() -> Router<House> {
     Router::new()

@@ -6,7 +6,7 @@ use report::Lang;
 use crate::line::Sight;
 use crate::member::barring::Barred;
 use crate::member::chat::{ChatPage, Foot, Frame, NoticeBar, Writing};
-use crate::member::joining::{Landing, RulesView};
+use crate::member::joining::{Entry, Landing, RulesView};
 use crate::member::keeping::{Field, Keeping};
 use crate::member::notices::{NoticeView, Notices};
 use crate::member::people::{People, Row};
@@ -58,7 +58,7 @@ fn landing(l: Lang) -> Landing {
         alert: Some(hostile()),
         wrong_name: Some(hostile()),
         wrong_rules: Some(hostile()),
-        desk: Some("/desk".to_owned()),
+        entry: Some(Entry { group: 1, key: 2, at: Some(7) }),
     }
 }
 

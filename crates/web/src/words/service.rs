@@ -1,6 +1,6 @@
-//! Lines that say what happened in a group, and words for tasks.
+//! Lines that say what happened in a group.
 
-use domain::{ServiceKind, TaskKind};
+use domain::ServiceKind;
 use report::Lang;
 
 /// What a service line says; `who` did it, to `other` where there is somebody. `None`: not shown.
@@ -25,16 +25,4 @@ pub(crate) fn note(kind: ServiceKind, who: &str, other: &str, lang: Lang) -> Opt
         _ => return None,
     };
     Some(lang.pick(zh, en))
-}
-
-/// What a task asks for, in a word.
-pub(crate) fn task_word(kind: TaskKind, lang: Lang) -> String {
-    let [zh, en] = match kind {
-        TaskKind::AnswerFirstPost => ["新人首次发言", "First post"],
-        TaskKind::AnswerQuestion => ["提问", "Question"],
-        TaskKind::AnswerCall => ["点名", "Call"],
-        TaskKind::CarryOut => ["需人工执行", "By hand"],
-        TaskKind::CheckOutcome => ["结果待核对", "To check"],
-    };
-    lang.pick(zh, en).to_owned()
 }

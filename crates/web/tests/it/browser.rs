@@ -208,8 +208,8 @@ impl Place {
     /// A keeper in the group.
     pub(crate) async fn keeper(&self) -> Browser {
         let mut browser = self.operator().await;
-        let path = format!("/desk/groups/{}/entry", self.group.0);
-        let body = form(&[("key", &self.mint()), ("name", "阿杰")]);
+        let path = format!("/groups/{}/entry", self.group.0);
+        let body = form(&[("key", &self.mint())]);
         assert_eq!(browser.post(&path, &body).await.status, StatusCode::SEE_OTHER);
         browser
     }

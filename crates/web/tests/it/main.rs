@@ -7,7 +7,6 @@
 )]
 
 mod browser;
-mod desk;
 mod figures;
 mod g;
 mod groups;

@@ -8,7 +8,7 @@ use crate::browser::{Place, form};
 #[tokio::test]
 async fn every_answer_carries_the_policy() {
     let place = Place::open().await;
-    for path in ["/healthz", "/desk", "/nowhere", &place.link(), "/assets/page.css"] {
+    for path in ["/healthz", "/today", "/nowhere", &place.link(), "/assets/page.css"] {
         let page = place.browser().get(path).await;
         let header = |name| page.header(name);
         let policy = header("content-security-policy");
@@ -61,7 +61,7 @@ async fn errors_are_pages_for_people_and_json_for_scripts() {
     let wrong_way = place.browser().post("/healthz", "").await;
     assert_eq!(wrong_way.status, StatusCode::METHOD_NOT_ALLOWED);
     assert!(wrong_way.text.contains("返回上一页"));
-    for path in ["/g/..%2f..", "/g/%00", "/g/x?at=abc", "/desk/groups/abc", "/desk/groups/-1"] {
+    for path in ["/g/..%2f..", "/g/%00", "/g/x?at=abc", "/groups/abc", "/groups/-1"] {
         let status = place.operator().await.get(path).await.status;
         assert!(status.is_client_error(), "{path}: {status}");
     }

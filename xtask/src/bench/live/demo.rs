@@ -26,7 +26,7 @@ const SETTLES: Duration = Duration::from_secs(5);
 #[derive(Deserialize)]
 struct Greeting {
     url: String,
-    desk: String,
+    console: String,
 }
 
 /// A running demo; asked to stop, and waited for, when dropped.
@@ -94,9 +94,9 @@ fn filled(demo: &mut Child) -> Result<(), Failure> {
     Err("the demo was not filled".into())
 }
 
-/// Seconds until the desk shows itself.
+/// Seconds until the console shows itself.
 async fn first_page(greeting: &Greeting, began: Instant) -> Result<f64, Wrong> {
-    desk(greeting).await?;
+    enter(greeting, "/today").await?;
     Ok(began.elapsed().as_secs_f64())
 }
 
@@ -104,20 +104,20 @@ fn address(greeting: &Greeting) -> Result<SocketAddr, Wrong> {
     Ok(greeting.url.trim_start_matches("http://").parse()?)
 }
 
-/// The desk, with the cookie that opens it.
-async fn desk(greeting: &Greeting) -> Result<(Connection, String, Answer), Wrong> {
+/// A page of the console, with the cookie that opens it.
+async fn enter(greeting: &Greeting, path: &str) -> Result<(Connection, String, Answer), Wrong> {
     let mut line = Connection::open(address(greeting)?).await?;
-    let entry = greeting.desk.strip_prefix(&greeting.url).ok_or("a desk elsewhere")?;
+    let entry = greeting.console.strip_prefix(&greeting.url).ok_or("a console elsewhere")?;
     let cookie = line.get(entry, "").await?.cookies().join("; ");
-    let desk = line.get("/desk", &cookie).await?;
-    if desk.status == 200 { Ok((line, cookie, desk)) } else { Err(desk.body.into()) }
+    let page = line.get(path, &cookie).await?;
+    if page.status == 200 { Ok((line, cookie, page)) } else { Err(page.body.into()) }
 }
 
 /// Bytes of a chat page, as a member gets it, and of what it needs.
 async fn chat_page(greeting: &Greeting) -> Result<[usize; 2], Wrong> {
-    let (mut line, cookie, desk) = desk(greeting).await?;
-    let group = found(&desk.body, "/desk/groups/[0-9]+")?;
-    let group = line.get(&group, &cookie).await?;
+    let (mut line, cookie, groups) = enter(greeting, "/groups").await?;
+    let group = found(&groups.body, "/groups/[0-9]+")?;
+    let group = line.get(&format!("{group}/settings"), &cookie).await?;
     let path = found(&group.body, "/g/[0-9a-z]+")?;
     let landing = line.get(&path, "").await?;
     let guest = landing.cookies().join("; ");

@@ -1,6 +1,6 @@
 //! A new group: a name is enough, and it works at once.
 
-use domain::{Actor, Evidence, Extent, GroupId, May, Zone};
+use domain::{Actor, Evidence, GroupId, May, Zone};
 use serde_json::json;
 use store::{NewCard, NewLiveGroup};
 
@@ -33,14 +33,7 @@ impl Console {
             key: format!("console-{}-{}", actor.staff.0, asked.key),
             name: asked.name,
             zone: zone.name().to_owned(),
-            evidence: Evidence {
-                messages: Extent::Full,
-                joins: Extent::Full,
-                leaves: Extent::Full,
-                replies: Extent::Full,
-                reactions: Extent::Full,
-                joins_are_connections: false,
-            },
+            evidence: Evidence::full(),
             founded: acting.at,
         };
         let kind = asked.kind.map_or("", GroupKind::word).to_owned();

@@ -131,8 +131,7 @@ async fn of(
     let l = eye.l;
     let mut groups = Vec::with_capacity(view.now_in.len());
     for group in &view.now_in {
-        let live = house.live().closed(seated.actor.org, *group).await.is_ok()
-            && house.live().name(seated.actor.org, *group).await?.is_some();
+        let live = house.live().name(seated.actor.org, *group).await?.is_some();
         let on_web = view.groups.get(group).is_some_and(|card| card.platform == app::live::WEB);
         let what = match (live, on_web) {
             (true, true) => l.pick("会立刻移出", "removed at once"),

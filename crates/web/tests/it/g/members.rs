@@ -119,7 +119,7 @@ async fn the_list_shows_badges_and_a_name_can_be_changed() {
     assert_eq!(changed.status, StatusCode::SEE_OTHER);
     assert!(keeper.get(&place.at("/members")).await.text.contains("Ann Lee"));
     let names = ann.get(&place.at("/names")).await.json();
-    assert_eq!(names, serde_json::json!(["阿杰", "小林"]));
+    assert_eq!(names, serde_json::json!(["负责人小林", "小林"]));
 }
 
 #[tokio::test]

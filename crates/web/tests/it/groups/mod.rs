@@ -1,5 +1,6 @@
 //! 社群: the list of groups and the pages of one.
 
+mod entry;
 mod feed;
 mod list;
 mod opening;

@@ -3,15 +3,16 @@
 mod acts;
 mod answers;
 
+use app::live::TaskState;
 use domain::OrgId;
 
 use crate::browser::{Browser, Place};
 
 /// Waits until so many tasks are open: timers fire a tick after the clock passed.
-pub(crate) async fn tasks(place: &Place, count: u32) {
+pub(crate) async fn tasks(place: &Place, count: usize) {
     loop {
-        let counts = place.live.task_counts(OrgId(1)).await.unwrap();
-        if counts.iter().map(|(_, count)| count).sum::<u32>() == count {
+        let open = place.live.tasks(OrgId(1), TaskState::Open, 100).await.unwrap();
+        if open.len() == count {
             return;
         }
         tokio::task::yield_now().await;

@@ -1,6 +1,6 @@
-//! What keepers and their desk do around groups: opening them, links, guests, tasks.
+//! What stands around a live group: how it is opened, its links, its guests, its tasks.
 
-use domain::{Evidence, Extent, GroupId, IdentityId, Millis, OrgId, TaskKind};
+use domain::{Evidence, GroupId, IdentityId, OrgId};
 use store::{IdentitySaid, LinkRow, NewLiveGroup, TaskRow, TaskState};
 
 use crate::error::Fault;
@@ -30,14 +30,6 @@ impl Live {
     /// Opens a group on our own chat, with a first link to it.
     pub async fn open_group(&self, org: OrgId, new: NewGroup) -> Result<GroupId, Refused> {
         let now = self.clock().now();
-        let evidence = Evidence {
-            messages: Extent::Full,
-            joins: Extent::Full,
-            leaves: Extent::Full,
-            replies: Extent::Full,
-            reactions: Extent::Full,
-            joins_are_connections: false,
-        };
         let zone =
             domain::Zone::named(&new.zone).map_err(|error| Fault::Unreadable(error.to_string()))?;
         let group = NewLiveGroup {
@@ -45,7 +37,7 @@ impl Live {
             key: code()?,
             name: new.name,
             zone: zone.name().to_owned(),
-            evidence,
+            evidence: Evidence::full(),
             founded: now,
         };
         let group = self.store().open_live_group(org, group).await?;
@@ -93,32 +85,9 @@ impl Live {
         Ok(self.store().tasks(org, state, limit).await?)
     }
 
-    /// Open tasks of a kind, the longest wait first: at most `limit` after the first `skip`.
-    pub async fn tasks_of_kind(
-        &self,
-        org: OrgId,
-        kind: TaskKind,
-        part: (u32, u32),
-    ) -> Result<Vec<TaskRow>, Fault> {
-        Ok(self.store().tasks_of_kind(org, kind.word(), part).await?)
-    }
-
-    /// How many open tasks there are of each kind that has any.
-    pub async fn task_counts(&self, org: OrgId) -> Result<Vec<(TaskKind, u32)>, Fault> {
-        let counts = self.store().task_counts(org).await?;
-        let known = |(word, count): (String, u32)| Some((TaskKind::from_word(&word)?, count));
-        Ok(counts.into_iter().filter_map(known).collect())
-    }
-
     /// The name of a group; `None` when there is no such live group.
     pub async fn name(&self, org: OrgId, group: GroupId) -> Result<Option<String>, Fault> {
         self.seen(org, group, |held: &Held| held.name.clone()).await
-    }
-
-    /// Since when a group is closed, without reading anything else of its room.
-    pub async fn closed(&self, org: OrgId, group: GroupId) -> Result<Option<Millis>, Fault> {
-        let look = |held: &Held| held.state.room.closed.map(Millis);
-        Ok(self.seen(org, group, look).await?.flatten())
     }
 
     /// Whether everything in the organisation is made up for a demonstration.
