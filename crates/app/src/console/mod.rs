@@ -24,6 +24,7 @@ use std::sync::Arc;
 
 use domain::{Actor, GroupId, IdentityId, May, Millis};
 use store::{Acting, Store};
+use tokio::sync::watch;
 
 use crate::live::Live;
 
@@ -65,6 +66,7 @@ struct Inner {
     welcomed: today::Welcomed,
     hashing: team::Hashing,
     uploads: uploads::Uploads,
+    seats: watch::Sender<()>,
 }
 
 /// What an act is about, for the audit log.
@@ -82,7 +84,8 @@ impl Console {
         let (shown, names) = (figures::Shown::default(), search::Names::default());
         let (tiers, welcomed) = (tiers::Tiers::default(), today::Welcomed::default());
         let (hashing, uploads) = (team::Hashing::default(), uploads::Uploads::default());
-        let inner = Inner { live, shown, names, tiers, welcomed, hashing, uploads };
+        let seats = watch::Sender::default();
+        let inner = Inner { live, shown, names, tiers, welcomed, hashing, uploads, seats };
         Self { inner: Arc::new(inner) }
     }
 
@@ -106,6 +109,16 @@ impl Console {
     /// Now, by the clock of the pipeline.
     pub fn now(&self) -> Millis {
         self.inner.live.clock().now()
+    }
+
+    /// Changes when sessions end here, or roles and scopes become others: who streams to staff
+    /// looks at the session again.
+    pub fn seat_changes(&self) -> watch::Receiver<()> {
+        self.inner.seats.subscribe()
+    }
+
+    pub(crate) fn seats_changed(&self) {
+        self.inner.seats.send_replace(());
     }
 
     /// The line of the audit log for an act, if the role of who acts suffices.

@@ -11,6 +11,7 @@ pub(crate) mod figures;
 mod frame;
 pub(crate) mod gallery;
 pub(crate) mod groups;
+mod guard;
 pub(crate) mod icons;
 pub(crate) mod people;
 pub(crate) mod search;
@@ -25,6 +26,7 @@ use axum::Router;
 use crate::house::House;
 
 pub(crate) use frame::{Frame, Notice, Place};
+pub(crate) use guard::Guard;
 pub(crate) use seat::{Seated, seat};
 
 pub(crate) fn routes() -> Router<House> {

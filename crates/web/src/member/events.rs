@@ -14,12 +14,13 @@ use axum::extract::{Path, Query, State};
 use axum::http::header::{CACHE_CONTROL, CONTENT_TYPE};
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Response};
-use domain::{FactKind, IdentityId, Millis, Seq};
+use domain::{FactKind, IdentityId, Seq};
 use futures_util::stream::unfold;
 use serde::Deserialize;
 use tokio::sync::watch;
 use tokio::time::timeout;
 
+use crate::console::Guard;
 use crate::door::{Guest, Ticket, Visit};
 use crate::house::House;
 use crate::line::{Viewer, scene};
@@ -53,7 +54,7 @@ pub(crate) async fn events(
     let (inside, me) = Inside::member(&house, &visit, &code).await?;
     let guest = visit.guest.as_ref().map(Guest::key).ok_or_else(too_many)?;
     let watched =
-        Watched { viewer: inside.viewer(&visit), me: me.who, head: inside.room.head, ends: None };
+        Watched { viewer: inside.viewer(&visit), me: me.who, head: inside.room.head, guard: None };
     stream(&house, (guest, &visit), watched, (&resume, &headers))
 }
 
@@ -63,8 +64,8 @@ pub(crate) struct Watched {
     /// The stream ends when this one leaves.
     pub(crate) me: IdentityId,
     pub(crate) head: Seq,
-    /// The stream ends then, and the page asks again: its right to look is checked anew.
-    pub(crate) ends: Option<Millis>,
+    /// The stream ends when this one no longer lets staff look.
+    pub(crate) guard: Option<Guard>,
 }
 
 /// The stream of a group's lines; `key` says whose it is among those who hold streams.
@@ -91,7 +92,7 @@ pub(crate) fn stream(
         behind: true,
         over: watched.head.0 - last > MISSED_MAX,
         ended: false,
-        ends: watched.ends,
+        guard: watched.guard,
         _ticket: ticket,
     };
     let body = Body::from_stream(unfold(stream, Lines::next));
@@ -120,7 +121,7 @@ struct Lines {
     /// Too many were missed: the page has to be loaded again.
     over: bool,
     ended: bool,
-    ends: Option<Millis>,
+    guard: Option<Guard>,
     _ticket: Ticket,
 }
 
@@ -154,6 +155,9 @@ impl Lines {
 
     /// Reads on from the log.
     async fn read(&mut self) -> Result<(), Trouble> {
+        if self.is_over().await? {
+            return Ok(());
+        }
         let (org, group) = self.viewer.place;
         let lines = self.house.live().lines_after(org, group, Seq(self.last), CHUNK).await?;
         self.behind = u32::try_from(lines.len()).is_ok_and(|count| count >= CHUNK);
@@ -163,20 +167,33 @@ impl Lines {
         Ok(())
     }
 
+    /// Whether who watches may do so no longer: the page asks again and is sent away.
+    async fn is_over(&mut self) -> Result<bool, Trouble> {
+        let Some(guard) = &mut self.guard else { return Ok(false) };
+        let is_over = !guard.stands().await?;
+        if is_over {
+            self.reload();
+        }
+        Ok(is_over)
+    }
+
     /// Waits for the next line, for a sign of life, or for the end.
     async fn hear(&mut self) -> Result<(), Trouble> {
         let seen = tokio::select! {
-            seen = timeout(Duration::from_secs(BEAT_S), self.watching.next()) => seen,
-            _ = self.closing.wait_for(|closing| *closing) => Ok(Seen::Stopping),
+            seen = timeout(Duration::from_secs(BEAT_S), self.watching.next()) => seen.ok(),
+            _ = self.closing.wait_for(|closing| *closing) => Some(Seen::Stopping),
+            () = stirred(&mut self.guard) => None,
         };
-        match seen {
-            Err(_) => self.waiting.push_back(Bytes::from_static(b"event: beat\ndata: 1\n\n")),
-            Ok(Seen::Line(line)) if line.seq.0 <= self.last => {}
-            Ok(Seen::Line(line)) if line.seq.0 == self.last + 1 => self.take(&line).await?,
-            Ok(Seen::Line(_) | Seen::Gap) => self.behind = true,
-            Ok(Seen::Stopping) => self.ended = true,
+        if self.is_over().await? {
+            return Ok(());
         }
-        self.ended |= self.ends.is_some_and(|ends| self.house.now() >= ends);
+        match seen {
+            None => self.waiting.push_back(Bytes::from_static(b"event: beat\ndata: 1\n\n")),
+            Some(Seen::Line(line)) if line.seq.0 <= self.last => {}
+            Some(Seen::Line(line)) if line.seq.0 == self.last + 1 => self.take(&line).await?,
+            Some(Seen::Line(_) | Seen::Gap) => self.behind = true,
+            Some(Seen::Stopping) => self.ended = true,
+        }
         Ok(())
     }
 
@@ -196,6 +213,14 @@ impl Lines {
             self.reload();
         }
         Ok(())
+    }
+}
+
+/// Waits until the guard has to look; for ever where there is none.
+async fn stirred(guard: &mut Option<Guard>) {
+    match guard {
+        Some(guard) => guard.stirred().await,
+        None => std::future::pending().await,
     }
 }
 

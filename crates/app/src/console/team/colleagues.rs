@@ -94,7 +94,9 @@ impl Console {
         });
         let about = About { told, ..About::default() };
         let acting = self.acting(actor, May::Lead, "staff.changed", about)?;
-        done(self.store().change_staff(staff, seen, grant, acting).await?)
+        let change = self.store().change_staff(staff, seen, grant, acting).await?;
+        self.seats_changed();
+        done(change)
     }
 
     /// Locks somebody out at once.
@@ -104,7 +106,9 @@ impl Console {
             return Ok(());
         }
         let acting = self.acting(actor, May::Lead, "staff.locked_out", about(staff))?;
-        done(self.store().lock_out(staff, one.row.role, acting).await?)
+        let change = self.store().lock_out(staff, one.row.role, acting).await?;
+        self.seats_changed();
+        done(change)
     }
 
     /// Lets somebody in again.

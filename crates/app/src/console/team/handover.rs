@@ -80,6 +80,7 @@ impl Console {
             let came = self.hand_one(actor, staff, handing).await?;
             answers.push(HandedOver { handing, came });
         }
+        self.seats_changed();
         Ok(answers)
     }
 

@@ -112,13 +112,17 @@ impl Console {
     /// Ends one of the own sessions; whether there was such a one.
     pub async fn end_session(&self, actor: &Actor, session: i64) -> Result<bool, Denied> {
         let acting = self.acting(actor, May::Look, "session.ended", About::default())?;
-        Ok(self.store().end_session(session, acting).await?)
+        let ended = self.store().end_session(session, acting).await?;
+        self.seats_changed();
+        Ok(ended)
     }
 
     /// Ends all own sessions but this one; how many.
     pub async fn end_other_sessions(&self, actor: &Actor, kept: i64) -> Result<u64, Denied> {
         let acting = self.acting(actor, May::Look, "session.others_ended", About::default())?;
-        Ok(self.store().end_other_sessions(kept, acting).await?)
+        let ended = self.store().end_other_sessions(kept, acting).await?;
+        self.seats_changed();
+        Ok(ended)
     }
 
     /// Changes the own name.
@@ -144,7 +148,9 @@ impl Console {
         password::accepted(new, &staff.login).map_err(|wrong| Denied::Wrong(vec![wrong]))?;
         let acting = self.acting(actor, May::Look, "password.changed", About::default())?;
         let phc = self.hashing().make(new).await?;
-        Ok(store.set_password(actor.staff, (&phc, seat.session), acting).await?)
+        store.set_password(actor.staff, (&phc, seat.session), acting).await?;
+        self.seats_changed();
+        Ok(())
     }
 
     /// A session to open, with its secret.

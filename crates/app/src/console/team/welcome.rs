@@ -101,7 +101,10 @@ impl Console {
         let (opened, session) = self.fresh_session(device)?;
         let acting = self.door_noted(org, StaffId::NOBODY, "password.set");
         match self.store().welcome_back(hash, (&phc, session), acting).await? {
-            StaffChange::Done(_) => Ok(opened),
+            StaffChange::Done(_) => {
+                self.seats_changed();
+                Ok(opened)
+            }
             _ => Err(Denied::Missing),
         }
     }

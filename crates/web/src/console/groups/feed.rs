@@ -5,20 +5,17 @@ use askama::Template;
 use axum::extract::{Path, Query, State};
 use axum::http::HeaderMap;
 use axum::response::{IntoResponse, Redirect, Response};
-use domain::{FactKind, IdentityId, May, Millis, Seq};
+use domain::{FactKind, IdentityId, May, Seq};
 use report::Lang;
 use serde::Deserialize;
 
 use crate::console::groups::head::{Head, Opened, Tab};
-use crate::console::{Frame, Notice, Seated};
+use crate::console::{Frame, Guard, Notice, Seated};
 use crate::house::House;
 use crate::line::{Quote, Sight, Viewer, Window, linked, scene};
 use crate::member::{Resume, Watched, stream};
 use crate::trouble::{Trouble, shown};
 use crate::words::moment;
-
-/// A stream ends after so long and comes again, so that who is locked out sees no more.
-const STREAM_MS: i64 = 45_000;
 
 /// What of the feed is wanted.
 #[derive(Clone, Debug, Default, Deserialize)]
@@ -242,7 +239,7 @@ pub(super) async fn events(
         viewer: viewer(&seated, &opened),
         me: IdentityId::NOBODY,
         head: room.head,
-        ends: Some(Millis(house.now().0 + STREAM_MS)),
+        guard: Some(Guard::of(&house, &seated, opened.group)),
     };
     let key = format!("staff {} {}", seated.actor.org.0, seated.actor.staff.0);
     stream(&house, (&key, &seated.visit), watched, (&resume, &headers))

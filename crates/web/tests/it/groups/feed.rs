@@ -3,8 +3,9 @@
 use axum::http::StatusCode;
 use domain::OrgId;
 
-use crate::browser::{Place, Stream, form};
+use crate::browser::{Browser, Place, Stream, form};
 use crate::groups::{at, done};
+use crate::team;
 
 #[tokio::test]
 async fn staff_see_new_lines_at_once_and_answer_from_the_feed() {
@@ -27,6 +28,52 @@ async fn staff_see_new_lines_at_once_and_answer_from_the_feed() {
     assert_eq!(members.iter().filter(|one| one.class.is_keeper()).count(), 1);
     let jump = operator.get(&at(&place, &format!("/feed?at={key}"))).await.text;
     assert!(jump.contains("请问几点打卡？"));
+}
+
+/// The stream that the feed of the group opens.
+async fn watching(place: &Place, staff: &mut Browser) -> Stream {
+    let page = staff.get(&at(place, "/feed")).await.text;
+    let events = page.split("data-feed=\"").nth(1).unwrap().split('"').next().unwrap().to_owned();
+    Stream::open(&mut staff.clone(), &events).await
+}
+
+#[tokio::test]
+async fn a_stream_ends_at_once_when_who_watches_is_locked_out_or_moved_or_logs_out() {
+    let place = Place::open().await;
+    let mut owner = place.operator().await;
+    let mut ann = place.member("Ann").await;
+    for how in ["lock", "role", "log_out"] {
+        let mut staff = team::hired(&place, how, "operator", &[place.group]).await;
+        let mut stream = watching(&place, &mut staff).await;
+        place.said(&mut ann, how).await;
+        assert!(stream.line().await.data.contains(how));
+        let id = team::number(&place.store, how).await;
+        let done = match how {
+            "lock" => owner.post(&format!("/staff/{id}/lockout"), "").await,
+            "role" => {
+                let grant = team::grant("operator", Some(&[]));
+                owner.post(&format!("/staff/{id}/role"), &format!("{grant}&seen=operator")).await
+            }
+            _ => staff.post("/logout", "").await,
+        };
+        assert_eq!(done.status, StatusCode::SEE_OTHER, "{how}: {}", done.text);
+        let sent = stream.next().await.unwrap();
+        assert_eq!(sent.kind, "reload", "{how}: the page asks again and is led to the log-in");
+        assert_eq!(stream.next().await, None);
+    }
+}
+
+#[tokio::test]
+async fn no_line_reaches_who_lost_the_session_elsewhere() {
+    let place = Place::open().await;
+    let mut staff = team::hired(&place, "aj", "operator", &[place.group]).await;
+    let mut ann = place.member("Ann").await;
+    let mut stream = watching(&place, &mut staff).await;
+    place.database_run("DELETE FROM sessions");
+    place.pass_ms(5_000);
+    place.said(&mut ann, "只给自己人看").await;
+    assert_eq!(stream.next().await.unwrap().kind, "reload");
+    assert_eq!(stream.next().await, None);
 }
 
 #[tokio::test]
