@@ -35,10 +35,10 @@ CREATE TABLE standings (
 -- with each change, so that whoever makes the tier knows whether it changed again meanwhile.
 CREATE TABLE tier_stale (
     org INTEGER NOT NULL,
-    grp INTEGER NOT NULL,
     day INTEGER NOT NULL,
+    grp INTEGER NOT NULL,
     n INTEGER NOT NULL,
-    PRIMARY KEY (org, grp, day)
+    PRIMARY KEY (org, day, grp)
 ) STRICT, WITHOUT ROWID;
 
 -- Whatever lies here already gets its tiers in the background.

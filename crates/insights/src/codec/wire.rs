@@ -36,6 +36,13 @@ impl Reader<'_> {
     }
 
     pub(crate) fn unsigned(&mut self) -> Result<u64, PageError> {
+        // Most numbers are small.
+        if let Some((byte, rest)) = self.0.split_first()
+            && *byte < 0x80
+        {
+            self.0 = rest;
+            return Ok(u64::from(*byte));
+        }
         let mut value = 0_u64;
         for shift in (0..64).step_by(7) {
             let byte = self.byte()?;

@@ -10,6 +10,7 @@ use crate::tier::people::People;
 use crate::tier::sums::Sums;
 use domain::GroupId;
 use std::collections::BTreeMap;
+use std::ops::Range;
 
 const VERSION: u8 = 1;
 
@@ -17,12 +18,23 @@ const VERSION: u8 = 1;
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Tier {
     bytes: Vec<u8>,
-    /// Where each group stands in the bytes.
-    places: Vec<(GroupId, std::ops::Range<usize>)>,
+    /// Where each group stands in the bytes, by number.
+    places: Vec<Place>,
     /// All groups together.
     pub total: Sums,
     /// Their people, each once.
     pub people: People,
+}
+
+/// Where a group stands in the bytes.
+#[derive(Clone, Debug, PartialEq)]
+struct Place {
+    group: GroupId,
+    bytes: Range<usize>,
+    /// Where its people begin, behind its sums.
+    people: usize,
+    /// Joins less leaves: asked for more often than all the rest.
+    net: i64,
 }
 
 impl Tier {
@@ -53,8 +65,9 @@ impl Tier {
     #[must_use]
     pub fn with(&self, changed: &BTreeMap<GroupId, GroupDay>) -> Self {
         let mut packed: BTreeMap<GroupId, Vec<u8>> = BTreeMap::new();
-        for (group, place) in &self.places {
-            packed.insert(*group, self.bytes.get(place.clone()).unwrap_or_default().to_vec());
+        for place in &self.places {
+            let bytes = self.bytes.get(place.bytes.clone()).unwrap_or_default();
+            packed.insert(place.group, bytes.to_vec());
         }
         for (group, day) in changed {
             packed.remove(group);
@@ -87,12 +100,15 @@ impl Tier {
             let start = bytes.len() - from.0.len();
             let (of_group, rest) = from.0.split_at_checked(length).ok_or(PageError::Truncated)?;
             let mut own = Reader(of_group);
-            tier.total.add(&Sums::read(&mut own)?);
+            let sums = Sums::read(&mut own)?;
+            let people = start + length - own.0.len();
+            tier.total.add(&sums);
             tier.people.read_into(&mut own)?;
             if !own.0.is_empty() {
                 return Err(PageError::Trailing(own.0.len()));
             }
-            tier.places.push((group, start..start + length));
+            let (bytes, net) = (start..start + length, sums.joins as i64 - sums.leaves as i64);
+            tier.places.push(Place { group, bytes, people, net });
             from.0 = rest;
         }
         if !from.0.is_empty() {
@@ -102,25 +118,38 @@ impl Tier {
         Ok(tier)
     }
 
-    /// The sums of each group that has any, by number.
-    pub fn sums(&self) -> impl Iterator<Item = (GroupId, Sums)> {
-        self.places.iter().filter_map(|(group, place)| {
-            let mut from = Reader(self.bytes.get(place.clone())?);
-            Some((*group, Sums::read(&mut from).ok()?))
+    /// The sums of those of `groups` (by number) that have any, with their places in the list.
+    pub fn sums_among(&self, groups: &[GroupId]) -> impl Iterator<Item = (usize, Sums)> {
+        self.among(groups).filter_map(|(at, place)| Some((at, self.sums_at(place)?)))
+    }
+
+    /// The same with joins less leaves only.
+    pub fn nets_among(&self, groups: &[GroupId]) -> impl Iterator<Item = (usize, i64)> {
+        self.among(groups).map(|(at, place)| (at, place.net))
+    }
+
+    /// Both lists are in the order of the numbers.
+    fn among(&self, groups: &[GroupId]) -> impl Iterator<Item = (usize, &Place)> {
+        let mut wanted = groups.iter().enumerate().peekable();
+        self.places.iter().filter_map(move |place| {
+            while wanted.next_if(|(_, group)| **group < place.group).is_some() {}
+            let (at, _) = wanted.next_if(|(_, group)| **group == place.group)?;
+            Some((at, place))
         })
     }
 
-    /// The same for one group.
+    /// The sums of one group.
     pub fn sums_of(&self, group: GroupId) -> Option<Sums> {
-        let mut from = self.reader(group)?;
-        Sums::read(&mut from).ok()
+        self.sums_at(self.place(group)?)
+    }
+
+    fn sums_at(&self, place: &Place) -> Option<Sums> {
+        Sums::read(&mut Reader(self.bytes.get(place.bytes.clone())?)).ok()
     }
 
     /// Adds the people of one group.
-    pub fn people_of(&self, group: GroupId, into: &mut People) {
-        if let Some(mut from) = self.reader(group)
-            && Sums::read(&mut from).is_ok()
-        {
+    fn people_of(&self, group: GroupId, into: &mut People) {
+        if let Some(mut from) = self.people_at(group) {
             // It was read whole when the tier was.
             let _ = into.read_into(&mut from);
         }
@@ -129,12 +158,15 @@ impl Tier {
     /// Tells every person of one group with the set (in the order of [`People`]): 0 wrote, 1 spoke
     /// effectively, 2 came, 3 left.
     pub fn each_person(&self, group: GroupId, take: impl FnMut(usize, u32)) {
-        if let Some(mut from) = self.reader(group)
-            && Sums::read(&mut from).is_ok()
-        {
+        if let Some(mut from) = self.people_at(group) {
             // It was read whole when the tier was.
             let _ = People::tell(&mut from, take);
         }
+    }
+
+    fn people_at(&self, group: GroupId) -> Option<Reader<'_>> {
+        let place = self.place(group)?;
+        Some(Reader(self.bytes.get(place.people..place.bytes.end)?))
     }
 
     /// Sums and people of one group; nothing where it has none.
@@ -147,12 +179,17 @@ impl Tier {
 
     /// The groups that have anything.
     pub fn groups(&self) -> impl Iterator<Item = GroupId> {
-        self.places.iter().map(|(group, _)| *group)
+        self.places.iter().map(|place| place.group)
     }
 
-    fn reader(&self, group: GroupId) -> Option<Reader<'_>> {
-        let place = self.places.binary_search_by_key(&group, |(group, _)| *group).ok()?;
-        let (_, place) = self.places.get(place)?;
-        Some(Reader(self.bytes.get(place.clone())?))
+    fn place(&self, group: GroupId) -> Option<&Place> {
+        // Numbers are dense: mostly it stands as far from the first as its number says.
+        let guess = self.places.first().and_then(|first| {
+            self.places.get(usize::try_from(group.0.checked_sub(first.group.0)?).ok()?)
+        });
+        guess.filter(|place| place.group == group).or_else(|| {
+            let at = self.places.binary_search_by_key(&group, |place| place.group).ok()?;
+            self.places.get(at)
+        })
     }
 }

@@ -118,7 +118,7 @@ pub const TABLES: &[Table] = &[
     table!("org_days", Int "org", Int "day"; Int "version", Int "made_at", Bytes "body"),
     table!("org_months", Int "org", Int "day"; Int "version", Int "made_at", Bytes "body"),
     table!("standings", Int "org", Int "grp"; Int "version", Int "made_at", Bytes "body"),
-    table!("tier_stale", Int "org", Int "grp", Int "day"; Int "n"),
+    table!("tier_stale", Int "org", Int "day", Int "grp"; Int "n"),
     table!("settings", Int "org", Text "name", Int "n"; Int "from_at", Text "value",
         Int "by_staff", Int "at"),
     table!("put_offs", Int "org", Text "source", Text "key"; Int "level", Int "by_staff",

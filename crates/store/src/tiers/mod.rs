@@ -71,12 +71,12 @@ pub(crate) async fn mark(
 }
 
 impl Store {
-    /// Days whose tiers are late, by group and day: at most `limit`.
+    /// Days whose tiers are late, the newest first: at most `limit`.
     pub async fn stale_days(&self, org: OrgId, limit: u32) -> Result<Vec<StaleDay>> {
         self.read(job(move |mut conn| {
             Box::pin(async move {
                 let sql = "SELECT grp, day, n FROM tier_stale WHERE org = $1 \
-                           ORDER BY grp, day LIMIT $2";
+                           ORDER BY day DESC, grp LIMIT $2";
                 let rows = conn.rows(sql, &[org.0.into(), i64::from(limit).into()]).await?;
                 rows.into_iter().map(|row| stale(&row)).collect()
             })

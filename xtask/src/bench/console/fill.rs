@@ -1,8 +1,9 @@
-//! Writes an organisation of a thousand groups and a year: pages, stays, members, cards, tasks, and
-//! the log of the last three days. Through the bare driver: it is the reading that is measured.
+//! Writes an organisation of a thousand groups and a year: pages, stays, members, tasks, and the log
+//! of the last three days. Through the bare driver: it is the reading that is measured.
 
 use crate::bench::Failure;
-use crate::bench::console::life::{Dice, Measures, TEXTS, Year, judged, live};
+use crate::bench::console::around::{around, owner};
+use crate::bench::console::life::{Measures, TEXTS, Year, judged, live};
 use domain::{Evidence, Extent, FactKind, GroupId, Millis, OrgId, Zone};
 use rusqlite::{Connection, Transaction, params};
 use std::path::Path;
@@ -71,6 +72,7 @@ pub(super) async fn fill(path: &Path, all: Measures, say: &dyn Fn(&str)) -> Resu
         };
         groups.push(store.open_live_group(ORG, new).await?);
     }
+    owner(&store, all.end).await?;
     drop(store);
     let mut conn = Connection::open(path)?;
     conn.pragma_update(None, "synchronous", "off")?;
@@ -221,59 +223,6 @@ fn write_talk(turn: &Transaction<'_>, group: GroupId, year: &Year) -> Result<(),
             ],
         )?;
     }
-    Ok(())
-}
-
-/// What staff made of it: cards, tags, notes, merges.
-fn around(conn: &mut Connection, (groups, all): (&[GroupId], Measures)) -> Result<(), Failure> {
-    let (turn, mut dice, at) = (conn.transaction()?, Dice::new(99), all.end.0 - Millis::DAY);
-    let kinds = ["activity", "benefit", "member", "interest"];
-    for (number, group) in groups.iter().enumerate() {
-        let kind = kinds.get(number % 4).copied().unwrap_or_default();
-        turn.execute(
-            "INSERT INTO group_cards (org, grp, kind, owner, backup, about, changed_at) \
-             VALUES (1, ?1, ?2, 0, 0, '{}', ?3)",
-            params![group.0, kind, at],
-        )?;
-        let tag = ["重点", "新群", "华东", "试点"].get(number % 4).copied().unwrap_or_default();
-        turn.execute(
-            "INSERT INTO group_tags VALUES (1, ?1, ?2, 0, ?3)",
-            params![group.0, tag, at],
-        )?;
-    }
-    for (id, name) in (1..).zip(["老客户", "高意向", "组织者", "爱提问", "待回访"]) {
-        turn.execute(
-            "INSERT INTO tags (org, id, folder, name, quick, days, made_at, gone_at) \
-             VALUES (1, ?1, '客户', ?2, 1, NULL, ?3, NULL)",
-            params![id, name, at],
-        )?;
-    }
-    let people = u64::from(all.identities());
-    for id in 1..=5_000.min(i64::from(all.identities())) {
-        let who = 1 + dice.roll(people) as i64;
-        turn.execute(
-            "INSERT OR IGNORE INTO person_tags (org, identity, tag, n, by_staff, source, why, \
-             made_at, until_at, gone_at, gone_by) \
-             VALUES (1, ?1, ?2, 1, 0, 'staff', '', ?3, NULL, NULL, NULL)",
-            params![who, 1 + id % 5, at],
-        )?;
-        turn.execute(
-            "INSERT INTO notes (org, id, identity, grp, staff, at, text, gone_at) \
-             VALUES (1, ?1, ?2, NULL, 0, ?3, '电话聊过，愿意参加下次活动', NULL)",
-            params![id, who, at],
-        )?;
-    }
-    for who in 2..=6 {
-        turn.execute(
-            "INSERT INTO merges VALUES (1, ?1, ?2, 0, ?3, '同一个手机号')",
-            params![who, who + 10, at],
-        )?;
-    }
-    turn.execute(
-        "UPDATE organisations SET next_group = ?1 WHERE id = 1",
-        [groups.iter().map(|group| group.0).max().unwrap_or(0) + 1],
-    )?;
-    turn.commit()?;
     Ok(())
 }
 

@@ -1,11 +1,13 @@
 //! Pages of the console over a thousand groups of two hundred people and a year.
 //!
-//! Reading order: `life` lives a year of a group in memory; `fill` writes what pages are made of;
-//! `measure` serves it and asks for every page. The same data is brought to PostgreSQL by a backup.
+//! Reading order: `life` lives a year of a group in memory; `fill` writes what pages are made of,
+//! `around` what staff made of it; `measure` serves it and asks for the pages of `pages`. The same data is brought to PostgreSQL by a backup.
 
+mod around;
 mod fill;
 mod life;
 mod measure;
+mod pages;
 
 use crate::bench::Failure;
 use crate::bench::databases::runtime;
@@ -59,14 +61,16 @@ pub(super) fn measure(
     let present = fill::present(&path)?;
     let at = |name, url| At { name, url, present, groups, people: all.identities() };
     let url = path.display().to_string();
-    runtime.block_on(measure::pages(&at("SQLite", &url), sheet, say))?;
+    let mut timed = runtime.block_on(measure::pages(&at("SQLite", &url), sheet, say))?;
     let (server, name) = (server(root)?, format!("bench_console_{groups}"));
     let url = runtime.block_on(restored(&server, &name, (&path, folder)))?;
     let asked = runtime.block_on(measure::pages(&at("PostgreSQL", &url), sheet, say));
     if big.keep.is_none() {
         runtime.block_on(store::drop_database(&server, &name))?;
     }
-    asked
+    timed.extend(asked?);
+    measure::told(timed, sheet);
+    Ok(())
 }
 
 #[expect(clippy::disallowed_methods, reason = "data that is kept ends now")]

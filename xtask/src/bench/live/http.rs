@@ -90,7 +90,8 @@ impl Connection {
         while self.read.len() < length {
             self.more().await?;
         }
-        let body = String::from_utf8(self.read.drain(..length).collect())?;
+        let body: Vec<u8> = self.read.drain(..length).collect();
+        let body = String::from_utf8_lossy(&body).into_owned();
         Ok(Answer { status, head, body })
     }
 
@@ -118,7 +119,7 @@ impl Connection {
 
 impl Answer {
     /// The cookies that it sets, as a browser sends them back.
-    pub(super) fn cookies(&self) -> Vec<&str> {
+    pub(in crate::bench) fn cookies(&self) -> Vec<&str> {
         let lines = self.head.lines().filter_map(|line| line.split_once(':'));
         let cookies = lines.filter(|(name, _)| name.eq_ignore_ascii_case("set-cookie"));
         cookies.filter_map(|(_, value)| value.trim().split(';').next()).collect()

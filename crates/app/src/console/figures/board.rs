@@ -7,6 +7,7 @@ use std::collections::BTreeMap;
 
 use domain::{Actor, Day, Evidence, GroupId, May, OrgId};
 use insights::{Figure, Span, Sums};
+use store::GroupRow;
 
 use crate::console::figures::period::Period;
 use crate::console::figures::tally::{Heads, TALLIES, Tally, Told};
@@ -105,10 +106,7 @@ impl Console {
     pub async fn board(&self, actor: &Actor, period: Period) -> Result<Board, Denied> {
         let now = self.window(actor, period.span).await?;
         let before = self.window(actor, period.against).await?;
-        let heads = [
-            self.heads(actor, period.span).await?.into_values().fold(Heads::default(), plus),
-            self.heads(actor, period.against).await?.into_values().fold(Heads::default(), plus),
-        ];
+        let heads = [&now, &before].map(|one| one.heads.iter().fold(Heads::default(), plus));
         let rows = self.rows_held(actor.org).await?;
         let evidence = |group: &GroupId| rows.get(group).map(|row| row.said.evidence);
         let once = [now.once, before.once].map(|one| Heads {
@@ -156,29 +154,21 @@ impl Console {
         actor: &Actor,
         period: Period,
     ) -> Result<Vec<GroupLine>, Denied> {
-        let (span, against) = (period.span, period.against);
-        let now = self.window(actor, span).await?;
-        let before: BTreeMap<GroupId, Sums> =
-            self.window(actor, against).await?.per_group.into_iter().collect();
-        let heads = [self.heads(actor, span).await?, self.heads(actor, against).await?];
+        let now = self.window(actor, period.span).await?;
+        let before = self.window(actor, period.against).await?;
         let rows = self.rows_held(actor.org).await?;
         let standings = self.standings(actor).await?;
         let members: BTreeMap<GroupId, u64> =
             standings.iter().filter_map(|one| Some((one.group, one.members?))).collect();
-        let line = |(group, sums): &(GroupId, Sums)| {
-            let row = rows.get(group)?;
-            let people = heads.each_ref().map(|all| all.get(group).copied().unwrap_or_default());
-            let was = before.get(group).copied().unwrap_or_default();
-            let [new, old] = people;
-            Some(GroupLine {
-                group: *group,
-                name: row.said.name.clone(),
-                platform: row.said.platform.clone(),
-                members: members.get(group).copied(),
-                figures: pairs(row.said.evidence, &[(*sums, span, new), (was, against, old)]),
-            })
+        let was = before.per_group.iter().zip(&before.heads);
+        let was: BTreeMap<GroupId, (Sums, Heads)> =
+            was.map(|((group, sums), heads)| (*group, (*sums, *heads))).collect();
+        let line = |((group, sums), heads): (&(GroupId, Sums), &Heads)| {
+            let before = was.get(group).copied().unwrap_or_default();
+            let told = [(*sums, *heads), before];
+            Some(group_line(rows.get(group)?, members.get(group).copied(), told, period))
         };
-        Ok(now.per_group.iter().filter_map(line).collect())
+        Ok(now.per_group.iter().zip(&now.heads).filter_map(line).collect())
     }
 
     /// One group with its figures, and its days.
@@ -190,9 +180,29 @@ impl Console {
     ) -> Result<(GroupLine, Vec<DaySums>), Denied> {
         allowed(actor, May::Look)?;
         within(actor, group)?;
-        let lines = self.figure_lines(actor, period).await?;
-        let line = lines.into_iter().find(|line| line.group == group).ok_or(Denied::Missing)?;
-        Ok((line, self.days_of(actor.org, group, period.span).await?))
+        let (sums, heads, days) = self.window_of(actor.org, group, period.span).await?;
+        let (was, were, _) = self.window_of(actor.org, group, period.against).await?;
+        let standings = self.standings(actor).await?;
+        let members = standings.iter().find(|one| one.group == group).and_then(|one| one.members);
+        let rows = self.rows_held(actor.org).await?;
+        let row = rows.get(&group).ok_or(Denied::Missing)?;
+        Ok((group_line(row, members, [(sums, heads), (was, were)], period), days))
+    }
+}
+
+fn group_line(
+    row: &GroupRow,
+    members: Option<u64>,
+    [(sums, heads), (was, were)]: [(Sums, Heads); 2],
+    period: Period,
+) -> GroupLine {
+    let told = [(sums, period.span, heads), (was, period.against, were)];
+    GroupLine {
+        group: row.id,
+        name: row.said.name.clone(),
+        platform: row.said.platform.clone(),
+        members,
+        figures: pairs(row.said.evidence, &told),
     }
 }
 
@@ -211,7 +221,7 @@ fn added(part: &[(GroupId, Sums)], shows: impl Fn(&GroupId) -> bool) -> Sums {
     sum
 }
 
-fn plus(one: Heads, more: Heads) -> Heads {
+fn plus(one: Heads, more: &Heads) -> Heads {
     Heads {
         spoke: one.spoke + more.spoke,
         effective: one.effective + more.effective,

@@ -116,8 +116,7 @@ impl Console {
         let of = if text.is_empty() {
             None
         } else {
-            let found = self.search(actor, &text, FOUND_MAX).await?;
-            Some(found.people.into_iter().map(|one| one.person).collect())
+            Some(self.people_named(actor, &text, FOUND_MAX).await?)
         };
         Ok(PeopleQuery {
             text: String::new(),

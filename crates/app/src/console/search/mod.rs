@@ -10,6 +10,8 @@ mod book;
 mod letters;
 mod names;
 
+use std::collections::BTreeMap;
+
 use domain::{Actor, GroupId, IdentityId, May, Millis, OrgId, Seq};
 use rustc_hash::FxHashMap;
 use store::{NoteSaid, Phrase, TagNamed};
@@ -85,12 +87,31 @@ impl Console {
         let reach = if actor.sees_all() { limit * 2 } else { HITS_MAX };
         let hits = books.people.find(&asked, reach);
         let hits = hits.into_iter().filter_map(|id| u32::try_from(id).ok().map(IdentityId));
-        let people = self.people_found(actor, hits.collect(), limit).await?;
+        let people = self.people_found(actor, (hits.collect(), &books.named), limit).await?;
         let tags = store.tags_named(org, &asked, u32::try_from(limit).unwrap_or(0)).await?;
-        let names = self.group_names(org).await?;
         let groups = groups.into_iter().map(GroupId);
-        let groups = groups.filter_map(|id| Some((id, names.get(&id)?.clone()))).collect();
+        let groups = groups.filter_map(|id| Some((id, books.named.get(&id)?.clone()))).collect();
         Ok(Found { groups, people, tags })
+    }
+
+    /// People whose names fit, whoever sees them; at most `limit` accounts are looked at.
+    pub(in crate::console) async fn people_named(
+        &self,
+        actor: &Actor,
+        text: &str,
+        limit: usize,
+    ) -> Result<Vec<IdentityId>, Denied> {
+        let (store, org) = (self.store(), actor.org);
+        let books = self.inner.names.of(store, org, self.now()).await?;
+        let reach = if actor.sees_all() { limit } else { HITS_MAX };
+        let hits = books.people.find(&asked(text), reach).into_iter();
+        let hits: Vec<_> = hits.filter_map(|id| u32::try_from(id).ok().map(IdentityId)).collect();
+        let leads: FxHashMap<_, _> = store.persons_of(org, &hits).await?.into_iter().collect();
+        let mut people: Vec<IdentityId> =
+            hits.into_iter().map(|who| leads.get(&who).copied().unwrap_or(who)).collect();
+        people.sort_unstable();
+        people.dedup();
+        Ok(people)
     }
 
     /// Messages (of one group, or of all) and notes that hold the words.
@@ -135,9 +156,19 @@ impl Console {
     }
 
     /// Reads the names of an organisation before somebody asks for them.
-    pub async fn warm_names(&self, org: OrgId) -> Result<(), Denied> {
+    pub(in crate::console) async fn warm_names(&self, org: OrgId) -> Result<(), Denied> {
         self.inner.names.of(self.store(), org, self.now()).await?;
         Ok(())
+    }
+
+    /// All names are read anew, from now on: an import came or went.
+    pub(in crate::console) fn renew_names(&self, org: OrgId) {
+        self.inner.names.forget(org);
+        let console = self.clone();
+        tokio::spawn(async move {
+            // What cannot be read now is read when it is asked for.
+            let _ = console.warm_names(org).await;
+        });
     }
 
     /// From which place on each group is looked through, the liveliest first; and whether
@@ -162,7 +193,7 @@ impl Console {
     async fn people_found(
         &self,
         actor: &Actor,
-        hits: Vec<IdentityId>,
+        (hits, groups): (Vec<IdentityId>, &BTreeMap<GroupId, String>),
         limit: usize,
     ) -> Result<Vec<FoundPerson>, Denied> {
         let (store, org) = (self.store(), actor.org);
@@ -176,7 +207,6 @@ impl Console {
         let leads: FxHashMap<_, _> = store.persons_of(org, &seen).await?.into_iter().collect();
         let names = store.identities(org, &seen).await?;
         let names: FxHashMap<_, _> = names.into_iter().map(|row| (row.id, row.said.name)).collect();
-        let groups = self.group_names(org).await?;
         let mut people: Vec<FoundPerson> = Vec::new();
         for who in seen {
             let person = leads.get(&who).copied().unwrap_or(who);

@@ -1,21 +1,21 @@
-//! The books of all organisations: built when first needed, kept up to date on demand.
+//! The books of all organisations: built when first needed, brought up to date with every look.
 //!
-//! Invariant: identity numbers are dense and never given twice, so what is new stands above the
-//! last one read; what was renamed is found after [`ANEW_MS`] at the latest.
+//! Invariants: identity numbers are dense and never given twice, so what is new stands above the
+//! last one read, and is there with the next look; so is a group that came, went or was renamed. A
+//! person who was renamed is found by the new name after [`ANEW_MS`] at the latest. A book takes
+//! about 60 bytes for each name.
 
+use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, PoisonError};
 
-use domain::{IdentityId, Millis, OrgId};
+use domain::{GroupId, IdentityId, Millis, OrgId};
 use rustc_hash::FxHashMap;
 use store::Store;
 
 use crate::console::search::book::Book;
 use crate::error::Fault;
 
-/// New names are looked for this often, in milliseconds.
-const FRESH_MS: i64 = 3_000;
-
-/// Everything is read anew this often, in milliseconds: names change.
+/// All people are read anew this often, in milliseconds: names change.
 const ANEW_MS: i64 = 10 * Millis::MINUTE;
 
 /// Names read at once.
@@ -29,9 +29,11 @@ pub(crate) struct Names {
 
 #[derive(Debug, Default)]
 struct Shelf {
-    books: Mutex<Option<Arc<Books>>>,
+    books: Mutex<Arc<Books>>,
     /// One reads at a time.
-    turn: Arc<tokio::sync::Mutex<()>>,
+    turn: tokio::sync::Mutex<()>,
+    /// People are being read anew.
+    anew: Arc<tokio::sync::Mutex<()>>,
 }
 
 /// Groups and people of an organisation, as they were at a moment.
@@ -39,13 +41,14 @@ struct Shelf {
 pub(super) struct Books {
     pub(super) groups: Book,
     pub(super) people: Book,
+    /// Names of the groups.
+    pub(super) named: BTreeMap<GroupId, String>,
     last: u32,
-    looked_at: Millis,
     begun_at: Millis,
 }
 
 impl Names {
-    /// The books of an organisation, at most some seconds old; the first time, they are read.
+    /// The books of an organisation as it is now; the first time, all of it is read.
     pub(super) async fn of(
         &self,
         store: &Store,
@@ -53,30 +56,29 @@ impl Names {
         now: Millis,
     ) -> Result<Arc<Books>, Fault> {
         let held = self.shelf(org);
-        let Some(known) = held.get() else {
-            let _turn = held.turn.lock().await;
-            return match held.get() {
-                Some(known) => Ok(known),
-                None => held.put(read(store, org, (Books::default(), now)).await?),
-            };
+        let turn = held.turn.lock().await;
+        let known = held.get();
+        let books = match newer(store, org, &known).await? {
+            Some(books) => {
+                let begun_at = if known.last == 0 { now } else { known.begun_at };
+                held.put(Books { begun_at, ..books })
+            }
+            None => known,
         };
-        if now.since(known.looked_at).abs() < FRESH_MS {
-            return Ok(known);
-        }
-        // Whoever is told while another reads is told what stood before.
-        let Ok(turn) = Arc::clone(&held.turn).try_lock_owned() else { return Ok(known) };
-        if now.since(known.begun_at).abs() >= ANEW_MS {
-            let (held, store) = (Arc::clone(&held), store.clone());
+        drop(turn);
+        if now.since(books.begun_at).abs() >= ANEW_MS
+            && let Ok(anew) = Arc::clone(&held.anew).try_lock_owned()
+        {
+            let store = store.clone();
             tokio::spawn(async move {
                 // What cannot be read now is read at the next look.
-                if let Ok(fresh) = read(&store, org, (Books::default(), now)).await {
-                    let _put = held.put(fresh);
+                if let Ok(Some(fresh)) = newer(&store, org, &Books::default()).await {
+                    held.put(Books { begun_at: now, ..fresh });
                 }
-                drop(turn);
+                drop(anew);
             });
-            return Ok(known);
         }
-        held.put(read(store, org, (Books::clone(&known), now)).await?)
+        Ok(books)
     }
 
     /// The next look reads everything anew: an import came or went.
@@ -91,35 +93,43 @@ impl Names {
 }
 
 impl Shelf {
-    fn get(&self) -> Option<Arc<Books>> {
-        self.books.lock().unwrap_or_else(PoisonError::into_inner).clone()
+    fn get(&self) -> Arc<Books> {
+        Arc::clone(&self.books.lock().unwrap_or_else(PoisonError::into_inner))
     }
 
-    #[expect(clippy::unnecessary_wraps, reason = "the last step of those who may fail")]
-    fn put(&self, books: Books) -> Result<Arc<Books>, Fault> {
+    fn put(&self, books: Books) -> Arc<Books> {
         let books = Arc::new(books);
-        *self.books.lock().unwrap_or_else(PoisonError::into_inner) = Some(Arc::clone(&books));
-        Ok(books)
+        *self.books.lock().unwrap_or_else(PoisonError::into_inner) = Arc::clone(&books);
+        books
     }
 }
 
-/// Adds what is new to the books.
-async fn read(store: &Store, org: OrgId, (known, now): (Books, Millis)) -> Result<Books, Fault> {
-    let begun_at = if known.last == 0 { now } else { known.begun_at };
-    let mut books = Books { groups: Book::default(), looked_at: now, begun_at, ..known };
-    for group in store.groups(org).await? {
-        books.groups.add(group.id.0, &group.said.name);
+/// The books with what is new; `None` when nothing is.
+async fn newer(store: &Store, org: OrgId, known: &Books) -> Result<Option<Books>, Fault> {
+    let groups = store.groups(org).await?.into_iter();
+    let named: BTreeMap<_, _> = groups.map(|row| (row.id, row.said.name)).collect();
+    let mut some = store.names_after(org, IdentityId(known.last), BATCH).await?;
+    if named == known.named && some.is_empty() {
+        return Ok(None);
+    }
+    let mut books = Books::clone(known);
+    if named != known.named {
+        books.groups = Book::default();
+        for (group, name) in &named {
+            books.groups.add(group.0, name);
+        }
+        books.named = named;
     }
     loop {
-        let names = store.names_after(org, IdentityId(books.last), BATCH).await?;
-        let is_all = names.len() < BATCH as usize;
-        for (id, name) in names {
+        let is_all = some.len() < BATCH as usize;
+        for (id, name) in some {
             books.people.add(i64::from(id.0), &name);
             books.last = id.0;
         }
         if is_all {
-            return Ok(books);
+            return Ok(Some(books));
         }
         tokio::task::yield_now().await;
+        some = store.names_after(org, IdentityId(books.last), BATCH).await?;
     }
 }

@@ -68,11 +68,8 @@ impl Console {
     pub async fn givable(&self, actor: &Actor) -> Result<Vec<(GroupId, String)>, Denied> {
         allowed(actor, May::Look)?;
         let all = self.store().groups(actor.org).await?.into_iter();
-        let live = self.store().live_groups(actor.org).await?.into_iter();
-        let mut named: BTreeMap<GroupId, String> =
-            all.map(|group| (group.id, group.said.name)).collect();
-        named.extend(live.map(|group| (group.group, group.name)));
-        Ok(named.into_iter().filter(|(group, _)| actor.sees(*group)).collect())
+        let seen = all.filter(|group| actor.sees(group.id));
+        Ok(seen.map(|group| (group.id, group.said.name)).collect())
     }
 
     /// Gives another role and other groups. The role that was seen comes along, so that two who

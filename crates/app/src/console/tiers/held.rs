@@ -1,21 +1,26 @@
 //! The copy in memory that answers, one for each organisation; and the loop that keeps it young.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use domain::{Actor, GroupId, IdentityId, Millis, OrgId};
 use insights::{Mood, Tier};
+use roaring::{MultiOps, RoaringBitmap};
 use rustc_hash::FxHashMap;
 use store::GroupRow;
 
 use crate::console::tiers::standing::{Judged, tells_flow};
+use crate::console::tiers::summed::Kept;
 use crate::console::tiers::{Standing, keeping};
 use crate::console::{Console, Denied};
 use crate::error::Fault;
 
 /// How often the loop looks for what is late.
 const EVERY: Duration = Duration::from_millis(1_500);
+
+/// How soon it goes on when a round left something: others have their turn meanwhile.
+const SOON: Duration = Duration::from_millis(20);
 
 /// What is held of each organisation.
 #[derive(Debug, Default)]
@@ -40,6 +45,10 @@ pub(super) struct Held {
     pub(super) merged: Arc<Vec<(IdentityId, IdentityId)>>,
     tasks: Vec<(GroupId, u32)>,
     pub(super) standings: Arc<Vec<Standing>>,
+    /// Who is in any group now, each once.
+    pub(super) everybody: u64,
+    /// Windows that were summed from this copy.
+    pub(super) kept: Arc<Kept>,
     /// Nothing is late.
     pub(super) made: bool,
 }
@@ -60,27 +69,40 @@ impl Tiers {
 
 impl Console {
     /// Starts the loop that keeps the tiers of all organisations at most some seconds behind the
-    /// pages. It ends with the pipeline.
+    /// pages, and reads the names for the search box. It ends with the pipeline.
     pub fn start_tiers(&self) {
         let console = self.clone();
         self.inner.tiers.running.store(true, std::sync::atomic::Ordering::Relaxed);
         self.live().aside("the tiers", move |mut stop| {
             let console = console.clone();
             async move {
+                console.warm().await;
                 while !*stop.borrow_and_update() {
-                    console.keep_tiers().await;
+                    let pause = console.keep_tiers().await;
                     // Told to stop, or time for the next round.
-                    let _ = tokio::time::timeout(EVERY, stop.changed()).await;
+                    let _ = tokio::time::timeout(pause, stop.changed()).await;
                 }
             }
         });
     }
 
-    async fn keep_tiers(&self) {
+    /// A round for every organisation; how long the next one may wait.
+    async fn keep_tiers(&self) -> Duration {
         // What fails now is tried again in a moment.
         let orgs = self.store().organisations().await.unwrap_or_default();
+        let mut is_all = true;
         for org in orgs {
-            let _ = self.round(org.id).await;
+            is_all &= self.round(org.id).await.unwrap_or(true);
+        }
+        if is_all { EVERY } else { SOON }
+    }
+
+    /// What stands is read, names too, before somebody asks for them.
+    async fn warm(&self) {
+        for org in self.store().organisations().await.unwrap_or_default() {
+            // What cannot be read now is read when it is asked for.
+            let _ = self.reload(org.id).await;
+            let _ = self.warm_names(org.id).await;
         }
     }
 
@@ -102,44 +124,60 @@ impl Console {
     pub(super) async fn reload(&self, org: OrgId) -> Result<Arc<Held>, Fault> {
         let store = self.store();
         let old = self.inner.tiers.get(org).unwrap_or_default();
-        let mut held = Held::clone(&old);
-        for row in store.org_days(org, old.since).await? {
+        let (days, months) =
+            (store.org_days(org, old.since).await?, store.org_months(org, old.since).await?);
+        let judged = store.standings(org, old.since).await?;
+        let groups = store.groups(org).await?.into_iter().map(|row| (row.id, row)).collect();
+        let (tasks, merged) = (store.open_tasks(org).await?, store.merged(org).await?);
+        let made = store.stale_days(org, 1).await?.is_empty();
+        let is_same = groups == *old.groups && merged == *old.merged;
+        let judged_same = judged.is_empty() && tasks == old.tasks && !old.standings.is_empty();
+        if is_same && judged_same && days.is_empty() && months.is_empty() && made == old.made {
+            return Ok(old);
+        }
+        let mut held = Held { tasks, made, ..Held::clone(&old) };
+        let changed: BTreeSet<i32> = days.iter().map(|row| row.key.0).collect();
+        for row in days {
             held.since = held.since.max(row.made_at);
             put(&mut held.days, row.key.0, row.body);
         }
-        for row in store.org_months(org, old.since).await? {
+        for row in months {
             held.since = held.since.max(row.made_at);
             put(&mut held.months, row.key.0, row.body);
         }
-        let mut changed = old.standings.is_empty();
-        for row in store.standings(org, old.since).await? {
+        for row in judged {
             held.since = held.since.max(row.made_at);
-            changed = true;
             match keeping::read(&row.body) {
                 Some(judged) => held.judged.insert(row.key, Arc::new(judged)),
                 None => held.judged.remove(&row.key),
             };
         }
-        let groups: BTreeMap<_, _> =
-            store.groups(org).await?.into_iter().map(|row| (row.id, row)).collect();
-        let (tasks, merged) = (store.open_tasks(org).await?, store.merged(org).await?);
-        changed |= tasks != old.tasks || groups != *old.groups;
-        if groups != *old.groups {
-            held.groups = Arc::new(groups);
+        if !is_same {
+            (held.groups, held.merged) = (Arc::new(groups), Arc::new(merged));
             held.judged.retain(|group, _| held.groups.contains_key(group));
         }
-        if merged != *old.merged {
-            held.merged = Arc::new(merged);
-        }
-        held.tasks = tasks;
-        held.made = store.stale_days(org, 1).await?.is_empty();
-        if changed {
+        if !is_same || !judged_same {
             held.standings = Arc::new(standings(&held));
+            let members = held.judged.values().filter_map(|one| one.members.as_ref());
+            held.everybody = persons(&members.union(), &held.merged);
         }
+        held.kept = Arc::new(if is_same { old.kept.without(&changed) } else { Kept::default() });
         let held = Arc::new(held);
         self.inner.tiers.put(org, Arc::clone(&held));
         Ok(held)
     }
+}
+
+/// How many people these identities are; `merged` is by person.
+pub(super) fn persons(set: &RoaringBitmap, merged: &[(IdentityId, IdentityId)]) -> u64 {
+    let doubles = |some: &[(IdentityId, IdentityId)]| {
+        let person = some.first().map(|(_, person)| *person);
+        let others = some.iter().filter(|(who, person)| who != person && set.contains(who.0));
+        let there = others.count() + usize::from(person.is_some_and(|who| set.contains(who.0)));
+        there.saturating_sub(1) as u64
+    };
+    let doubles: u64 = merged.chunk_by(|one, next| one.1 == next.1).map(doubles).sum();
+    set.len() - doubles
 }
 
 /// A row that cannot be read is as good as none: it is made again with the next change.
@@ -161,7 +199,7 @@ fn standings(held: &Held) -> Vec<Standing> {
             platform: row.said.platform.clone(),
             zone: row.said.zone.clone(),
             live: judged.is_some_and(|one| one.live),
-            members: judged.and_then(|one| Some(one.members.as_ref()?.len() as u64)),
+            members: judged.and_then(|one| Some(one.members.as_ref()?.len())),
             mood: judged.map_or(Mood::Unknown, |one| one.mood),
             causes: judged.map(|one| one.causes.clone()).unwrap_or_default(),
             pulse: judged.map_or_else(|| vec![0; 30], |one| one.pulse.clone()),

@@ -1,12 +1,12 @@
 //! A judged group as bytes: a JSON array in a fixed order. What cannot be read is judged again.
 
-use domain::{Day, IdentityId, Millis};
+use domain::{Day, Millis};
 use insights::{Cause, CauseCode, Mood};
 
 use crate::console::tiers::standing::Judged;
 
 /// Version of the order of the array.
-const VERSION: u32 = 1;
+const VERSION: u32 = 2;
 
 const MOODS: [Mood; 6] =
     [Mood::Lively, Mood::Steady, Mood::Fading, Mood::Dying, Mood::Dead, Mood::Unknown];
@@ -34,6 +34,7 @@ type Row = (
     Vec<u32>,
     [u32; 4],
     Option<i64>,
+    (i64, u16),
 );
 
 pub(super) fn write(judged: &Judged) -> Vec<u8> {
@@ -42,7 +43,7 @@ pub(super) fn write(judged: &Judged) -> Vec<u8> {
         let code = CODES.iter().position(|code| *code == cause.code).unwrap_or(0);
         (code, cause.numbers.clone())
     };
-    let members = judged.members.as_ref().map(|all| all.iter().map(|who| who.0).collect());
+    let members = judged.members.as_ref().map(|all| all.iter().collect());
     let row: Row = (
         VERSION,
         (judged.day.0, judged.at.0, judged.live, judged.tells_flow),
@@ -51,13 +52,23 @@ pub(super) fn write(judged: &Judged) -> Vec<u8> {
         judged.pulse.clone(),
         [judged.speakers_7d, judged.messages_7d, judged.joins_7d, judged.leaves_7d],
         judged.last.map(|at| at.0),
+        judged.at_versions,
     );
     serde_json::to_vec(&row).unwrap_or_default()
 }
 
 pub(super) fn read(bytes: &[u8]) -> Option<Judged> {
     let row: Row = serde_json::from_slice(bytes).ok()?;
-    let (version, (day, at, live, tells_flow), members, (mood, causes), pulse, week, last) = row;
+    let (
+        version,
+        (day, at, live, tells_flow),
+        members,
+        (mood, causes),
+        pulse,
+        week,
+        last,
+        at_versions,
+    ) = row;
     let cause = |(code, numbers)| Some(Cause { code: CODES.get(code).copied()?, numbers });
     let [speakers_7d, messages_7d, joins_7d, leaves_7d] = week;
     (version == VERSION).then_some(Judged {
@@ -65,7 +76,8 @@ pub(super) fn read(bytes: &[u8]) -> Option<Judged> {
         at: Millis(at),
         live,
         tells_flow,
-        members: members.map(|all| all.into_iter().map(IdentityId).collect()),
+        members: members.map(|all| all.into_iter().collect()),
+        at_versions,
         mood: MOODS.get(mood).copied()?,
         causes: causes.into_iter().map(cause).collect::<Option<_>>()?,
         pulse,

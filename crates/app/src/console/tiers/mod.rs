@@ -2,18 +2,18 @@
 //! What lists over all groups are made from.
 //!
 //! Reading order: [`Standing`] and [`Window`] are what faces get; `round` folds what changed and
-//! writes it; `held` is the copy in memory that answers; `standing` judges one group; `window` puts
-//! days and months together.
+//! writes it; `held` is the copy in memory that answers; `standing` judges one group; `summed` puts
+//! days and months together and keeps that, `window` gives it out.
 //!
 //! Invariants: a face never waits for a fold while the loop runs ([`Console::start_tiers`]): it
 //! sees what was made last, at most a few seconds old. Without the loop what is late is folded
 //! first.
 
-mod heads;
 mod held;
 mod keeping;
 mod round;
 mod standing;
+mod summed;
 mod window;
 
 use std::sync::Arc;

@@ -1,6 +1,6 @@
 //! Where one group stands, from its last pages.
 
-use domain::{Day, Extent, IdentityId, Millis};
+use domain::{Day, Extent, Millis};
 use insights::{Cause, GroupPages, Mood, Page, PageList, Settings, Span, health_of};
 use roaring::RoaringBitmap;
 use store::{GroupRow, Told};
@@ -21,7 +21,9 @@ pub(super) struct Judged {
     pub(super) live: bool,
     pub(super) tells_flow: bool,
     /// Who is in, where that is known.
-    pub(super) members: Option<Vec<IdentityId>>,
+    pub(super) members: Option<RoaringBitmap>,
+    /// Revision of the group and version of the settings at which it was judged.
+    pub(super) at_versions: (i64, u16),
     pub(super) mood: Mood,
     pub(super) causes: Vec<Cause>,
     pub(super) pulse: Vec<u32>,
@@ -42,7 +44,7 @@ pub(super) fn tells_flow(row: &GroupRow) -> bool {
 /// Judges a group by its last pages, which are in the order of days.
 pub(super) fn judge(
     row: &GroupRow,
-    told: Told,
+    told: &Told,
     pages: &[Page],
     now: Millis,
     settings: &Settings,
@@ -84,7 +86,8 @@ pub(super) fn judge(
         at: now,
         live: told.live,
         tells_flow: tells_flow(row),
-        members: knows_members.then_some(told.members),
+        members: knows_members.then(|| told.members.iter().map(|who| who.0).collect()),
+        at_versions: (row.revision, settings.version),
         mood: health.mood,
         causes: health.causes,
         pulse,

@@ -1,4 +1,4 @@
-//! Any window over any groups, put together from months and days.
+//! Any window over any groups: what was summed, with who is in now.
 //!
 //! Invariants: the total is the sum of the days and of the groups (P14); over groups that tell of
 //! joins and leaves, start + in − out = end (P04); a person counts once, also when several of its
@@ -7,12 +7,14 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use domain::{Actor, Day, Extent, GroupId, IdentityId, May};
-use insights::{People, Span, Sums, Tier};
-use roaring::RoaringBitmap;
+use domain::{Actor, Day, Extent, GroupId, May, OrgId};
+use insights::{Span, Sums};
+use roaring::MultiOps;
+use store::GroupRow;
 
-use crate::console::tiers::held::{Held, seen};
-use crate::console::tiers::round::month;
+use crate::console::figures::Heads;
+use crate::console::tiers::held::{Held, persons, seen};
+use crate::console::tiers::summed::{Summed, one, parts};
 use crate::console::{Console, Denied, allowed};
 
 /// What the groups in the scope did in a window.
@@ -28,6 +30,8 @@ pub struct Window {
     pub once: PeopleOnce,
     /// Every group in the scope, by number, also those without anything.
     pub per_group: Vec<(GroupId, Sums)>,
+    /// Distinct people of each, in the same order.
+    pub heads: Vec<Heads>,
     /// Members, of the groups where they can be counted.
     pub flow: Flow,
     /// What the sources can show.
@@ -96,120 +100,71 @@ impl Console {
         let held = self.tiers_of(actor.org).await?;
         Ok(window(&held, actor, span))
     }
+
+    /// All groups of an organisation, as they were seen last.
+    pub(in crate::console) async fn rows_held(
+        &self,
+        org: OrgId,
+    ) -> Result<Arc<BTreeMap<GroupId, GroupRow>>, Denied> {
+        Ok(Arc::clone(&self.tiers_of(org).await?.groups))
+    }
+
+    /// One group in a window: sums, distinct people, and every day.
+    pub(in crate::console) async fn window_of(
+        &self,
+        org: OrgId,
+        group: GroupId,
+        span: Span,
+    ) -> Result<(Sums, Heads, Vec<DaySums>), Denied> {
+        Ok(one(&*self.tiers_of(org).await?, group, span))
+    }
 }
 
 fn window(held: &Held, actor: &Actor, span: Span) -> Window {
-    let parts = parts(held, span);
-    let mut per_group: BTreeMap<GroupId, Sums> =
-        seen(held, actor).map(|row| (row.id, Sums::default())).collect();
-    let mut people = People::default();
-    for tier in &parts {
-        for (group, more) in tier.sums() {
-            if let Some(sums) = per_group.get_mut(&group) {
-                sums.add(&more);
-            }
-        }
-        if actor.sees_all() {
-            people.add(&tier.people);
-        } else {
-            for group in per_group.keys() {
-                tier.people_of(*group, &mut people);
-            }
-        }
-    }
-    let mut total = Sums::default();
-    for sums in per_group.values() {
-        total.add(sums);
-    }
+    let summed = Summed::clone(&held.summed(actor, span));
     Window {
         span,
-        days: days(held, actor, span),
-        total,
-        once: once(held, actor, &people),
-        flow: flow(held, actor, span, &per_group),
+        once: PeopleOnce {
+            spoke: summed.once.spoke,
+            effective: summed.once.effective,
+            came: summed.once.came,
+            left: summed.once.left,
+            members: members(held, actor),
+        },
+        flow: flow(held, actor, (span, &summed.per_group)),
         coverage: coverage(held, actor),
-        per_group: per_group.into_iter().collect(),
+        days: summed.days,
+        total: summed.total,
+        per_group: summed.per_group,
+        heads: summed.heads,
     }
 }
 
-/// Whole months where they are put together, days otherwise.
-pub(super) fn parts(held: &Held, span: Span) -> Vec<Arc<Tier>> {
-    let mut parts = Vec::new();
-    let mut at = span.from;
-    let last = held.days.last_key_value().map_or(span.to.0, |(day, _)| *day).min(span.to.0);
-    let first = held.days.first_key_value().map_or(at.0, |(day, _)| *day);
-    at = at.max(Day(first));
-    while at.0 <= last {
-        let next = month(month(at).plus(31));
-        let whole = at == month(at) && next.0 <= last + 1;
-        if let Some(tier) = held.months.get(&at.0).filter(|_| whole) {
-            parts.push(Arc::clone(tier));
-            at = next;
-        } else {
-            parts.extend(held.days.get(&at.0).cloned());
-            at = at.plus(1);
-        }
+/// Who is in any of the groups now.
+fn members(held: &Held, actor: &Actor) -> u64 {
+    if actor.sees_all() {
+        return held.everybody;
     }
-    parts
-}
-
-fn days(held: &Held, actor: &Actor, span: Span) -> Vec<DaySums> {
-    let sums = |day: i32| {
-        let tier = held.days.get(&day)?;
-        if actor.sees_all() {
-            return Some(tier.total);
-        }
-        let mut sums = Sums::default();
-        let own = tier.sums().filter(|(group, _)| actor.sees(*group));
-        own.for_each(|(_, more)| sums.add(&more));
-        Some(sums)
-    };
-    let days = span.from.0..=span.to.0;
-    days.map(|day| DaySums { day: Day(day), sums: sums(day).unwrap_or_default() }).collect()
-}
-
-fn once(held: &Held, actor: &Actor, people: &People) -> PeopleOnce {
     let judged = seen(held, actor).filter_map(|row| held.judged.get(&row.id));
-    let members = judged.filter_map(|one| one.members.as_ref()).flatten();
-    let members: RoaringBitmap = members.map(|who| who.0).collect();
-    let count = |set: &RoaringBitmap| set.len() - doubles(set, &held.merged);
-    PeopleOnce {
-        spoke: count(&people.spoke),
-        effective: count(&people.effective),
-        came: count(&people.came),
-        left: count(&people.left),
-        members: count(&members),
-    }
+    persons(&judged.filter_map(|one| one.members.as_ref()).union(), &held.merged)
 }
 
-/// How many in the set are people that the set holds already; `merged` is by person.
-fn doubles(set: &RoaringBitmap, merged: &[(IdentityId, IdentityId)]) -> u64 {
-    let of_person = |some: &[(IdentityId, IdentityId)]| {
-        let person = some.first().map(|(_, person)| *person);
-        let others = some.iter().filter(|(who, person)| who != person && set.contains(who.0));
-        let there = others.count() + usize::from(person.is_some_and(|who| set.contains(who.0)));
-        there.saturating_sub(1) as u64
-    };
-    merged.chunk_by(|one, next| one.1 == next.1).map(of_person).sum()
-}
-
-fn flow(held: &Held, actor: &Actor, span: Span, within: &BTreeMap<GroupId, Sums>) -> Flow {
+fn flow(held: &Held, actor: &Actor, (span, within): (Span, &[(GroupId, Sums)])) -> Flow {
     let mut flow = Flow::default();
     let known = |group: &GroupId| {
         let judged = held.judged.get(group).filter(|one| one.tells_flow)?;
         Some(judged.members.as_ref()?.len() as i64)
     };
-    let groups = seen(held, actor).filter_map(|row| Some((row.id, known(&row.id)?)));
-    let mut now: BTreeMap<GroupId, i64> = groups.collect();
+    let now = seen(held, actor).filter_map(|row| Some((row.id, known(&row.id)?)));
+    let (groups, mut ends): (Vec<GroupId>, Vec<i64>) = now.unzip();
     for tier in parts(held, Span { from: span.to.plus(1), to: Day(i32::MAX - 40) }) {
-        for (group, sums) in tier.sums() {
-            if let Some(members) = now.get_mut(&group) {
-                *members -= sums.joins as i64 - sums.leaves as i64;
-            }
+        for (at, net) in tier.nets_among(&groups) {
+            ends.get_mut(at).into_iter().for_each(|end| *end -= net);
         }
     }
-    for (group, end) in now {
-        let sums = within.get(&group).copied().unwrap_or_default();
+    for (group, end) in groups.iter().zip(ends) {
+        let place = within.binary_search_by_key(group, |(one, _)| *one).ok();
+        let sums = place.and_then(|at| within.get(at)).map(|(_, sums)| *sums).unwrap_or_default();
         flow.groups += 1;
         flow.end += end;
         flow.joins += sums.joins;

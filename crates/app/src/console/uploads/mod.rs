@@ -271,7 +271,7 @@ impl Console {
         // Counting the days again holds its thread.
         let work = move || runtime.block_on(undo_in((&store, org), by, &judge, &Unwatched));
         let undone = tokio::task::spawn_blocking(work).await.map_err(broken)?;
-        self.inner.names.forget(org);
+        self.renew_names(org);
         Ok(undone?)
     }
 
@@ -301,7 +301,7 @@ impl Console {
                 clear(&self.upload_folder(org, id));
             }
         }
-        self.inner.names.forget(org);
+        self.renew_names(org);
         self.rides().remove(&(org, id));
     }
 

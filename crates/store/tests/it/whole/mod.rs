@@ -56,7 +56,7 @@ const STAFF: &str = "
     INSERT INTO org_days VALUES (1, 20000, 1, 5, X'0102');
     INSERT INTO org_months VALUES (1, 19997, 1, 5, X'');
     INSERT INTO standings VALUES (1, 1, 1, 5, X'03');
-    INSERT INTO tier_stale VALUES (1, 1, 20001, 1);
+    INSERT INTO tier_stale VALUES (1, 20001, 1, 1);
     INSERT INTO settings VALUES (1, 'zone', 1, 5, '{}', 1, 5);
     INSERT INTO put_offs VALUES (1, 'waiting', 'k', 5, 1, 6, NULL);
     INSERT INTO import_jobs VALUES (1, 1, 1, 5, 2, '{}', '{}', 1, 6);";
