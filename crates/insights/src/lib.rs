@@ -29,7 +29,7 @@ pub use codec::PageError;
 pub use features::{Spoken, features};
 pub use figure::{Figure, Good, Missing, Need, Unit, Words};
 pub use fold::Folder;
-pub use metrics::{METRICS, Metric, metric};
+pub use metrics::{METRICS, Metric, metric, shared};
 pub use overview::{
     Cause, CauseCode, Cohort, CohortGrid, Entry, EntryManner, Health, Heat, Helper, Inviter,
     LostRegular, Matrix, Measured, Mood, OpenItem, Overlap, Overview, PulseDay, RankedPerson, Slot,

@@ -120,18 +120,22 @@ pub fn metric(code: &str) -> Option<&'static Metric> {
 }
 
 /// Words that several definitions share.
-mod shared {
+pub mod shared {
     use super::words;
     use crate::figure::Words;
 
-    pub(super) const WINDOW: Words = words("所选时间段", "The chosen window");
-    pub(super) const MEMBERS_ONLY: Words = words(
+    /// The window that was chosen.
+    pub const WINDOW: Words = words("所选时间段", "The chosen window");
+    /// Who counts: members.
+    pub const MEMBERS_ONLY: Words = words(
         "不含机器人和官方号；员工默认不计，可在设置中改为计入",
         "Bots and declared hosts never count; staff only where the settings say so",
     );
-    pub(super) const PEOPLE: Words =
+    /// Who counts: people.
+    pub const PEOPLE: Words =
         words("不含机器人和官方号；员工计入", "Without bots and declared hosts; staff included");
-    pub(super) const QUESTIONS: Words = words(
+    /// Which questions count.
+    pub const QUESTIONS: Words = words(
         "成员提出的问题（含 @提问）；不含机器人、官方号和员工的发言；数据结束时仍未到应答时限、也还没人回的问题不计入",
         "Questions by members (also by @), not by bots, hosts or staff; those that nobody has \
          answered yet and whose time is not up when the data end are left out",
@@ -141,7 +145,8 @@ mod shared {
         "By first join, a rejoin counts once; without bots, hosts and staff; people whom the \
          export counts without naming cannot be followed and are left out",
     );
-    pub(super) const NONE: Words = words("无（计数）", "None (a count)");
+    /// Nothing is divided.
+    pub const NONE: Words = words("无（计数）", "None (a count)");
 }
 
 const fn words(zh: &'static str, en: &'static str) -> Words {

@@ -142,8 +142,10 @@ impl Store {
         let (org, looks): (Value, Value) = (org.0.into(), looks.as_str().into());
         let words = holds(text).as_str().into();
         let values = vec![org.clone(), looks.clone(), words, i64::from(limit).into()];
-        let found = self.found(PHRASES, values, phrase).await?;
-        let began = self.found(MOMENTS, vec![org, looks], |row| row.opt_int(0)).await?;
+        let (found, began) = tokio::try_join!(
+            self.found(PHRASES, values, phrase),
+            self.found(MOMENTS, vec![org, looks], |row| row.opt_int(0)),
+        )?;
         Ok((found, began.into_iter().flatten().next().map(Millis)))
     }
 

@@ -6,7 +6,7 @@
 
 use domain::Evidence;
 use insights::stats::{count, loose_rate, mean, rate};
-use insights::{Figure, Good, METRICS, Metric, Missing, Need, Sums, Unit, Words, metric};
+use insights::{Figure, Good, METRICS, Metric, Missing, Need, Sums, Unit, Words, metric, shared};
 
 /// What a figure is measured from.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -99,15 +99,6 @@ const fn words(zh: &'static str, en: &'static str) -> Words {
     Words { zh, en }
 }
 
-const NONE: Words = words("无（计数）", "None (a count)");
-const WINDOW: Words = words("所选时间段", "The chosen window");
-const PEOPLE: Words =
-    words("不含机器人和官方号；员工计入", "Without bots and declared hosts; staff included");
-const MEMBERS: Words = words(
-    "不含机器人和官方号；员工默认不计，可在设置中改为计入",
-    "Bots and declared hosts never count; staff only where the settings say so",
-);
-
 /// A definition that the report does not have.
 const fn own(code: &'static str, source: &'static str, name: Words, unit: Unit) -> Metric {
     Metric {
@@ -116,9 +107,9 @@ const fn own(code: &'static str, source: &'static str, name: Words, unit: Unit) 
         name,
         formula: name,
         numerator: name,
-        denominator: NONE,
-        filter: PEOPLE,
-        window: WINDOW,
+        denominator: shared::NONE,
+        filter: shared::PEOPLE,
+        window: shared::WINDOW,
         good: Good::Up,
         unit,
         needs: &[Need::Messages],
@@ -141,7 +132,7 @@ static EFFECTIVE_SPEAKERS: Metric = Metric {
         "Members with at least one effective message (once, or once in each group)",
     ),
     numerator: words("有效发言的成员数", "Members who spoke effectively"),
-    filter: MEMBERS,
+    filter: shared::MEMBERS_ONLY,
     ..own(
         "effective_speakers",
         "P01 · P02",
@@ -162,7 +153,7 @@ static IDLE_SHARE: Metric = Metric {
     ),
     numerator: words("水聊条数", "Idle messages"),
     denominator: words("成员发言条数", "Messages by members"),
-    filter: MEMBERS,
+    filter: shared::MEMBERS_ONLY,
     good: Good::Down,
     ..own("idle_share", "P02", words("水聊占比", "Share of idle chatter"), Unit::Share)
 };
@@ -172,7 +163,7 @@ static QUESTIONS: Metric = Metric {
         "Questions by members of which it is known whether they were answered",
     ),
     numerator: words("问题数", "Questions"),
-    filter: MEMBERS,
+    filter: shared::QUESTIONS,
     good: Good::Depends,
     ..own("questions", "I08", words("提问数", "Questions"), Unit::Count)
 };
@@ -183,7 +174,7 @@ static WITHIN_HOUR: Metric = Metric {
     ),
     numerator: words("1 小时内得到回应的问题数", "Questions answered within an hour"),
     denominator: words("提出的问题数", "Questions asked"),
-    filter: MEMBERS,
+    filter: shared::QUESTIONS,
     ..own(
         "answered_within_hour",
         "P12 · I08",

@@ -27,7 +27,7 @@ pub const ASKED_MAX: usize = 100;
 const HITS_MAX: usize = 2_000;
 
 /// Messages looked through over all groups, at most.
-const ALL_MESSAGES: i64 = 40_000;
+const ALL_MESSAGES: i64 = 20_000;
 
 /// Messages looked through in one group, at most.
 const GROUP_MESSAGES: i64 = 200_000;
@@ -133,11 +133,14 @@ impl Console {
         let (store, org) = (self.store(), actor.org);
         let (looks, is_bounded) = self.looks(actor, group).await?;
         let rows = u32::try_from(limit).unwrap_or(u32::MAX);
-        let (messages, began) = store.phrases(org, &looks, &text, rows).await?;
-        let mut notes = match group {
-            None => store.notes_saying(org, &text, rows).await?,
-            Some(_) => Vec::new(),
+        let notes = async {
+            match group {
+                None => store.notes_saying(org, &text, rows).await,
+                Some(_) => Ok(Vec::new()),
+            }
         };
+        let ((messages, began), mut notes) =
+            tokio::try_join!(store.phrases(org, &looks, &text, rows), notes)?;
         if !actor.sees_all() {
             let about: Vec<IdentityId> = notes.iter().map(|note| note.who).collect();
             let places = store.groups_of(org, &about).await?;

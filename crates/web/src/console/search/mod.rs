@@ -113,14 +113,17 @@ async fn page(
     let (l, console) = (seated.visit.lang, house.console());
     let is_part = headers.contains_key("hx-request");
     let limit = if is_part { DROPPED } else { LISTED };
-    let found = console.search(&seated.actor, &asked.q, limit).await?;
-    let names = names(found, l);
     if is_part {
+        let names = names(console.search(&seated.actor, &asked.q, limit).await?, l);
         let all = format!("/search?q={}", encoded(asked.q.trim()));
         return Ok(shown(&Drop { l, asked: asked.q.trim().to_owned(), all, names }));
     }
     let group = asked.group.map(GroupId);
-    let said = console.search_said(&seated.actor, &asked.q, group, LISTED).await?;
+    let (found, said) = tokio::try_join!(
+        console.search(&seated.actor, &asked.q, limit),
+        console.search_said(&seated.actor, &asked.q, group, LISTED),
+    )?;
+    let names = names(found, l);
     let scene = (l, house.now(), console.zone(seated.actor.org).await?);
     let mut frame = Frame::of(&house, &seated, Place::Today, l.pick("搜索", "Search")).await?;
     frame.search.clone_from(&asked.q);
