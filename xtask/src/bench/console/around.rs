@@ -1,5 +1,5 @@
-//! What staff made of the groups: colleagues, cards, tags, notes, merges, the blacklist, imports, and
-//! a long audit log.
+//! What staff made of the groups: colleagues, cards, tags, notes, merges, the blacklist,
+//! imports, and a long audit log.
 
 use crate::bench::Failure;
 use crate::bench::console::fill::ORG;

@@ -1,5 +1,5 @@
-//! Writes an organisation of a thousand groups and a year: pages, stays, members, tasks, and the log
-//! of the last three days. Through the bare driver: it is the reading that is measured.
+//! Writes an organisation of a thousand groups and a year: pages, stays, members, tasks, and the
+//! log of the last three days. Through the bare driver: it is the reading that is measured.
 
 use crate::bench::Failure;
 use crate::bench::console::around::{around, owner};

@@ -1,7 +1,8 @@
 //! Pages of the console over a thousand groups of two hundred people and a year.
 //!
 //! Reading order: `life` lives a year of a group in memory; `fill` writes what pages are made of,
-//! `around` what staff made of it; `measure` serves it and asks for the pages of `pages`. The same data is brought to PostgreSQL by a backup.
+//! `around` what staff made of it; `measure` serves it and asks for the pages of `pages`. The same
+//! data is brought to PostgreSQL by a backup.
 
 mod around;
 mod fill;
