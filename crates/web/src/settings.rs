@@ -13,7 +13,7 @@ pub type Incidents = Arc<dyn Fn(&str, &str) + Send + Sync>;
 /// Settings of the faces.
 #[derive(Clone)]
 pub struct WebSettings {
-    /// Key that signs cookies and seals what pages hand out; at least 32 random bytes, kept for good.
+    /// Key of all signatures, of cookies and what pages hand out; 32 random bytes, kept for good.
     pub secret: Vec<u8>,
     /// Where "now" comes from.
     pub clock: Arc<dyn Clock>,

@@ -16,8 +16,8 @@ use crate::team::{Acting, Grant, TokenHash};
 pub enum Invites {
     /// To become the first owner.
     Owner,
-    /// To become staff.
-    Staff(Grant),
+    /// To become staff; the number was minted by the form that asked for it.
+    Staff(Grant, i64),
     /// To set a new password.
     Password(StaffId),
     /// To look at the demonstration as this one; works again and again.
@@ -46,6 +46,8 @@ const COLUMNS: &str = "SELECT id, kind, about, made_by, made_at, until_at, used_
 const OPEN: &str = "SELECT id, kind, about, made_by, made_at, until_at, used_at \
                     FROM invitations WHERE org = $1 AND kind = 'invitation' \
                     AND used_at IS NULL AND until_at > $2 ORDER BY made_at DESC, id DESC";
+const FORGET: &str = "DELETE FROM invitations WHERE org = $1 AND kind = $2 AND about = $3 \
+                      AND used_at IS NULL";
 const INSERT: &str = "INSERT INTO invitations (token, org, id, kind, about, made_by, made_at, \
                       until_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)";
 
@@ -53,7 +55,7 @@ impl Invites {
     pub(super) fn kind(&self) -> &'static str {
         match self {
             Self::Owner => "owner",
-            Self::Staff(_) => "invitation",
+            Self::Staff(..) => "invitation",
             Self::Password(_) => "password",
             Self::Demo(_) => "demo",
         }
@@ -62,7 +64,8 @@ impl Invites {
     pub(super) fn about(&self) -> String {
         let about = match self {
             Self::Owner => json!({}),
-            Self::Staff(grant) => json!({
+            Self::Staff(grant, key) => json!({
+                "key": key,
                 "role": grant.role.word(),
                 "sees_all": grant.sees_all,
                 "groups": grant.groups.iter().map(|group| group.0).collect::<Vec<_>>(),
@@ -83,11 +86,13 @@ impl Invites {
             "invitation" => {
                 let word = about.get("role").and_then(Json::as_str).ok_or_else(odd)?;
                 let groups = about.get("groups").and_then(Json::as_array).ok_or_else(odd)?;
-                Ok(Self::Staff(Grant {
+                let grant = Grant {
                     role: role(word)?,
                     sees_all: about.get("sees_all").and_then(Json::as_bool).unwrap_or(false),
                     groups: groups.iter().filter_map(Json::as_i64).map(GroupId).collect(),
-                }))
+                };
+                let key = about.get("key").and_then(Json::as_i64).unwrap_or(0);
+                Ok(Self::Staff(grant, key))
             }
             _ => Err(odd()),
         }
@@ -95,8 +100,8 @@ impl Invites {
 }
 
 impl Store {
-    /// Makes a link; `acting.staff` made it. Of the kinds that the program makes itself there is
-    /// one at a time: an earlier one stops to work.
+    /// Makes a link; `acting.staff` made it. There is one at a time about the same: an earlier one
+    /// that nobody used stops to work. Invitations are the same when one form made them.
     pub async fn invite(
         &self,
         token: TokenHash,
@@ -106,19 +111,15 @@ impl Store {
         self.write(job(move |mut conn| {
             Box::pin(async move {
                 let org = acting.org;
-                if !matches!(gives, Invites::Staff(_)) {
-                    let sql = "DELETE FROM invitations WHERE org = $1 AND kind = $2 \
-                               AND about = $3 AND used_at IS NULL";
-                    let about = gives.about();
-                    let values = [org.0.into(), gives.kind().into(), about.as_str().into()];
-                    conn.run(sql, &values).await?;
-                }
+                let (sql, about) = (FORGET, gives.about());
+                let values = [org.0.into(), gives.kind().into(), about.as_str().into()];
+                conn.run(sql, &values).await?;
                 let values = [
                     token.to_vec().into(),
                     org.0.into(),
                     number(&mut conn, org, "invitations").await?.into(),
                     gives.kind().into(),
-                    gives.about().as_str().into(),
+                    about.as_str().into(),
                     acting.staff.0.into(),
                     acting.at.0.into(),
                     until.0.into(),

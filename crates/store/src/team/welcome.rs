@@ -33,7 +33,7 @@ impl Store {
                 lock_organisation(&mut conn, acting.org).await?;
                 let found = invitations::find(&mut conn, acting.org, &token).await?;
                 let grant = match found.map(|found| found.gives) {
-                    Some(Invites::Staff(grant)) => grant,
+                    Some(Invites::Staff(grant, _)) => grant,
                     Some(Invites::Owner) if is_first(&mut conn, acting.org).await? => {
                         Grant { role: domain::Role::Owner, sees_all: true, groups: Vec::new() }
                     }

@@ -39,10 +39,12 @@ async fn a_link_gives_once_and_its_session_counts_in_its_organisation() {
         let store = database.open().await;
         let group = imported(&store, "tea", 0..10).await.group;
         let other = store.add_organisation("跑团").await.unwrap();
-        let gives = Invites::Staff(grant(Role::Operator, &[group, GroupId(999)]));
+        let gives = Invites::Staff(grant(Role::Operator, &[group, GroupId(999)]), 7);
         let by = acting(ORG, StaffId(7), "staff.invited");
+        store.invite([9; 32], (gives.clone(), Millis(5_000)), by.clone()).await.unwrap();
         store.invite([1; 32], (gives.clone(), Millis(5_000)), by).await.unwrap();
         assert_eq!(store.invitation(other, [1; 32]).await.unwrap(), None);
+        assert_eq!(store.invitation(ORG, [9; 32]).await.unwrap(), None, "one form, one link");
         assert_eq!(store.invitation(ORG, [1; 32]).await.unwrap().unwrap().gives, gives);
         assert_eq!(store.open_invitations(ORG, Millis(5_000)).await.unwrap(), []);
 

@@ -27,7 +27,7 @@ use crate::house::House;
 
 pub(crate) use frame::{Frame, Notice, Place};
 pub(crate) use guard::Guard;
-pub(crate) use seat::{Seated, seat};
+pub(crate) use seat::{Seated, encoded, seat};
 
 pub(crate) fn routes() -> Router<House> {
     Router::new()

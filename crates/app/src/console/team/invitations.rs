@@ -42,8 +42,9 @@ pub struct Invitation {
 }
 
 impl Console {
-    /// Invites somebody: the link is for them alone, works once, and for 7 days.
-    pub async fn invite(&self, actor: &Actor, grant: Grant) -> Result<Link, Denied> {
+    /// Invites somebody: the link is for them alone, works once, and for 7 days. `key` is minted by
+    /// the form; sent twice it makes one invitation, whose latest link works.
+    pub async fn invite(&self, actor: &Actor, grant: Grant, key: i64) -> Result<Link, Denied> {
         givable(actor, &grant)?;
         let told = json!({
             "to": grant.role.word(),
@@ -53,7 +54,7 @@ impl Console {
         let about = About { told, ..About::default() };
         let acting = self.acting(actor, May::Lead, "staff.invited", about)?;
         let until = Millis(acting.at.0 + INVITATION_MS);
-        let token = made(self.store(), (Invites::Staff(grant), until), acting).await?;
+        let token = made(self.store(), (Invites::Staff(grant, key), until), acting).await?;
         Ok(Link { token, until })
     }
 
@@ -62,7 +63,7 @@ impl Console {
         allowed(actor, May::Lead)?;
         let open = self.store().open_invitations(actor.org, self.now()).await?;
         let seen = open.into_iter().filter_map(|row| match row.gives {
-            Invites::Staff(grant) if givable(actor, &grant).is_ok() => Some(Invitation {
+            Invites::Staff(grant, _) if givable(actor, &grant).is_ok() => Some(Invitation {
                 id: row.id,
                 grant,
                 by: row.made_by,

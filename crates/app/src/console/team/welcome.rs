@@ -52,7 +52,7 @@ impl Console {
         Ok(match found.gives {
             Invites::Owner if store.has_owner(org).await? => Welcoming::Used,
             Invites::Owner => Welcoming::Owner,
-            Invites::Staff(grant) => {
+            Invites::Staff(grant, _) => {
                 let by = store.staff_by_id(org, found.made_by).await?;
                 let by = by.map(|(staff, _)| staff.name).unwrap_or_default();
                 Welcoming::Staff(grant.role, by)

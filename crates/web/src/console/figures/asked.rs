@@ -88,19 +88,6 @@ pub(crate) fn query(period: &Period) -> String {
     query
 }
 
-/// A text as part of an address.
-pub(crate) fn encoded(text: &str) -> String {
-    use std::fmt::Write;
-    text.bytes().fold(String::new(), |mut out, byte| {
-        if byte.is_ascii_alphanumeric() || b"-_.~".contains(&byte) {
-            out.push(char::from(byte));
-        } else {
-            let _ = write!(out, "%{byte:02X}");
-        }
-        out
-    })
-}
-
 /// Choices of a select: value, word, chosen.
 type Choices = Vec<(&'static str, &'static str, bool)>;
 

@@ -10,9 +10,9 @@ use insights::Sums;
 use report::Lang;
 use serde::Serialize;
 
-use crate::console::figures::asked::{Asked, WindowForm, encoded, query};
+use crate::console::figures::asked::{Asked, WindowForm, query};
 use crate::console::figures::table::name;
-use crate::console::{Frame, Place, Seated};
+use crate::console::{Frame, Place, Seated, encoded};
 use crate::house::House;
 use crate::trouble::{Trouble, shown};
 

@@ -7,10 +7,10 @@ use axum::response::Response;
 use domain::May;
 use report::{Lang, Said};
 
-use crate::console::figures::asked::{Asked, WindowForm, encoded, query};
+use crate::console::figures::asked::{Asked, WindowForm, query};
 use crate::console::figures::board::said;
 use crate::console::figures::words::number;
-use crate::console::{Frame, Place, Seated};
+use crate::console::{Frame, Place, Seated, encoded};
 use crate::house::House;
 use crate::trouble::{Trouble, shown};
 

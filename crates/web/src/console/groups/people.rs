@@ -9,9 +9,8 @@ use report::Lang;
 use serde::Deserialize;
 
 use crate::console::groups::head::{Head, Opened, Tab};
-use crate::console::groups::query::encoded;
 use crate::console::groups::{sheets, spoken};
-use crate::console::{Frame, Seated};
+use crate::console::{Frame, Seated, encoded};
 use crate::house::House;
 use crate::line::Badge;
 use crate::trouble::{Trouble, shown};

@@ -4,6 +4,7 @@ use app::console::groups::{GroupKind, Keeper, Order, Wanted};
 use domain::StaffId;
 use serde::Deserialize;
 
+use crate::console::encoded;
 use crate::console::groups::spoken::MOODS;
 
 /// Letters of a search that are looked at.
@@ -109,25 +110,6 @@ impl Look {
 /// Address of the list with this query.
 pub(crate) fn address(query: &str) -> String {
     if query.is_empty() { "/groups".to_owned() } else { format!("/groups?{query}") }
-}
-
-/// A value for a query.
-pub(crate) fn encoded(value: &str) -> String {
-    let mut out = String::with_capacity(value.len());
-    for byte in value.bytes() {
-        match byte {
-            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'_' | b'.' => {
-                out.push(char::from(byte));
-            }
-            other => {
-                out.push('%');
-                for half in [other >> 4, other & 15] {
-                    out.push(char::from_digit(half.into(), 16).unwrap_or('0').to_ascii_uppercase());
-                }
-            }
-        }
-    }
-    out
 }
 
 #[cfg(test)]

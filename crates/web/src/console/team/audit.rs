@@ -10,8 +10,7 @@ use domain::{Day, GroupId, Millis, StaffId, Zone};
 use report::Lang;
 use serde::Deserialize;
 
-use crate::console::seat::encoded;
-use crate::console::{Frame, Place, Seated};
+use crate::console::{Frame, Place, Seated, encoded};
 use crate::house::House;
 use crate::trouble::{Trouble, shown};
 use crate::words::{act, moment};

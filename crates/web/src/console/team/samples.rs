@@ -141,7 +141,7 @@ fn staff(l: Lang, full: bool) -> StaffPage {
 }
 
 fn invite(l: Lang, made: bool) -> InvitePage {
-    InvitePage { frame: Frame::sample(l), l, link: made.then(link), grant: grant(l) }
+    InvitePage { frame: Frame::sample(l), l, link: made.then(link), key: 1, grant: grant(l) }
 }
 
 fn colleague(l: Lang, active: bool) -> ColleaguePage {

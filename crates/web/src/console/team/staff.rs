@@ -65,6 +65,7 @@ pub(crate) struct InvitePage {
     pub(crate) frame: Frame,
     pub(crate) l: Lang,
     pub(crate) link: Option<LinkView>,
+    pub(crate) key: i64,
     pub(crate) grant: GrantView,
 }
 
@@ -178,7 +179,8 @@ async fn invite_page(
     let l = seated.visit.lang;
     let title = l.pick("邀请同事", "Invite somebody");
     let frame = Frame::of(house, seated, Place::Settings, title).await?;
-    Ok(InvitePage { frame, l, link: None, grant: grant::view(house, seated, chosen).await? })
+    let grant = grant::view(house, seated, chosen).await?;
+    Ok(InvitePage { frame, l, link: None, key: house.mint(), grant })
 }
 
 /// `POST /staff/invitations`: shows the link once.
@@ -187,9 +189,9 @@ pub(crate) async fn invite(
     seated: Seated,
     Form(fields): Form<Fields>,
 ) -> Result<Response, Trouble> {
-    let wanted = grant::read(&fields);
-    let made = match wanted {
-        Ok(grant) => house.console().invite(&seated.actor, grant).await,
+    let key = grant::field(&fields, "key").parse().unwrap_or_else(|_| house.mint());
+    let made = match grant::read(&fields) {
+        Ok(grant) => house.console().invite(&seated.actor, grant, key).await,
         Err(no) => Err(no),
     };
     let typed = typed(&fields);
@@ -201,6 +203,7 @@ pub(crate) async fn invite(
         }
         Err(Denied::Wrong(wrong)) => {
             page.grant.wrong = Wrongs::of(&wrong, page.l);
+            page.key = key;
             Ok(wrongly(shown(&page)))
         }
         Err(no) => Err(no.into()),

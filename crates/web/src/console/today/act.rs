@@ -7,10 +7,10 @@ use axum::response::{IntoResponse, Json, Redirect, Response};
 use chat::web::TEXT_CHARS_MAX;
 use serde::Deserialize;
 
-use crate::console::Seated;
 use crate::console::today::page::{Said, Wanted, whole};
 use crate::console::today::view::Typed;
 use crate::console::today::words;
+use crate::console::{Seated, encoded};
 use crate::door::Wants;
 use crate::house::House;
 use crate::trouble::Trouble;
@@ -178,12 +178,4 @@ fn answered(seated: &Seated, form: &Chosen, (code, undo): (&'static str, bool)) 
         to = format!("{to}&row={}+{}", encoded(&form.row_source), encoded(&form.row_key));
     }
     Redirect::to(&to).into_response()
-}
-
-fn encoded(text: &str) -> String {
-    let byte = |byte: u8| match byte {
-        b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'_' => char::from(byte).to_string(),
-        other => format!("%{other:02X}"),
-    };
-    text.bytes().map(byte).collect()
 }

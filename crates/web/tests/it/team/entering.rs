@@ -15,6 +15,10 @@ async fn who_comes_in_is_led_on_to_where_they_wanted() {
     let mut browser = place.browser();
     let asked = browser.get("/me?lang=en").await;
     assert_eq!(asked.header("location"), "/login?next=/me%3Flang%3Den");
+    let page = browser.get(asked.header("location")).await.text;
+    let other = page.split("href=\"?lang=").nth(1).unwrap().split('"').next().unwrap();
+    let other = browser.get(&format!("/login?lang={}", other.replace("&amp;", "&"))).await;
+    assert_eq!(other.field("next").as_deref(), Some("/me?lang=en"), "kept in the other language");
     let fields = [("login", " OWNER "), ("password", OWNER.1), ("next", "/me?lang=en")];
     let came = browser.post("/login", &form(&fields)).await;
     assert_eq!((came.status, came.header("location")), (StatusCode::SEE_OTHER, "/me?lang=en"));

@@ -156,6 +156,17 @@ async fn sending_twice_does_no_harm() {
     let place = Place::open().await;
     let mut owner = place.operator().await;
     let path = invited(&mut owner, "staff", None).await;
+    let key = owner.get("/staff/new").await.field("key").unwrap();
+    let body = format!("{}&key={key}", grant("lead", None));
+    let made = [
+        owner.clone().post("/staff/invitations", &body).await,
+        owner.post("/staff/invitations", &body).await,
+    ];
+    let made = made.each_ref().map(link);
+    assert_eq!(place.browser().get(&made[0]).await.status, StatusCode::NOT_FOUND);
+    assert_eq!(place.browser().get(&made[1]).await.status, StatusCode::OK);
+    let open = owner.get("/staff").await.text.matches("/revocation\"").count();
+    assert_eq!(open, 2, "one for each form");
     let (mut one, mut two) = (place.browser(), place.browser());
     let (first, second) = tokio::join!(
         super::welcome(&mut one, &path, "lin"),
