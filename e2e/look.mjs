@@ -1,158 +1,109 @@
 // Opens every page of the console at two sizes, in both languages and both themes; photographs it
-// and says what is wrong with it: axe-core, layout shift, words or tables that leave the page at
-// its side, errors in the console of the browser, and the weight of the first load.
+// and says what is wrong with it (lib/looks.mjs says what that can be).
 //
 // Usage: node e2e/look.mjs FOLDER [LINK]
-// LINK lets an owner in to a running huoqun; without one the demonstration is started. Pages are
-// found by following links; of pages that differ only in numbers one is looked at. LOOKS=a,b picks
-// looks; ONLY=part-of-an-address picks pages. Ends with 1 when something is wrong.
+// LINK lets an owner in to a running huoqun (which it changes: an import, an invitation); LOGIN and
+// PASSWORD are typed there when it asks. Without a LINK the demonstration is looked at, and then a
+// fresh installation. Pages are found by following links; of pages that differ only in numbers one
+// is looked at. LOOKS=a,b picks looks; ONLY=part-of-a-name picks pages. Ends with 1 when something
+// is wrong.
 
-import { readFileSync } from "node:fs";
 import { mkdir, writeFile } from "node:fs/promises";
-import { createRequire } from "node:module";
 import { join } from "node:path";
 
-import { launch } from "./lib/browser.mjs";
+import { enter, launch } from "./lib/browser.mjs";
+import { FIRST_LOAD_BYTES_MAX, inspect, looks, opened } from "./lib/looks.mjs";
+import { asked, outside, prepared, walk, wrong } from "./lib/pages.mjs";
 import { pause } from "./lib/people.mjs";
 import { Huoqun } from "./lib/program.mjs";
 
-const SHIFT_MAX = 0.01;
-const FIRST_LOAD_BYTES_MAX = 150_000;
-const PAGES_MAX = 80;
-
 const [folder, given] = process.argv.slice(2);
-const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
-const wide = { viewport: { width: 1440, height: 900 } };
-const phone = { viewport: { width: 390, height: 844 }, isMobile: true, hasTouch: true };
-const looks = [wide, phone].flatMap((size) =>
-  ["zh-CN", "en-GB"].flatMap((locale) =>
-    ["light", "dark"].map((colorScheme) => ({
-      name: [size === wide ? "wide" : "phone", locale.slice(0, 2), colorScheme].join("-"),
-      options: { ...size, locale, colorScheme, timezoneId: "Asia/Shanghai" },
-    })),
-  ),
-);
-const wanted = process.env.LOOKS?.split(",");
-const only = process.env.ONLY;
-
-/** What the page did while it was loaded; runs in the page before anything else. */
-function watch() {
-  window.shifted = 0;
-  new PerformanceObserver((list) => {
-    for (const entry of list.getEntries()) if (!entry.hadRecentInput) window.shifted += entry.value;
-  }).observe({ type: "layout-shift", buffered: true });
-}
-
-/** What leaves the page at its side: the parts that do not lie in something that scrolls. */
-function tooWide() {
-  const room = document.documentElement.clientWidth;
-  if (document.documentElement.scrollWidth <= room) return [];
-  const scrolls = (at) => at && (/auto|scroll|hidden/.test(getComputedStyle(at).overflowX) || scrolls(at.parentElement));
-  const parts = [...document.querySelectorAll("body *")];
-  const out = parts.filter((at) => at.getBoundingClientRect().right > room + 1 && !scrolls(at.parentElement));
-  return out.slice(0, 3).map((at) => `${at.tagName.toLowerCase()}.${at.className}`);
-}
-
-/** Same-origin addresses that the page links to. */
-function links() {
-  const own = [...document.querySelectorAll("a[href]")].map((a) => new URL(a.href, location));
-  return own.filter((to) => to.origin === location.origin).map((to) => to.pathname);
-}
-
-/** The kind of a page: its address without numbers. */
-const kind = (path) => path.replace(/\/\d+(?=\/|$)/g, "/{id}").replace(/\/[0-9a-f-]{20,}/gi, "/{key}");
-const own = /^\/(today|groups|people|blacklist|figures|summary|imports|search|settings|staff|audit|doctor|gallery|me|reports)(\/|$)/;
-const file = /\.(csv|xlsx|html|json|svg|png)$|\/(export|csv|xlsx|events|stream)$/;
-
+const { LOOKS, ONLY, LOGIN, PASSWORD } = process.env;
+const picked = looks.filter(({ name }) => !LOOKS || LOOKS.split(",").includes(name));
 const found = [];
-async function look(page, name, path) {
-  const faults = [];
-  const note = (what) => faults.push(what);
-  const onError = (error) => note(`script: ${error}`);
-  const onWord = (word) => word.type() === "error" && note(`console: ${word.text()}`);
-  page.on("pageerror", onError);
-  page.on("console", onWord);
-  let status = 0;
-  let bytes = 0;
-  const client = await page.context().newCDPSession(page);
-  await client.send("Network.enable");
-  client.on("Network.loadingFinished", (event) => (bytes += event.encodedDataLength));
-  try {
-    const answer = await page.goto(path, { waitUntil: "load" });
-    status = answer?.status() ?? 0;
-    await page.evaluate(() => document.fonts.ready.then(() => new Promise(requestAnimationFrame)));
-    await page.waitForTimeout(150);
-    const shifted = await page.evaluate(() => window.shifted);
-    if (shifted > SHIFT_MAX) note(`layout shift ${shifted.toFixed(3)}`);
-    for (const part of await page.evaluate(tooWide)) note(`too wide: ${part}`);
-    const to = await page.evaluate(links);
-    await page.screenshot({ path: join(folder, `${name}.png`), fullPage: true });
-    await page.evaluate(axe);
-    const { violations } = await page.evaluate(() => window.axe.run());
-    for (const { id, nodes } of violations) {
-      note(`axe ${id} ×${nodes.length}: ${nodes[0].html.slice(0, 140)} ${nodes[0].any[0]?.message ?? ""}`);
+
+async function see(page, look, name, url, status) {
+  if (ONLY && !name.includes(ONLY)) return status ? [] : linksOf(page, url);
+  const picture = join(folder, `${name}.${look}.png`);
+  const { faults, bytes, links } = await inspect(page, url, { picture, status });
+  if (bytes > FIRST_LOAD_BYTES_MAX && !name.includes("explore")) faults.push(`${bytes} bytes`);
+  console.log(`${look} ${name} ${bytes} B${faults.length ? "" : " well"}`);
+  for (const fault of faults) console.log(`   ${fault}`);
+  found.push({ look, name, url, bytes, faults });
+  return links;
+}
+
+async function linksOf(page, url) {
+  await page.goto(url);
+  return page.locator("a[href]").evaluateAll((all) => all.map((a) => a.pathname + a.search));
+}
+
+async function comeIn(page, link) {
+  await page.goto(link);
+  if (!LOGIN) return;
+  await page.locator("input[name=login]").fill(LOGIN);
+  await page.locator("input[name=password]").fill(PASSWORD);
+  await page.locator("main form button").click();
+  await page.waitForURL((url) => !url.pathname.startsWith("/login"));
+}
+
+/** Everything of one installation, in every look. */
+async function all(browser, link) {
+  const { origin } = new URL(link);
+  let before;
+  for (const look of picked) {
+    const page = await opened(browser, look);
+    await comeIn(page, link);
+    before ??= await prepared(page, origin);
+    await walk((name, path) => see(page, look.name, name, origin + path));
+    for (const [name, path] of Object.entries({ ...asked, ...before.pages })) {
+      await see(page, look.name, name, origin + path);
     }
-    if (status >= 400) note(`answered ${status}`);
-    return { to, faults, bytes, status };
-  } catch (error) {
-    note(String(error).split("\n")[0]);
-    return { to: [], faults, bytes, status };
-  } finally {
-    page.off("pageerror", onError);
-    page.off("console", onWord);
-    await client.detach();
+    for (const [name, [path, status]] of Object.entries(wrong)) {
+      await see(page, look.name, name, origin + path, status);
+    }
+    await page.context().close();
+    const stranger = await opened(browser, look);
+    for (const [name, [url, status]] of Object.entries(await outside(origin, before.invitation))) {
+      await see(stranger, look.name, name, url, status);
+    }
+    await stranger.context().close();
   }
 }
 
-/** All pages of the console, by following links from the menu. */
-async function walk(page, origin, name) {
-  const queue = ["/today", "/groups", "/people", "/figures", "/settings", "/me", "/search", "/gallery", "/summary"];
-  const seen = new Set();
-  while (queue.length && seen.size < PAGES_MAX) {
-    const path = queue.shift();
-    const which = kind(path);
-    if (seen.has(which) || !own.test(path) || file.test(path) || (only && !which.includes(only))) continue;
-    seen.add(which);
-    const title = which.slice(1).replaceAll("/", "_").replace(/[{}]/g, "");
-    const { to, faults, bytes } = await look(page, `${title}.${name}`, origin + path);
-    console.log(`${name} ${which} ${bytes} B${faults.length ? "" : " well"}`);
-    for (const fault of faults) console.log(`   ${fault}`);
-    found.push({ look: name, page: which, bytes, faults });
-    queue.push(...to);
+/** What somebody sees on the first day: nothing yet, and what to do. */
+async function fresh(browser, huoqun) {
+  for (const look of picked) {
+    const page = await opened(browser, look);
+    if (look === picked[0]) await see(page, look.name, "fresh-welcome", huoqun.console);
+    await enter(page, huoqun);
+    await walk((name, path) => see(page, look.name, name, huoqun.url + path), { prefix: "fresh-" });
+    await page.context().close();
   }
 }
 
 await mkdir(folder, { recursive: true });
-const huoqun = given ? null : await Huoqun.start({ command: ["demo", "--quiet", "--seed", "7"] });
 const browser = await launch();
+const running = [];
+const start = async (options) => {
+  running.push(await Huoqun.start(options));
+  return running.at(-1);
+};
 try {
-  while (huoqun && !/已就绪/.test(huoqun.errors)) await pause(200);
-  const link = given ?? huoqun.console;
-  const { origin } = new URL(link);
-  for (const { name, options } of looks.filter((one) => !wanted || wanted.includes(one.name))) {
-    const context = await browser.newContext(options);
-    const page = await context.newPage();
-    await page.addInitScript(watch);
-    await page.goto(link);
-    await walk(page, origin, name);
-    await context.close();
-    const stranger = await browser.newContext(options);
-    const outside = await stranger.newPage();
-    await outside.addInitScript(watch);
-    const { faults, bytes } = await look(outside, `login.${name}`, `${origin}/login`);
-    console.log(`${name} /login ${bytes} B`);
-    for (const fault of faults) console.log(`   ${fault}`);
-    if (bytes > FIRST_LOAD_BYTES_MAX) faults.push(`first load of ${bytes} bytes`);
-    found.push({ look: name, page: "/login", bytes, faults });
-    await stranger.close();
+  if (given) {
+    await all(browser, given);
+  } else {
+    const demo = await start({ command: ["demo", "--quiet", "--seed", "7"] });
+    while (!/已就绪/.test(demo.errors)) await pause(200);
+    await all(browser, demo.console);
+    await fresh(browser, await start());
   }
 } finally {
   await browser.close();
-  await huoqun?.end();
+  for (const huoqun of running) await huoqun.end();
 }
-const first = Math.max(0, ...found.map(({ bytes }) => bytes));
-const wrong = found.filter(({ faults }) => faults.length);
+const faulty = found.filter(({ faults }) => faults.length);
 await writeFile(join(folder, "look.json"), JSON.stringify(found, null, 1));
-console.log(`${found.length} pages, ${wrong.length} with something wrong; heaviest load ${first} bytes`);
-if (first > FIRST_LOAD_BYTES_MAX) console.log(`more than ${FIRST_LOAD_BYTES_MAX} bytes`);
-process.exitCode = wrong.length || first > FIRST_LOAD_BYTES_MAX ? 1 : 0;
+const heaviest = Math.max(0, ...found.map(({ bytes }) => bytes));
+console.log(`${found.length} pages, ${faulty.length} with something wrong; heaviest load ${heaviest} bytes`);
+process.exitCode = faulty.length ? 1 : 0;

@@ -110,7 +110,7 @@
   });
   addEventListener("pageshow", () => $$("form:has([data-pick])").forEach(counted));
 
-  // ---- keyboard: "/" search, "?" help; j k enter x e on [data-keys] [data-row] ----
+  // ---- keyboard: "/" search, "?" help; j k x on [data-keys] [data-row] ----
   const rows = () => $$("[data-keys] [data-row]").filter((row) => row.offsetParent !== null);
   function walk(step) {
     const all = rows();
@@ -126,18 +126,9 @@
     j: () => walk(1),
     k: () => walk(-1),
     x: () => $("[data-pick]", at() ?? document.createElement("i"))?.click(),
-    e: () => act("[data-done]"),
-    s: () => act("[data-later]"),
     "/": () => $("#hq-find")?.focus(),
     "?": () => $("#hq-help")?.showModal?.(),
   };
-  function act(what) {
-    const row = at();
-    const button = row && $(what, row);
-    if (!button) return;
-    walk(rows().at(-1) === row ? -1 : 1);
-    button.click();
-  }
   document.addEventListener("keydown", (event) => {
     if (event.key === "Escape") {
       menus().forEach((menu) => {

@@ -4,9 +4,9 @@
   const box = document.getElementById("hq-explore");
   if (!box || !window.echarts) return;
   const answer = await fetch(box.dataset.series, { headers: { accept: "application/json" } });
+  box.hidden = !answer.ok;
   if (!answer.ok) return;
   const { days, series } = await answer.json();
-  box.hidden = false;
   const place = box.querySelector(".hq-chart");
   const colour = (name) => {
     const probe = document.createElement("i");

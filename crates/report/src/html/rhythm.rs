@@ -203,7 +203,12 @@ impl HeatSection {
                 .collect()
         });
         let best = best(&overview.heat, l);
-        let aria = best.first().map_or_else(String::new, |(slot, reach)| match l {
+        let none = || {
+            let words =
+                l.pick("一周各时段发言热力图。", "Heat map of speakers by weekday and hour.");
+            words.to_owned()
+        };
+        let aria = best.first().map_or_else(none, |(slot, reach)| match l {
             Lang::Zh => format!("一周各时段发言热力图，最热闹的是{slot}，{reach}。"),
             Lang::En => format!(
                 "Heat map of speakers by weekday and hour; the best slot is {slot}, {reach}."

@@ -18,6 +18,8 @@ pub(crate) enum Place {
     Settings,
     /// The own account.
     Me,
+    /// What the search found: no entry of the menu.
+    Search,
 }
 
 /// Something said once, after an act.

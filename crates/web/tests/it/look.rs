@@ -1,5 +1,6 @@
 //! The look of the console: themes, packed answers, errors as pages and as words in the corner.
 
+use app::console::add_owner;
 use axum::http::StatusCode;
 
 use crate::browser::Place;
@@ -71,4 +72,21 @@ async fn a_part_whose_reader_is_logged_out_leads_the_page_to_the_log_in() {
     assert_eq!((answer.status, answer.header("hx-redirect")), (StatusCode::OK, "/login"));
     let page = place.browser().get("/gallery").await;
     assert_eq!(page.status, StatusCode::SEE_OTHER);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn on_the_first_day_every_place_answers_and_today_says_what_to_do() {
+    let place = Place::open().await;
+    let fresh = place.another_organisation().await;
+    let said = ["first", "小林", "a quiet evening"];
+    add_owner(&place.store, fresh, said, place.now()).await.unwrap();
+    let mut owner = place.elsewhere(fresh);
+    owner.log_in(("first", "a quiet evening")).await;
+    for path in ["/groups", "/people", "/figures", "/figures/groups", "/summary", "/settings"] {
+        assert_eq!(owner.get(path).await.status, StatusCode::OK, "{path}");
+    }
+    let today = owner.get("/today").await.text;
+    assert!(today.contains("先开一个群") && !today.contains("都处理完了"));
+    let settings = owner.get("/settings").await.text;
+    assert!(settings.contains("href=\"/gallery\"") && settings.contains("value=\"别家\""));
 }

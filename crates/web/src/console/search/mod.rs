@@ -124,7 +124,7 @@ async fn page(
     )?;
     let names = names(found, l);
     let scene = (l, house.now(), console.zone(seated.actor.org).await?);
-    let mut frame = Frame::of(&house, &seated, Place::Today, l.pick("搜索", "Search")).await?;
+    let mut frame = Frame::of(&house, &seated, Place::Search, l.pick("搜索", "Search")).await?;
     frame.search.clone_from(&asked.q);
     Ok(shown(&found_page(frame, &asked, (names, &said), &scene)))
 }

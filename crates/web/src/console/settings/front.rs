@@ -117,7 +117,7 @@ fn leads(seated: &Seated, version: u16, l: Lang) -> Vec<Lead> {
         lead(
             May::Lead,
             "/staff",
-            "users",
+            "users-group",
             l.pick("员工", "Staff"),
             l.pick("谁能登录，能看哪些群", "Who comes in, and which groups they see"),
         ),
@@ -144,9 +144,16 @@ fn leads(seated: &Seated, version: u16, l: Lang) -> Vec<Lead> {
         lead(
             May::Lead,
             "/audit",
-            "list",
+            "checklist",
             l.pick("操作日志", "Audit log"),
             l.pick("谁在什么时候做了什么", "Who did what, and when"),
+        ),
+        lead(
+            May::Own,
+            "/gallery",
+            "palette",
+            l.pick("界面组件", "Parts of the look"),
+            l.pick("每个部件的每种样子", "Every part in every state"),
         ),
     ];
     all.into_iter().flatten().collect()

@@ -113,6 +113,8 @@ pub(crate) struct ListPart {
     pub(crate) further: Option<String>,
     /// Who did how much today; only when nothing is left.
     pub(crate) ended: Vec<(String, u32)>,
+    /// There is no group yet: what could be done at all.
+    pub(crate) first_day: bool,
 }
 
 /// The page.
@@ -192,6 +194,7 @@ async fn list(
         earlier: (page > 0).then(|| at(page - 1)),
         further: ((page + 1) * ROWS_MAX < today.found).then(|| at(page + 1)),
         ended,
+        first_day: today.total == 0 && console.standings(&seated.actor).await?.is_empty(),
     })
 }
 

@@ -43,6 +43,7 @@ fn list(l: Lang, full: bool) -> ListPart {
         earlier: Some("/today".to_owned()),
         further: Some("/today?page=1".to_owned()),
         ended: vec![(hostile(), 3)],
+        first_day: false,
     }
 }
 
