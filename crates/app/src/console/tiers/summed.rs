@@ -170,13 +170,13 @@ pub(super) fn one(held: &Held, group: GroupId, span: Span) -> (Sums, Heads, Vec<
     (sums, heads.first().copied().unwrap_or_default(), days)
 }
 
-/// Whole months where they are put together, days otherwise.
+/// Whole months where they are put together, days otherwise; nothing where nothing was written.
 pub(super) fn parts(held: &Held, span: Span) -> Vec<Arc<Tier>> {
     let mut parts = Vec::new();
-    let mut at = span.from;
-    let last = held.days.last_key_value().map_or(span.to.0, |(day, _)| *day).min(span.to.0);
-    let first = held.days.first_key_value().map_or(at.0, |(day, _)| *day);
-    at = at.max(Day(first));
+    let ends = held.days.first_key_value().zip(held.days.last_key_value());
+    let Some(((first, _), (last, _))) = ends else { return parts };
+    let last = span.to.0.min(*last);
+    let mut at = span.from.max(Day(*first));
     while at.0 <= last {
         let next = month(month(at).plus(31));
         let whole = at == month(at) && next.0 <= last + 1;
