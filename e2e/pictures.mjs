@@ -18,16 +18,13 @@ try {
   const desk = await phone(browser, wide);
   await desk.goto(huoqun.console);
   await shoot(desk, "today", "/today");
-  await shoot(desk, "people", "/people");
-  await shoot(desk, "person", await first(desk, /^\/people\/\d+$/));
   await shoot(desk, "figures", "/figures");
-  await shoot(desk, "groups", "/groups");
+  await desk.goto(`${huoqun.url}/groups?mood=lively`);
   const group = await first(desk, /^\/groups\/\d+$/);
   await shoot(desk, "group", group);
   const pocket = await phone(browser, { deviceScaleFactor: 2, colorScheme: "dark" });
   await pocket.goto(huoqun.console);
   await shoot(pocket, "today-phone", "/today");
-  await shoot(pocket, "summary-phone", "/summary");
 
   await desk.goto(`${huoqun.url}${group}/settings`);
   const link = await first(desk, /^\/g\/[^/]+$/);

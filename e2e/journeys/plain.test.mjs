@@ -36,10 +36,12 @@ test("a day of work without JavaScript", { skip }, async (t) => {
   await go("/groups/new");
   await page.locator("main input[name=name]").fill("滨江夜跑团");
   await page.locator("main form[method=post] button").first().click();
+  await page.waitForURL(/\/groups\/\d+/);
   const [group] = new URL(page.url()).pathname.match(/\/groups\/\d+/);
 
   await t.test("the settings of a group are kept", async () => {
     await go(`${group}/settings`);
+    assert.ok(await page.locator("#f-threshold").count(), await page.locator("body").innerText());
     await page.locator("#f-threshold").fill("跑过五公里");
     await page.locator(`form[action='${group}/card'] .card-footer button`).click();
     await go(`${group}/settings`);
