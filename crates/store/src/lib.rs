@@ -57,8 +57,9 @@ pub use rows::{FactRow, NewFact, Stream};
 pub use sql::{Kind, TABLES, Table};
 pub use store::Store;
 pub use team::{
-    Acting, AuditQuery, AuditRow, Grant, Handed, Holdings, InvitationRow, Invites, KeptGroup,
-    NewSession, NewStaff, SessionRow, SessionSeen, StaffChange, StaffRow, StaffState, TokenHash,
+    Acting, AuditQuery, AuditRow, ChatSeat, Grant, Handed, Holdings, InvitationRow, Invites,
+    KeptGroup, NewSession, NewStaff, SessionRow, SessionSeen, StaffChange, StaffRow, StaffState,
+    TokenHash,
 };
 pub use tiers::{StaleDay, TierRow, TierWrite, Told};
 pub use undo::Undone;

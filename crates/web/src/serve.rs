@@ -42,6 +42,7 @@ pub async fn serve(
 ) -> io::Result<()> {
     let house = House::new(live, settings);
     house.console().start_tiers();
+    house.console().start_seats();
     let service = routes(house.clone()).into_make_service_with_connect_info::<Peer>();
     let end = async move {
         stop.await;

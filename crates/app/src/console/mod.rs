@@ -42,8 +42,8 @@ pub use store::ImportState;
 pub use store::{NoteSaid, Phrase, TagNamed};
 pub use team::{
     Colleague, Device, Grant, HandedOver, Handing, Invitation, Invites, Link, LogLine, LogPage,
-    LogQuery, Opened, Seat, SessionRow, StaffRow, StaffState, Takeover, Taking, Welcoming, Wished,
-    add_owner, add_owner_by_link, demo_link, first_link, reset_link,
+    LogQuery, Opened, Seat, SeatEnd, SessionRow, StaffRow, StaffState, Takeover, Taking, Welcoming,
+    Wished, add_owner, add_owner_by_link, demo_link, first_link, reset_link,
 };
 pub use tiers::{Coverage, DaySums, Flow, PeopleOnce, Standing, Window};
 pub use today::{Closing, Ended, Item, Later, Look, Reason, Row, Today, Writing};

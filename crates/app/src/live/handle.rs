@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use domain::{Event, GroupId, OrgId};
 use rustc_hash::FxHashSet;
-use store::Store;
+use store::{Acting, Store};
 use tokio::sync::mpsc::error::TrySendError;
 use tokio::sync::{mpsc, oneshot, watch};
 use tokio::task::JoinHandle;
@@ -183,6 +183,19 @@ impl Live {
     pub async fn submit(&self, org: OrgId, event: Event) -> Result<Receipt, Refused> {
         let mut answers = self.submit_many(org, vec![event]).await;
         answers.pop().unwrap_or(Err(Refused::Stopping))
+    }
+
+    /// The same for somebody of staff: what is committed and the line of the audit log are one.
+    pub(crate) async fn submit_by(&self, acting: Acting, event: Event) -> Result<Receipt, Refused> {
+        let org = acting.org;
+        let dressed = Dressing::new(self, org).dress(vec![event]).await?;
+        let by =
+            |event| Entry { acting: Some(Box::new(acting.clone())), ..Entry::event(org, event) };
+        let mut answers = self.ask(dressed.into_iter().map(by).collect()).await;
+        match answers.pop().unwrap_or(Err(Refused::Stopping)) {
+            Err(refused) if refused.is_elsewhere() => Err(Refused::Busy),
+            answer => answer,
+        }
     }
 
     /// Hands many events in at once, in order; each is answered for itself.

@@ -48,6 +48,19 @@ impl Live {
         Ok(group)
     }
 
+    /// What accounts on any platform are called, and their roles where a source told them.
+    pub async fn called(
+        &self,
+        org: OrgId,
+        people: &[IdentityId],
+    ) -> Result<Vec<(IdentityId, String, Option<ActorClass>)>, Fault> {
+        if people.is_empty() {
+            return Ok(Vec::new());
+        }
+        let rows = self.store().identities(org, people).await?;
+        Ok(rows.into_iter().map(|row| (row.id, row.said.name, row.said.class)).collect())
+    }
+
     /// The numbers of many accounts of our own chat, in their order; made where there are none.
     pub async fn accounts(
         &self,

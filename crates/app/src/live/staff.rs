@@ -46,7 +46,7 @@ impl Live {
             n += 1;
         }
         let matter = Matter::Act { group, n, by, action };
-        let mut answers = self.ask(vec![Entry { org, matter, intake: None }]).await;
+        let mut answers = self.ask(vec![Entry::of(org, matter)]).await;
         match answers.pop().unwrap_or(Err(Refused::Stopping)) {
             Ok(receipt) => Ok((receipt.seq, n)),
             Err(refused) if refused.is_elsewhere() => Err(Refused::Busy),

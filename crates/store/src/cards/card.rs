@@ -133,12 +133,6 @@ impl Store {
         }))
         .await
     }
-
-    /// Notes something that a keeper did in the group itself, whose fact stands in its log.
-    pub async fn note_in_group(&self, acting: Acting) -> Result<()> {
-        self.write(job(move |mut conn| Box::pin(async move { note(&mut conn, &acting).await })))
-            .await
-    }
 }
 
 /// The cards of these groups before and after the change; only those that it changes.

@@ -6,24 +6,22 @@ use domain::{GroupId, Millis, OrgId};
 
 use crate::fault::{Fault, Result};
 use crate::live::LinkRow;
-use crate::sql::{Row, job};
+use crate::sql::{Conn, Row, job};
 use crate::store::Store;
+use crate::team::{Acting, note};
 
 impl Store {
     /// Adds a code. [`Fault::Constraint`] when there is one like it, or no such group.
     pub async fn add_link(&self, link: LinkRow) -> Result<()> {
+        self.write(job(move |mut conn| Box::pin(async move { add(&mut conn, &link).await }))).await
+    }
+
+    /// The same for somebody of staff, with the line of the audit log.
+    pub async fn add_link_by(&self, acting: Acting, link: LinkRow) -> Result<()> {
         self.write(job(move |mut conn| {
             Box::pin(async move {
-                let sql = "INSERT INTO links (code, org, grp, via, made_at) \
-                           VALUES ($1, $2, $3, $4, $5)";
-                let values = [
-                    link.code.as_str().into(),
-                    link.org.0.into(),
-                    link.group.0.into(),
-                    link.via.as_str().into(),
-                    link.made.0.into(),
-                ];
-                conn.run(sql, &values).await.map(drop)
+                add(&mut conn, &link).await?;
+                note(&mut conn, &acting).await
             })
         }))
         .await
@@ -72,6 +70,18 @@ impl Store {
         }))
         .await
     }
+}
+
+async fn add(conn: &mut Conn<'_>, link: &LinkRow) -> Result<()> {
+    let sql = "INSERT INTO links (code, org, grp, via, made_at) VALUES ($1, $2, $3, $4, $5)";
+    let values = [
+        link.code.as_str().into(),
+        link.org.0.into(),
+        link.group.0.into(),
+        link.via.as_str().into(),
+        link.made.0.into(),
+    ];
+    conn.run(sql, &values).await.map(drop)
 }
 
 fn link(mut row: Row) -> Result<LinkRow> {

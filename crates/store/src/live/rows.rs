@@ -6,6 +6,7 @@
 use domain::{Evidence, Fact, GroupId, IdentityId, Millis, OrgId, Seq, SourceKey};
 
 use crate::rows::NewFact;
+use crate::team::Acting;
 
 /// An organisation.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -318,6 +319,8 @@ pub struct GroupWrite {
     /// Source keys of messages that were taken back: their words are erased, also those that
     /// come with this write.
     pub recalled: Vec<i64>,
+    /// Lines of the audit log: what of it somebody of staff did.
+    pub acts: Vec<Acting>,
 }
 
 impl GroupWrite {
@@ -339,6 +342,7 @@ impl GroupWrite {
             tasks: Vec::new(),
             outbox: Vec::new(),
             recalled: Vec::new(),
+            acts: Vec::new(),
         }
     }
 

@@ -5,6 +5,7 @@
 //! organisation that has an owner never loses the last one.
 
 pub(crate) mod audit;
+mod chat_seats;
 mod handover;
 mod invitations;
 mod rows;
@@ -14,6 +15,7 @@ mod welcome;
 
 pub use audit::{Acting, AuditQuery, AuditRow};
 pub(crate) use audit::{note, number};
+pub use chat_seats::ChatSeat;
 pub use handover::{Handed, Holdings, KeptGroup};
 pub use invitations::{InvitationRow, Invites};
 pub use rows::{

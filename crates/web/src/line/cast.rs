@@ -37,14 +37,21 @@ impl Cast {
             members = live.members(place.0, place.1).await?;
             members.retain(|one| wanted.binary_search(&one.who).is_ok());
         } else {
-            for who in wanted {
-                members.extend(live.member(place.0, place.1, who).await?);
+            for who in &wanted {
+                members.extend(live.member(place.0, place.1, *who).await?);
             }
         }
-        Ok(Self::of(members))
+        let mut cast = Self::of(members);
+        // People of an imported group are no members of ours: their accounts have the names.
+        wanted.retain(|who| cast.bare(*who).is_none_or(str::is_empty));
+        for (who, name, class) in live.called(place.0, &wanted).await? {
+            let known = cast.0.entry(who).or_default();
+            *known = (name.into_boxed_str(), class.unwrap_or(known.1));
+        }
+        Ok(cast)
     }
 
-    /// The name to show; a word for it where there is none.
+    /// The name to show; a nameless person is shown as nameless.
     pub(crate) fn name(&self, who: IdentityId, lang: Lang) -> String {
         match self.0.get(&who) {
             Some((name, _)) if !name.is_empty() => name.to_string(),

@@ -21,6 +21,8 @@ const ACTS: &[(&str, &str, &str)] = &[
     ("password.changed", "修改密码", "Changed the password"),
     ("password.link_made", "生成设密链接", "Made a link to a new password"),
     ("password.set", "用链接设置密码", "Set a password by a link"),
+    ("group.entered", "进入群聊", "Entered the chat of a group"),
+    ("seat.ended", "退出离任者的群聊席位", "Ended a leaver's seat in a chat"),
     ("group.handed_over", "交接群", "Handed a group over"),
     ("notes.handed_over", "交接备注", "Handed notes over"),
 ];

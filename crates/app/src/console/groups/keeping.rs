@@ -2,7 +2,7 @@
 //!
 //! Invariants: staff speak under an account of their own that carries the badge of a keeper
 //! (T01) and never counts as a member; the log holds what was done and by whom, and the audit log
-//! says which member of staff that was. The same key does an act once.
+//! says in the same transaction which member of staff that was. The same key does an act once.
 
 use domain::{
     Actor, ActorClass, Entrance, Event, EventWhat, GroupId, IdentityId, JoinManner, May, Millis,
@@ -10,6 +10,7 @@ use domain::{
 };
 use engine::Refusal;
 use serde_json::json;
+use store::Acting;
 
 use crate::console::{About, Console, Denied, allowed, within};
 use crate::live::{Receipt, Refused};
@@ -47,6 +48,8 @@ impl Console {
         if member.is_some_and(|member| member.is_in() && member.class.is_keeper()) {
             return Ok(who);
         }
+        let about = About { group: Some(group), person: Some(who), ..About::default() };
+        let entering = self.acting(actor, May::Tend, "group.entered", about)?;
         for n in 1..=NAMES_TRIED {
             let name = if n == 1 { name.clone() } else { format!("{name} {n}") };
             let entrance = Entrance {
@@ -57,7 +60,8 @@ impl Console {
                 rules: room.rules.as_ref().map_or(0, |(version, _)| *version),
             };
             let what = EventWhat::Join(entrance);
-            match self.ask(actor, group, (key, who, ActorClass::Staff), what).await {
+            let acting = entering.clone();
+            match self.ask(acting, group, (key, who, ActorClass::Staff), what).await {
                 Ok(_) | Err(Refused::Domain(Refusal::AlreadyIn)) => return Ok(who),
                 Err(Refused::Domain(Refusal::NameTaken)) => {}
                 Err(no) => return Err(no.into()),
@@ -79,16 +83,12 @@ impl Console {
         let acting = self.acting(actor, may, word, about)?;
         let who = self.keeper(actor, group, act.key).await?;
         let class = if act.as_host { ActorClass::Host } else { ActorClass::Staff };
-        let receipt = self.ask(actor, group, (act.key, who, class), act.what).await?;
-        if !receipt.again {
-            self.store().note_in_group(acting).await?;
-        }
-        Ok(receipt)
+        Ok(self.ask(acting, group, (act.key, who, class), act.what).await?)
     }
 
-    async fn ask(
+    pub(super) async fn ask(
         &self,
-        actor: &Actor,
+        acting: Acting,
         group: GroupId,
         (key, who, class): (i64, IdentityId, ActorClass),
         what: EventWhat,
@@ -103,7 +103,7 @@ impl Console {
             origin: Origin::Asked,
             what,
         };
-        self.live().submit(actor.org, event).await
+        self.live().submit_by(acting, event).await
     }
 }
 

@@ -102,6 +102,8 @@ pub struct Wanted {
     pub platform: String,
     /// Only those where somebody waits.
     pub waiting: bool,
+    /// Only those where nobody wrote for more than so many days, 0 for all.
+    pub silent_days: u32,
     /// Order.
     pub order: Order,
     /// The other way round.
@@ -149,7 +151,8 @@ impl Console {
         let platforms: BTreeSet<&String> =
             lines.iter().map(|line| &line.standing.platform).collect();
         let platforms = platforms.into_iter().cloned().collect();
-        Ok(GroupList { lines: arranged(lines, wanted, &names), all, tags, platforms })
+        let lines = arranged(lines, wanted, (&names, self.now()));
+        Ok(GroupList { lines, all, tags, platforms })
     }
 
     /// All groups within the scope with their cards.
@@ -205,14 +208,14 @@ impl Console {
     }
 }
 
-/// The lines that are wanted, in order; `names` are those of staff.
+/// The lines that are wanted now, in order; `names` are those of staff.
 pub fn arranged(
     mut lines: Vec<GroupLine>,
     wanted: &Wanted,
-    names: &BTreeMap<StaffId, String>,
+    (names, now): (&BTreeMap<StaffId, String>, Millis),
 ) -> Vec<GroupLine> {
     let needle = Needle::new(&wanted.text);
-    lines.retain(|line| fits(line, wanted) && needle.is_in(&line.standing.name));
+    lines.retain(|line| fits(line, wanted, now) && needle.is_in(&line.standing.name));
     // The name decides between equals, so that a page never shows one twice.
     lines.sort_by_cached_key(|line| (line.standing.name.to_lowercase(), line.standing.group));
     let staff = |who: StaffId| {
@@ -256,7 +259,7 @@ fn rank(mood: Mood) -> u8 {
     }
 }
 
-fn fits(line: &GroupLine, wanted: &Wanted) -> bool {
+fn fits(line: &GroupLine, wanted: &Wanted, now: Millis) -> bool {
     let (standing, card) = (&line.standing, &line.card);
     let keeper = match wanted.keeper {
         Keeper::Any => true,
@@ -269,6 +272,12 @@ fn fits(line: &GroupLine, wanted: &Wanted) -> bool {
         && (wanted.tag.is_empty() || card.tags.contains(&wanted.tag))
         && (wanted.platform.is_empty() || standing.platform == wanted.platform)
         && (!wanted.waiting || standing.open_tasks > 0)
+        && (wanted.silent_days == 0 || is_silent(standing, wanted.silent_days, now))
+}
+
+/// Whether nobody wrote for more than so many days, or ever.
+fn is_silent(standing: &Standing, days: u32, now: Millis) -> bool {
+    standing.last.is_none_or(|last| now.since(last) > i64::from(days) * Millis::DAY)
 }
 
 #[cfg(test)]
@@ -314,13 +323,14 @@ mod tests {
 
     fn found(wanted: &Wanted) -> Vec<i64> {
         let names = [(StaffId(7), "小林".to_owned())].into();
-        arranged(three(), wanted, &names).iter().map(|line| line.standing.group.0).collect()
+        let now = Millis(31 * Millis::DAY + 2);
+        arranged(three(), wanted, (&names, now)).iter().map(|line| line.standing.group.0).collect()
     }
 
     #[test]
     fn each_filter_finds_what_it_says() {
         let any = Wanted { order: Order::Last, reversed: true, ..Wanted::default() };
-        let table: [(Wanted, &[i64]); 9] = [
+        let table: [(Wanted, &[i64]); 11] = [
             (any.clone(), &[1, 2, 3]),
             (Wanted { text: "zqq".into(), ..any.clone() }, &[2]),
             (Wanted { mood: Some(Mood::Fading), ..any.clone() }, &[3]),
@@ -329,6 +339,8 @@ mod tests {
             (Wanted { keeper: Keeper::Nobody, ..any.clone() }, &[2, 3]),
             (Wanted { tag: "华东".into(), ..any.clone() }, &[3]),
             (Wanted { platform: "qq".into(), ..any.clone() }, &[3]),
+            (Wanted { silent_days: 31, ..any.clone() }, &[1]),
+            (Wanted { silent_days: 32, ..any.clone() }, &[]),
             (Wanted { waiting: true, ..any }, &[2]),
         ];
         for (wanted, groups) in table {

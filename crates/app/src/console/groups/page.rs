@@ -4,12 +4,12 @@ use std::collections::BTreeMap;
 
 use domain::{Actor, GroupId, May, StaffId};
 use serde_json::json;
-use store::{CardChange, StaffState};
+use store::{CardChange, LinkRow, StaffState};
 
 use crate::console::groups::checklist::{Readiness, RoomSet, readiness};
 use crate::console::groups::kinds::{AboutGroup, GroupCard, GroupKind, Purpose};
 use crate::console::{About, Console, Denied, Standing, allowed, within};
-use crate::live::RoomView;
+use crate::live::{RoomView, code};
 
 /// Letters of a welcome or a threshold, at most.
 const WELCOME_CHARS_MAX: usize = 500;
@@ -122,11 +122,7 @@ impl Console {
     }
 
     /// The links of a live group, the oldest first: code and placement.
-    pub async fn group_links(
-        &self,
-        actor: &Actor,
-        group: GroupId,
-    ) -> Result<Vec<store::LinkRow>, Denied> {
+    pub async fn group_links(&self, actor: &Actor, group: GroupId) -> Result<Vec<LinkRow>, Denied> {
         allowed(actor, May::Look)?;
         within(actor, group)?;
         Ok(self.live().links(actor.org, group).await?)
@@ -146,8 +142,9 @@ impl Console {
         }
         let about = About { group: Some(group), told: json!({ "via": via }), ..About::default() };
         let acting = self.acting(actor, May::Keep, "link.added", about)?;
-        let code = self.live().add_link(actor.org, group, via).await?;
-        self.store().note_in_group(acting).await?;
+        let (code, made) = (code()?, acting.at);
+        let link = LinkRow { code: code.clone(), org: actor.org, group, via: via.to_owned(), made };
+        self.store().add_link_by(acting, link).await?;
         Ok(code)
     }
 

@@ -6,8 +6,8 @@ use domain::{Actor, GroupId, May, Role, Scope, StaffId};
 use serde_json::json;
 use store::{Grant, Invites, StaffChange, StaffRow, StaffState};
 
-use crate::console::team::Link;
 use crate::console::team::terminal::{PASSWORD_MS, made};
+use crate::console::team::{Link, SeatEnd};
 use crate::console::{About, Console, Denied, allowed};
 
 /// Somebody of staff, as a colleague sees them.
@@ -93,19 +93,23 @@ impl Console {
         let acting = self.acting(actor, May::Lead, "staff.changed", about)?;
         let change = self.store().change_staff(staff, seen, grant, acting).await?;
         self.seats_changed();
+        let _ = self.end_seats((actor.org, actor.staff), Some(staff)).await;
         done(change)
     }
 
-    /// Locks somebody out at once.
-    pub async fn lock_out(&self, actor: &Actor, staff: StaffId) -> Result<(), Denied> {
+    /// Locks somebody out at once; gives the seats in chats that end with it.
+    pub async fn lock_out(&self, actor: &Actor, staff: StaffId) -> Result<Vec<SeatEnd>, Denied> {
         let one = self.mine(actor, staff).await?;
         if one.row.state == StaffState::LockedOut {
-            return Ok(());
+            return Ok(self.end_seats((actor.org, actor.staff), Some(staff)).await?);
         }
         let acting = self.acting(actor, May::Lead, "staff.locked_out", about(staff))?;
         let change = self.store().lock_out(staff, one.row.role, acting).await?;
         self.seats_changed();
-        done(change)
+        done(change)?;
+        // Locked out they are; what cannot be read now is ended by the loop.
+        let ends = self.end_seats((actor.org, actor.staff), Some(staff)).await;
+        Ok(ends.unwrap_or_default())
     }
 
     /// Lets somebody in again.

@@ -44,6 +44,8 @@ pub struct HandedOver {
     /// How many tasks or notes went along; or why not: `gone` (it was not theirs any more),
     /// `taker` (who was to take it cannot), `database` (try again).
     pub came: Result<u32, &'static str>,
+    /// Whether the leaver's seat in the chat is over; `None` where there was none.
+    pub seat: Option<bool>,
 }
 
 impl Console {
@@ -78,9 +80,14 @@ impl Console {
         let mut answers = Vec::with_capacity(all.len());
         for handing in all {
             let came = self.hand_one(actor, staff, handing).await?;
-            answers.push(HandedOver { handing, came });
+            answers.push(HandedOver { handing, came, seat: None });
         }
         self.seats_changed();
+        let ends = self.end_seats((actor.org, actor.staff), Some(staff)).await.unwrap_or_default();
+        for one in &mut answers {
+            let end = ends.iter().find(|end| one.handing.what == Taking::Group(end.group));
+            one.seat = end.map(|end| end.is_over);
+        }
         Ok(answers)
     }
 

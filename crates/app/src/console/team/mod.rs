@@ -2,12 +2,14 @@
 //!
 //! Reading order: `password` and `token` are the secrets; `seats` are sessions; `terminal` is what
 //! whoever holds the machine may do; `colleagues` are staff and changes of them; `invitations`
-//! make links and `welcome` uses them; `handover` is a leaver's; `log` is the audit log.
+//! make links and `welcome` uses them; `handover` is a leaver's, `chat_seats` the end of their
+//! seats in chats; `log` is the audit log.
 //!
 //! Invariants: nobody changes the own role or state; nobody gives or touches the own role or above
 //! ([`domain::Actor::commands`]), nor groups or people beyond the own scope; a secret is never
 //! kept, only its hash.
 
+mod chat_seats;
 mod colleagues;
 mod handover;
 mod invitations;
@@ -19,6 +21,7 @@ mod token;
 mod welcome;
 mod words;
 
+pub use chat_seats::SeatEnd;
 pub use colleagues::Colleague;
 pub use handover::{HandedOver, Handing, Takeover, Taking};
 pub use invitations::{Invitation, Link};

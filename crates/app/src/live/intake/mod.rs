@@ -16,7 +16,7 @@ use crate::intake::is_called_to_all;
 use crate::live::handle::Live;
 use crate::live::receipt::Refused;
 use crate::live::stored::Stored;
-use crate::live::writer::{Answered, Entry, Matter};
+use crate::live::writer::{Answered, Entry};
 
 /// Waiting events taken at once.
 const DRAINED: u32 = 500;
@@ -160,7 +160,7 @@ impl Live {
     async fn waiting(&self, row: &IntakeRow, event: Event) -> Result<Entry, Fault> {
         let mut dressed = Dressing::new(self, row.org).dress(vec![event.clone()]).await?;
         let event = dressed.pop().unwrap_or(event);
-        Ok(Entry { org: row.org, matter: Matter::Event(event), intake: Some(row.id) })
+        Ok(Entry { intake: Some(row.id), ..Entry::event(row.org, event) })
     }
 
     /// Keeps events until they are decided, when they cannot be decided at once.

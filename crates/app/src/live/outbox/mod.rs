@@ -192,7 +192,7 @@ impl Errands<'_> {
     /// the task cannot be kept the action stays on its way, and the next start finds it.
     async fn ask(&self, task: TaskRow) -> bool {
         let matter = Matter::Tasks(task.group, vec![task.clone()]);
-        let entry = Entry { org: task.org, matter, intake: None };
+        let entry = Entry::of(task.org, matter);
         for _ in 0..ASKED_MAX {
             let answer = self.live.ask_patiently(vec![entry.clone()]).await.pop();
             match answer.unwrap_or(Err(Refused::Stopping)) {

@@ -55,6 +55,7 @@ impl Batch<'_> {
                         seq = Seq(first.0 - 1);
                     }
                     draft.add(held, share, self.now, self.errands);
+                    draft.acts.extend(entry.acting.as_deref().cloned());
                 }
                 Err(refusal) => return Ok(Err(refusal.into())),
             },

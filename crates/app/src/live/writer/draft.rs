@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 use domain::{Effect, Fact, FactKind, IdentityId, Millis, Seq, SourceKey, When};
 use engine::{State, schedule};
 use rustc_hash::FxHashMap;
-use store::{Fired, GroupWrite, NewFact, OutboxRow, TaskRow, TaskState, TimerRow};
+use store::{Acting, Fired, GroupWrite, NewFact, OutboxRow, TaskRow, TaskState, TimerRow};
 
 use crate::live::writer::errands::Errands;
 use crate::live::writer::held::{Held, member_row};
@@ -36,6 +36,8 @@ pub(super) struct Draft {
     tasks: BTreeMap<String, Option<TaskRow>>,
     outbox: Vec<OutboxRow>,
     recalled: Vec<i64>,
+    /// Lines of the audit log.
+    pub(super) acts: Vec<Acting>,
     is_changed: bool,
 }
 
@@ -51,6 +53,7 @@ impl Draft {
             tasks: BTreeMap::new(),
             outbox: Vec::new(),
             recalled: Vec::new(),
+            acts: Vec::new(),
             is_changed: false,
         }
     }
@@ -179,6 +182,7 @@ impl Draft {
             tasks: self.tasks.into_values().flatten().collect(),
             outbox: self.outbox,
             recalled: self.recalled,
+            acts: self.acts,
             facts: self.facts,
         };
         (write, kept)

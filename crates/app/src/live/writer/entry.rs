@@ -1,7 +1,7 @@
 //! What the writer is handed: events, timers that fell due, tasks that the outbox asks for.
 
 use domain::{Action, Event, EventWhat, GroupId, IdentityId, Millis, OrgId, Origin, SourceKey};
-use store::{TaskRow, TimerRow};
+use store::{Acting, TaskRow, TimerRow};
 use xxhash_rust::xxh3::xxh3_64;
 
 /// Actions without a fact are numbered from here, at the place of the last fact.
@@ -16,6 +16,8 @@ pub struct Entry {
     pub matter: Matter,
     /// The row of the intake table that it came from: goes with the commit.
     pub intake: Option<i64>,
+    /// The line of the audit log, where somebody of staff does it: goes into the commit.
+    pub acting: Option<Box<Acting>>,
 }
 
 /// What is to be committed.
@@ -43,14 +45,19 @@ pub enum Matter {
 }
 
 impl Entry {
+    /// Something that waited nowhere and that nobody of staff does.
+    pub(crate) fn of(org: OrgId, matter: Matter) -> Self {
+        Self { org, matter, intake: None, acting: None }
+    }
+
     /// An event handed in by a face or a platform.
     pub fn event(org: OrgId, event: Event) -> Self {
-        Self { org, matter: Matter::Event(event), intake: None }
+        Self::of(org, Matter::Event(event))
     }
 
     /// A timer that fell due.
     pub fn due(timer: TimerRow) -> Self {
-        Self { org: timer.org, matter: Matter::Due(timer), intake: None }
+        Self::of(timer.org, Matter::Due(timer))
     }
 
     /// In which group.

@@ -284,9 +284,7 @@ impl Writer {
             }
         }
         match entry.matter {
-            Matter::Due(timer) => {
-                Some(Entry { org: entry.org, matter: Matter::Pass(timer), intake: None })
-            }
+            Matter::Due(timer) => Some(Entry::of(entry.org, Matter::Pass(timer))),
             _ => None,
         }
     }

@@ -2,6 +2,7 @@
 #![expect(clippy::unwrap_used, reason = "a test may fail loudly")]
 
 mod fresh;
+mod seats;
 mod settings;
 mod tiers;
 mod today;

@@ -11,6 +11,7 @@ use crate::fault::Result;
 use crate::live::commit::{fired, recalled};
 use crate::live::{GroupWrite, LiveWrite};
 use crate::sql::{Conn, Value, printable};
+use crate::team::note;
 
 /// Writes them all.
 pub(crate) async fn put(conn: &mut Conn<'_>, write: &LiveWrite) -> Result<()> {
@@ -28,6 +29,9 @@ pub(crate) async fn put(conn: &mut Conn<'_>, write: &LiveWrite) -> Result<()> {
         put_rows(conn, sql, &org, rows).await?;
     }
     recalled::erase_edits(conn, &org, write).await?;
+    for acting in write.groups.iter().flat_map(|group| &group.acts) {
+        note(conn, acting).await?;
+    }
     let done = write.intake_done.iter().map(|id| json!([id])).collect();
     put_rows(conn, INTAKE_DONE, &org, done).await
 }

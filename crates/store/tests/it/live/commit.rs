@@ -2,12 +2,13 @@
 
 use std::task::Poll;
 
-use domain::{ActorClass, IdentityId, Millis, Seq};
-use store::{Fault, Fired, GroupWrite, IntakeRow, LiveWrite, TaskState};
+use domain::{ActorClass, IdentityId, Millis, Seq, StaffId};
+use store::{Acting, AuditQuery, Fault, Fired, GroupWrite, IntakeRow, LiveWrite, TaskState};
 
 use crate::live::{
     action, after, full, lease, line_keys, many, member, one, opened, talk, task, timer,
 };
+use crate::raw;
 use crate::sample::{ORG, keys};
 
 #[tokio::test(flavor = "multi_thread")]
@@ -305,5 +306,42 @@ async fn hostile_words_come_back_as_they_may_be_shown() {
         assert_eq!(store.next_due().await.unwrap(), None);
         assert!(store.close_task(ORG, head.group, name, Millis(6)).await.unwrap());
         assert_eq!(members[0].identity, IdentityId(1));
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_act_is_never_there_without_its_line_of_the_audit_log_nor_the_line_without_it() {
+    for database in testkit::databases().await {
+        let store = database.open().await;
+        let tea = opened(&store, "tea").await;
+        let acting = Acting {
+            org: ORG,
+            staff: StaffId(7),
+            at: Millis(1_000),
+            act: "member.muted",
+            group: Some(tea.group),
+            person: None,
+            about: "{}".to_owned(),
+        };
+        let lines = || async {
+            let query = AuditQuery { limit: 10, ..AuditQuery::default() };
+            let lines = store.audit(ORG, query).await.unwrap();
+            lines.into_iter().map(|line| (line.staff, line.act)).collect::<Vec<_>>()
+        };
+        let write = GroupWrite { acts: vec![acting], ..full(&tea, 1) };
+        let late = GroupWrite { fence: tea.fence - 1, ..write.clone() };
+        store.commit_live(one(late)).await.unwrap_err();
+        assert_eq!(lines().await, []);
+        // The number that the line will get is taken: the act cannot be noted, and is not done.
+        let taken = "INSERT INTO audit (org, id, at, staff, act, grp, person, about) \
+                     VALUES (1, 1, 0, 0, 'in.the.way', NULL, NULL, '{}')";
+        raw::run(&database, taken).await;
+        store.commit_live(one(write.clone())).await.unwrap_err();
+        assert!(line_keys(&store, tea.group).await.is_empty());
+        assert_eq!(store.members(ORG, tea.group).await.unwrap(), []);
+        raw::run(&database, "DELETE FROM audit").await;
+        store.commit_live(one(write)).await.unwrap();
+        assert_eq!(line_keys(&store, tea.group).await, [1]);
+        assert_eq!(lines().await, [(StaffId(7), "member.muted".to_owned())]);
     }
 }

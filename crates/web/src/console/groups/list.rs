@@ -79,6 +79,7 @@ pub(crate) struct ListPage {
     pub(crate) rows: Vec<Row>,
     pub(crate) headings: Vec<Heading>,
     pub(crate) moods: Vec<Choice>,
+    pub(crate) silences: Vec<Choice>,
     pub(crate) kinds: Vec<Choice>,
     pub(crate) owners: Vec<Choice>,
     pub(crate) tags: Vec<Choice>,
@@ -132,6 +133,7 @@ pub(super) async fn list(house: &House, seated: &Seated, look: Look) -> Result<L
         found: found.lines.len(),
         headings: headings(&look, l),
         moods: moods(&look, l),
+        silences: silences(&look, l),
         kinds: kinds(&look.kind, l),
         owners: owners(&look.owner, &names, l),
         tags: found.tags.into_iter().map(|tag| choice(tag.clone(), tag, &look.tag)).collect(),
@@ -205,6 +207,16 @@ pub(super) fn mood(mood: insights::Mood, made: domain::Millis, l: Lang) -> &'sta
 
 fn choice(value: String, word: String, chosen: &str) -> Choice {
     Choice { on: value == chosen, value, word }
+}
+
+/// Days without a message; 45 is what Today calls silent for long.
+fn silences(look: &Look, l: Lang) -> Vec<Choice> {
+    let choice = |days: u32| Choice {
+        value: days.to_string(),
+        word: l.pick(format!("{days} 天以上没人发言"), format!("Silent for {days} days")),
+        on: look.silent == days.to_string(),
+    };
+    [7, 14, 30, 45, 90].map(choice).into()
 }
 
 fn moods(look: &Look, l: Lang) -> Vec<Choice> {

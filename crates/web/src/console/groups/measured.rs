@@ -1,5 +1,6 @@
 //! What the report knows of one group: flow (P04–P06), activity (P07), questions.
 
+use app::console::figures::Behind;
 use app::console::groups::headline;
 use askama::Template;
 use axum::extract::{Path, Query, State};
@@ -62,6 +63,17 @@ pub(crate) struct WindowView {
     pub(crate) to: String,
     /// Days, word, whether it is the one shown.
     pub(crate) presets: Vec<(i32, String, bool)>,
+}
+
+impl WindowView {
+    /// Where the people or messages behind a figure of the group stand, with its formula and
+    /// source; where none can be listed, its definition.
+    #[expect(clippy::trivially_copy_pass_by_ref, reason = "templates pass references")]
+    fn behind(&self, code: &str, group: &i64) -> String {
+        let of_group =
+            if Behind::of(code).is_some() { format!("/groups/{group}") } else { String::new() };
+        format!("/figures/{code}{of_group}?w=custom&from={}&to={}", self.from, self.to)
+    }
 }
 
 impl Look {

@@ -23,6 +23,8 @@ pub(crate) struct Look {
     pub(crate) platform: String,
     /// `1`: only where somebody waits.
     pub(crate) waiting: String,
+    /// Nobody wrote for more than so many days.
+    pub(crate) silent: String,
     pub(crate) sort: String,
     /// `1`: the other way round.
     pub(crate) back: String,
@@ -51,6 +53,7 @@ impl Look {
             tag: self.tag.clone(),
             platform: self.platform.clone(),
             waiting: self.waiting == "1",
+            silent_days: self.silent.parse().unwrap_or(0),
             order: Order::from_word(&self.sort).unwrap_or_default(),
             reversed: self.back == "1",
         }
@@ -69,7 +72,7 @@ impl Look {
 
     /// Whether one of the rarer filters is on.
     pub(crate) fn more_filters(&self) -> bool {
-        !self.platform.is_empty() || !self.waiting.is_empty()
+        [&self.platform, &self.waiting, &self.silent].iter().any(|one| !one.is_empty())
     }
 
     /// The filters and the order as a query: what a view keeps.
@@ -82,6 +85,7 @@ impl Look {
             ("tag", &self.tag),
             ("platform", &self.platform),
             ("waiting", &self.waiting),
+            ("silent", &self.silent),
             ("sort", &self.sort),
             ("back", &self.back),
         ];

@@ -81,6 +81,7 @@ fn list(l: Lang, full: bool) -> ListPage {
         rows: vec![row],
         headings: vec![heading("ascending"), heading("descending"), heading("none")],
         moods: vec![choice()],
+        silences: vec![choice()],
         kinds: vec![choice()],
         owners: vec![choice()],
         tags: vec![choice()],

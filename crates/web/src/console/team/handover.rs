@@ -79,19 +79,14 @@ pub(crate) async fn page(
     let chosen = page.pieces.iter().all(|piece| !piece.taker.is_empty());
     page.ready = chosen && !page.pieces.is_empty() && !field(&fields, "look").is_empty();
     let said = match (field(&fields, "done"), field(&fields, "look")) {
-        ("locked", _) => Some((
-            "success",
-            l.pick(
-                "已停用，所有设备都已退出登录。下面把名下的群交给别人。",
-                "Locked out on all devices. Now give away what they keep.",
-            ),
-        )),
+        ("locked", _) => Some(locked(&fields, l)),
         (_, look) if !look.is_empty() && !chosen => {
-            Some(("danger", l.pick("还有没选接手人的，请选好。", "Choose who takes each of them.")))
+            let words = l.pick("还有没选接手人的，请选好。", "Choose who takes each of them.");
+            Some(("danger", words.to_owned()))
         }
         _ => None,
     };
-    let notice = said.map(|(tone, words)| Notice { tone, words: words.to_owned(), undo: None });
+    let notice = said.map(|(tone, words)| Notice { tone, words, undo: None });
     page.frame = page.frame.saying(notice);
     Ok(shown(&page))
 }
@@ -114,6 +109,31 @@ pub(crate) async fn hand_over(
     page.outcomes = answers.iter().map(|one| outcome(one, (&before, &named), l)).collect();
     page.pieces = pieces(&after, &Fields::new(), l);
     Ok(shown(&page))
+}
+
+/// What locking out did: on devices, in chats, and what is still to come.
+fn locked(fields: &Fields, l: Lang) -> (&'static str, String) {
+    let count = |name| field(fields, name).parse::<u32>().unwrap_or(0);
+    let mut words = l.pick("已停用，所有设备都已退出登录", "Locked out on all devices").to_owned();
+    let (over, stuck) = (count("over"), count("stuck"));
+    if over > 0 {
+        words += &l.pick(
+            format!("，并退出了 {over} 个群的群聊"),
+            format!(", and out of the chats of {over} {}", plural(over, ["group", "groups"])),
+        );
+    }
+    words += l.pick("。下面把名下的群交给别人。", ". Now give away what they keep.");
+    if stuck == 0 {
+        return ("success", words);
+    }
+    words += &l.pick(
+        format!("还有 {stuck} 个群的群聊没退出，系统会自动再试。"),
+        format!(
+            " {stuck} {} not left yet: tried again by itself.",
+            plural(stuck, ["chat is", "chats are"])
+        ),
+    );
+    ("warning", words)
 }
 
 async fn empty(
@@ -217,7 +237,7 @@ fn outcome(
         "taker" => l.pick("接手的人不能接：已停用或只读", "who was to take it cannot"),
         _ => l.pick("没有存下，请再试一次", "it was not kept: try again"),
     });
-    let done = match (one.handing.what, one.came) {
+    let mut done = match (one.handing.what, one.came) {
         (Taking::Notes, Ok(along)) => l.pick(
             format!("{along} 条备注"),
             format!("{along} {}", plural(along, ["note", "notes"])),
@@ -227,6 +247,14 @@ fn outcome(
             format!("with {along} open {}", plural(along, ["task", "tasks"])),
         ),
         (_, Err(_)) => String::new(),
+    };
+    done += match one.seat {
+        Some(true) => l.pick("，并已退出群聊", ", and out of its chat"),
+        Some(false) => l.pick(
+            "；群聊还没退出，系统会自动再试",
+            "; not out of its chat yet: tried again by itself",
+        ),
+        None => "",
     };
     let taker = taker.map(|taker| taker.name.clone()).unwrap_or_default();
     let piece = Piece { field, name, about: String::new(), to: one.handing.to.0, taker };

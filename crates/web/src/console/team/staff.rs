@@ -311,7 +311,14 @@ pub(crate) async fn lock_out(
     Path(id): Path<i64>,
 ) -> Result<Response, Trouble> {
     match house.console().lock_out(&seated.actor, StaffId(id)).await {
-        Ok(()) => Ok(Redirect::to(&format!("/staff/{id}/handover?done=locked")).into_response()),
+        Ok(ends) => {
+            let over = ends.iter().filter(|end| end.is_over).count();
+            let stuck = ends.len() - over;
+            let seats =
+                if ends.is_empty() { String::new() } else { format!("&over={over}&stuck={stuck}") };
+            let to = format!("/staff/{id}/handover?done=locked{seats}");
+            Ok(Redirect::to(&to).into_response())
+        }
         Err(no) => refused((&house, &seated), StaffId(id), no).await,
     }
 }

@@ -142,7 +142,15 @@ async fn every_tab_of_a_group_shows_what_happened() {
     let banded = banded.replace("开业", "%E5%BC%80%E4%B8%9A");
     let banded = operator.get(&at(&place, &banded)).await.text;
     assert!(banded.contains("活动期间新进群") && banded.contains("开业"));
+    let [came, _] = ["joins", "leaves"].map(|code| {
+        let behind = format!("href=\"/figures/{code}/groups/{}?", place.group.0);
+        flow.text.split(&behind).nth(1).unwrap().split('"').next().unwrap().to_owned()
+    });
+    let came = came.replace("&amp;", "&").replace("&#38;", "&");
+    let came = operator.get(&format!("/figures/joins/groups/{}?{came}", place.group.0)).await.text;
+    assert!(came.contains("Ann") && came.contains("小林"), "the people behind the number");
     let activity = operator.get(&at(&place, "/activity")).await;
+    assert!(activity.text.contains("href=\"/figures/speakers_per_day/groups/"));
     assert_eq!(activity.status, StatusCode::OK);
     assert!(activity.text.contains("文字") && activity.text.contains("先看这几个数"));
     let questions = operator.get(&at(&place, "/questions")).await.text;

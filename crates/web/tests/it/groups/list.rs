@@ -31,6 +31,7 @@ async fn groups_are_found_by_name_pinyin_initials_and_owner() {
         assert!(found.text.contains("车友会") && !found.text.contains("读书会"), "{query}");
     }
     assert!(operator.get("/groups?owner=none").await.text.contains("车友会"));
+    assert!(operator.get("/groups?silent=45").await.text.contains("车友会"), "never a message");
     assert!(operator.get("/groups?mood=lively").await.text.contains("没有符合条件的群"));
     let odd = operator.get("/groups?sort=x&page=-3&kind=%22&owner=x").await;
     assert_eq!(odd.status, StatusCode::OK);

@@ -4,6 +4,7 @@ mod entry;
 mod feed;
 mod list;
 mod opening;
+mod routes;
 mod scope;
 mod settings;
 

@@ -1,6 +1,7 @@
 //! `/uploads` and `/imports`: an export in the browser, from the form to its undoing.
 
 use axum::http::StatusCode;
+use web::Limits;
 
 use crate::browser::{Browser, Page, Place, form};
 
@@ -40,7 +41,7 @@ async fn ended(browser: &mut Browser, path: &str) -> Page {
 
 #[tokio::test]
 async fn an_export_is_uploaded_recognised_imported_and_undone() {
-    let place = Place::open().await;
+    let place = Place::with(Limits::none()).await;
     let mut desk = place.operator().await;
     assert!(desk.get("/imports").await.text.contains("还没有导入过"));
     let sent = upload(&desk, &[("../跑步群.txt", &sample())]).await;
@@ -71,7 +72,7 @@ async fn an_export_is_uploaded_recognised_imported_and_undone() {
 
 #[tokio::test]
 async fn what_cannot_be_read_says_why_and_can_be_removed() {
-    let place = Place::open().await;
+    let place = Place::with(Limits::none()).await;
     let mut desk = place.operator().await;
     let sent = upload(&desk, &[("notes.txt", "just some words\n")]).await;
     let address = sent.header("location").to_owned();
@@ -97,4 +98,23 @@ async fn a_form_without_a_file_or_above_the_limit_leaves_nothing() {
     assert!(!list.text.contains("big.txt") && !list.text.contains("还没导入的"));
     let bare = place.browser().post("/uploads", "").await;
     assert_eq!(bare.status, StatusCode::SEE_OTHER, "only staff");
+}
+
+#[tokio::test]
+async fn the_feed_of_an_imported_group_shows_who_spoke() {
+    let place = Place::with(Limits::none()).await;
+    let mut desk = place.operator().await;
+    let sent = upload(&desk, &[("跑步群.txt", &sample())]).await;
+    let address = sent.header("location").to_owned();
+    let fields = form(&[("zone", "Asia/Shanghai"), ("group", "跑步群"), ("staff", "小林")]);
+    let begun = desk.post(&format!("{address}/start"), &fields).await;
+    assert_eq!(begun.status, StatusCode::SEE_OTHER, "{}", begun.text);
+    ended(&mut desk, &address).await;
+    let groups = place.store.groups(domain::OrgId(1)).await.unwrap();
+    let group = groups.into_iter().find(|row| row.id != place.group).unwrap().id;
+    let feed = desk.get(&format!("/groups/{}/feed", group.0)).await;
+    assert_eq!(feed.status, StatusCode::OK);
+    let people = place.store.last_stays(domain::OrgId(1), group, false).await.unwrap();
+    let shown = people.iter().filter(|one| !one.name.is_empty() && feed.text.contains(&one.name));
+    assert!(shown.count() > 3 && !feed.text.contains("（未留名）"), "{}", feed.text);
 }

@@ -40,10 +40,16 @@ async fn a_leaver_leaves_no_group_without_owner_and_what_fails_is_told() {
     keep(&place, groups[1], [jie, lin_id]);
     keep(&place, groups[2], [lin_id, 0]);
 
+    let enter = form(&[("key", &place.mint())]);
+    let entered = lin.post(&format!("/groups/{}/entry", groups[0].0), &enter).await;
+    let chat = entered.header("location").to_owned();
+    assert!(lin.get(&chat).await.text.contains("/keeping"));
     let locked = owner.post(&format!("/staff/{lin_id}/lockout"), "").await;
+    assert!(!lin.get(&chat).await.text.contains("/keeping"), "no keeper in the chat any more");
     assert_eq!(lin.get("/me").await.status, StatusCode::SEE_OTHER);
     assert!(owner.get("/staff").await.text.contains("3 个群"));
     let choose = owner.get(locked.header("location")).await.text;
+    assert!(choose.contains("退出了 1 个群的群聊"));
     for name in ["早起打卡群", "读书会", "跑步群", "备岗"] {
         assert!(choose.contains(name), "{name}");
     }
