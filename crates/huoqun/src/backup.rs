@@ -13,7 +13,10 @@ pub(crate) fn run(args: &BackupArgs, lang: Lang, out: &mut Output) -> Result<(),
     let url = place::url(&args.place)?;
     let summary = place::wait(async {
         let store = Store::open(&url).await?;
-        store.backup(&args.file, usage::now()).await
+        let summary = store.backup(&args.file, usage::now()).await?;
+        // The doctor asks for it.
+        store.backed_up(summary.made).await?;
+        Ok::<_, store::Fault>(summary)
     })?
     .map_err(app::Fault::from)?;
     said(&summary, ["已备份", "backed up"], lang, out);

@@ -39,6 +39,8 @@ pub(crate) enum Command {
     WipeDemo(WipeArgs),
     /// 负责人账号：新建、重设密码 / owners: make one, or a link to a new password
     Admin(AdminArgs),
+    /// 体检：哪里不好、为什么、怎么办，运行中和停着都可以 / whether all is well, and what to do
+    Doctor(DoctorArgs),
     /// 备份到一个文件，运行中也可以 / back up to one file, also while it runs
     Backup(BackupArgs),
     /// 从备份恢复到空的数据目录或数据库 / restore a backup into an empty place
@@ -123,6 +125,9 @@ pub(crate) struct ServeArgs {
     /// 前面有反向代理：按 X-Forwarded-For 认来访地址 / trust X-Forwarded-For of a proxy in front
     #[arg(long, env = "HUOQUN_BEHIND_PROXY")]
     pub(crate) behind_proxy: bool,
+    /// 内容是监控令牌的文件；有了它，/metrics 对带令牌的机器开放 / file with the token for /metrics
+    #[arg(long, value_name = "FILE", env = "HUOQUN_METRICS_TOKEN_FILE")]
+    pub(crate) metrics_token_file: Option<PathBuf>,
     /// 启动后打印一行 JSON，供脚本读取 / print one line of JSON when it listens
     #[arg(long)]
     pub(crate) json: bool,
@@ -210,6 +215,20 @@ pub(crate) enum AdminAct {
         #[arg(default_value = "http://127.0.0.1:8080")]
         public_url: String,
     },
+}
+
+/// `huoqun doctor`.
+#[derive(Args, Clone, Debug)]
+pub(crate) struct DoctorArgs {
+    /// Where the data lies.
+    #[command(flatten)]
+    pub(crate) place: PlaceArgs,
+    /// 成员打开的网址 / address that members open
+    #[arg(long, value_name = "URL", env = "HUOQUN_PUBLIC_URL")]
+    pub(crate) public_url: Option<String>,
+    /// 输出 JSON / JSON, one object
+    #[arg(long)]
+    pub(crate) json: bool,
 }
 
 /// `huoqun backup` and `huoqun restore`.

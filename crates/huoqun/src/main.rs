@@ -4,6 +4,7 @@ mod admin;
 mod backup;
 mod cli;
 mod clock;
+mod doctor;
 mod failure;
 mod formats;
 mod import;
@@ -31,6 +32,7 @@ fn main() -> ExitCode {
         Command::Demo(args) => serve::demo(args, lang, &mut out),
         Command::WipeDemo(args) => serve::wipe(args, lang, &mut out),
         Command::Admin(args) => admin::run(&args.act, lang, &mut out),
+        Command::Doctor(args) => return ExitCode::from(doctor::run(args, lang, &mut out)),
         Command::Backup(args) => backup::run(args, lang, &mut out),
         Command::Restore(args) => backup::restore(args, lang, &mut out),
         Command::Report(args) => report::run(args, lang, &mut out),

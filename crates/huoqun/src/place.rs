@@ -8,13 +8,18 @@ use std::path::PathBuf;
 
 /// The database URL of these arguments; makes the data folder if it is not there yet.
 pub(crate) fn url(place: &PlaceArgs) -> Result<String, Failure> {
-    if let Some(url) = &place.database {
-        return Ok(url.clone());
+    if place.database.is_none() {
+        let folder = folder(place);
+        std::fs::create_dir_all(&folder)
+            .map_err(|error| Failure::Folder(folder.display().to_string(), error))?;
     }
-    let folder = folder(place);
-    std::fs::create_dir_all(&folder)
-        .map_err(|error| Failure::Folder(folder.display().to_string(), error))?;
-    Ok(format!("sqlite:{}", folder.join("huoqun.db").display()))
+    Ok(url_as_it_is(place))
+}
+
+/// The same; nothing is made.
+pub(crate) fn url_as_it_is(place: &PlaceArgs) -> String {
+    let file = || format!("sqlite:{}", folder(place).join("huoqun.db").display());
+    place.database.clone().unwrap_or_else(file)
 }
 
 /// The data folder of these arguments.

@@ -208,6 +208,30 @@ impl Fault {
         }
     }
 
+    /// Whether the database is out of reach or takes nothing, whatever is asked of it: it will be
+    /// so for the next one, too, until somebody mends it or it mends itself.
+    pub fn is_outage(&self) -> bool {
+        matches!(
+            self,
+            Self::Connect { .. }
+                | Self::Lost { .. }
+                | Self::Busy { .. }
+                | Self::Full { .. }
+                | Self::ReadOnly { .. }
+        )
+    }
+
+    /// The fault with its causes, for whoever runs the program.
+    pub fn words(&self) -> String {
+        let mut words = self.to_string();
+        let mut cause = std::error::Error::source(self);
+        while let Some(one) = cause {
+            words = format!("{words}: {one}");
+            cause = one.source();
+        }
+        words
+    }
+
     /// What the person at the keyboard can do about it, as one sentence.
     pub fn remedy(&self) -> &'static str {
         match self {

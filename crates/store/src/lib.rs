@@ -7,6 +7,7 @@
 
 mod append;
 mod cards;
+mod condition;
 mod desk;
 mod fault;
 mod groups;
@@ -32,9 +33,10 @@ mod sqlite;
 
 pub use append::{Appended, Batch};
 pub use cards::{BulkRow, CardChange, CardRow, NewCard, NewView, StayRow, TakenBack, ViewRow};
+pub use condition::Outage;
 pub use desk::{
     GroupTitle, JobRow, JobState, JobStep, Keeping, NewSetting, NoteSaid, PersonIn, Phrase, PutOff,
-    SettingRow, StaffTitle, TagNamed, Tail,
+    SettingRow, StaffTitle, TagNamed, Tail, Vitals, Waits,
 };
 pub use fault::Fault;
 pub use groups::{GroupRow, GroupSaid, StreamRow};

@@ -1,6 +1,12 @@
 //! An open database: which of the two it is, and who may change its past.
 
-use crate::fault::Result;
+use std::path::Path;
+use std::time::Duration;
+
+use tokio::sync::watch;
+
+use crate::condition::{Condition, Outage};
+use crate::fault::{Fault, Result};
 use crate::location::Location;
 use crate::postgres::Pg;
 use crate::sql::migrate;
@@ -8,10 +14,14 @@ use crate::sql::{Job, TABLES, job};
 use crate::sqlite::Sqlite;
 use crate::{postgres, sqlite, undo};
 
+/// How long a statement waits for another program that writes; a connection may take twice as long.
+pub(crate) const PATIENCE: Duration = Duration::from_secs(5);
+
 /// An open database. Cheap to clone; all clones share its connections.
 #[derive(Clone)]
 pub struct Store {
     pub(crate) backend: Backend,
+    condition: Condition,
     place: String,
 }
 
@@ -33,16 +43,59 @@ impl Store {
     /// exist), or `postgres://USER@HOST/DATABASE`. Brings its schema up to date, and removes what
     /// dead imports left. Must be called within a Tokio runtime.
     pub async fn open(url: &str) -> Result<Self> {
-        let location = Location::parse(url)?;
-        let place = location.shown();
-        let backend = match location {
-            Location::Sqlite(path) => Backend::Sqlite(Sqlite::open(path).await?),
-            Location::Postgres(url) => Backend::Postgres(Pg::open(&url, &place).await?),
-        };
-        let store = Self { backend, place };
+        Self::open_within(url, PATIENCE).await
+    }
+
+    /// The same, waiting so long for a program that writes or for a connection, and no longer.
+    pub async fn open_within(url: &str, patience: Duration) -> Result<Self> {
+        let store = Self::connect(Location::parse(url)?, patience).await?;
         store.write(job(|conn| Box::pin(migrate(conn)))).await?;
         store.sweep().await?;
         Ok(store)
+    }
+
+    /// Opens a database that is there as it is: nothing is made, brought up to date or removed.
+    pub async fn look(url: &str) -> Result<Self> {
+        let location = Location::parse(url)?;
+        if let Location::Sqlite(path) = &location {
+            let missing = |source: std::io::Error| Fault::Connect {
+                place: location.shown(),
+                source: Box::new(source),
+            };
+            std::fs::metadata(path).map_err(missing)?;
+        }
+        Self::connect(location, PATIENCE).await
+    }
+
+    async fn connect(location: Location, patience: Duration) -> Result<Self> {
+        let (place, condition) = (location.shown(), Condition::new());
+        let backend = match location {
+            Location::Sqlite(path) => Backend::Sqlite(Sqlite::open(path, patience).await?),
+            Location::Postgres(url) => {
+                let found = (condition.clone(), patience * 2);
+                Backend::Postgres(Pg::open(&url, &place, found).await?)
+            }
+        };
+        Ok(Self { backend, condition, place })
+    }
+
+    /// Whether the database answers: `None` while it does. Changes once with an outage and once
+    /// with its end.
+    pub fn outage(&self) -> watch::Receiver<Option<Outage>> {
+        self.condition.watch()
+    }
+
+    /// Asks for nothing: whether it answers and takes what is written.
+    pub async fn probe(&self) -> Result<()> {
+        self.write(job(|_conn| Box::pin(async { Ok(()) }))).await
+    }
+
+    /// The file, where the database is one.
+    pub fn file(&self) -> Option<&Path> {
+        match &self.backend {
+            Backend::Sqlite(sqlite) => Some(sqlite.path()),
+            Backend::Postgres(_) => None,
+        }
     }
 
     /// Where the database is, as it may be shown: without a password.
@@ -90,17 +143,28 @@ impl Store {
 
     /// Runs a job in one transaction that may write.
     pub(crate) async fn write<T: Send + 'static>(&self, job: Job<T>) -> Result<T> {
-        match &self.backend {
+        let out = match &self.backend {
             Backend::Sqlite(sqlite) => sqlite.write(job).await,
             Backend::Postgres(pg) => pg.write(job).await,
-        }
+        };
+        self.felt(out, true)
     }
 
     /// Runs a job in one transaction that sees one moment.
     pub(crate) async fn read<T: Send + 'static>(&self, job: Job<T>) -> Result<T> {
-        match &self.backend {
+        let out = match &self.backend {
             Backend::Sqlite(sqlite) => sqlite.read(job).await,
             Backend::Postgres(pg) => pg.read(job).await,
+        };
+        self.felt(out, false)
+    }
+
+    /// Notes how a call ended.
+    fn felt<T>(&self, out: Result<T>, writes: bool) -> Result<T> {
+        match (&self.backend, &out) {
+            // Two that were in each other's way there: nothing is wrong with the database.
+            (Backend::Postgres(_), Err(Fault::Busy { .. })) => out,
+            _ => self.condition.felt(out, writes),
         }
     }
 

@@ -9,6 +9,7 @@ use tokio::sync::watch;
 
 use crate::door::{Seal, Streams, Turnstile};
 use crate::line::Rendered;
+use crate::machines::Requests;
 use crate::settings::WebSettings;
 
 /// Cheap to clone; all clones are the same.
@@ -22,6 +23,7 @@ struct Inner {
     seal: Seal,
     turnstile: Turnstile,
     streams: Streams,
+    requests: Requests,
     rendered: Rendered,
     closing: watch::Sender<bool>,
 }
@@ -44,6 +46,7 @@ impl House {
             seal,
             turnstile,
             streams,
+            requests: Requests::default(),
             rendered,
             closing,
         }))
@@ -71,6 +74,10 @@ impl House {
 
     pub(crate) fn streams(&self) -> &Streams {
         &self.0.streams
+    }
+
+    pub(crate) fn requests(&self) -> &Requests {
+        &self.0.requests
     }
 
     pub(crate) fn rendered(&self) -> &Rendered {

@@ -11,7 +11,7 @@ use tower_http::compression::CompressionLayer;
 use crate::house::House;
 use crate::settings::WebSettings;
 use crate::trouble::Trouble;
-use crate::{assets, console, door, member, trouble};
+use crate::{assets, console, door, machines, member, trouble};
 
 /// The faces as a router, for tests and for whoever listens by itself.
 pub fn router(live: Live, settings: WebSettings) -> Router {
@@ -23,10 +23,10 @@ pub(crate) fn routes(house: House) -> Router {
         .route("/", get(|| async { Redirect::to("/today") }))
         .route("/desk", get(|| async { Redirect::permanent("/today") }))
         .route("/desk/{*rest}", get(|Path(rest): Path<String>| async move { moved(&rest) }))
-        .route("/healthz", get(|| async { "ok\n" }))
         .merge(assets::routes())
         .merge(member::routes())
         .merge(console::routes())
+        .merge(machines::routes())
         .fallback(|| async { Trouble::missing() })
         .layer(DefaultBodyLimit::max(door::FORM_BYTES_MAX))
         .layer(from_fn(door::bounded))
@@ -35,6 +35,7 @@ pub(crate) fn routes(house: House) -> Router {
         .layer(from_fn_with_state(house.clone(), door::headers))
         // Streams of events, pictures and what is packed already pass as they are.
         .layer(CompressionLayer::new())
+        .layer(from_fn_with_state(house.clone(), machines::counted))
         .with_state(house)
 }
 

@@ -98,6 +98,7 @@ fn trouble(l: Lang) -> String {
         say: hostile(),
         incident: incident.map(str::to_owned),
         back: back.map(str::to_owned),
+        again_s: back.map(|_| 5),
     };
     let console = ConsoleTrouble {
         l,

@@ -43,6 +43,7 @@ pub async fn serve(
     let house = House::new(live, settings);
     house.console().start_tiers();
     house.console().start_seats();
+    house.console().start_growth();
     let service = routes(house.clone()).into_make_service_with_connect_info::<Peer>();
     let end = async move {
         stop.await;

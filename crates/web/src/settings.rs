@@ -29,6 +29,9 @@ pub struct WebSettings {
     pub uploads: Option<std::path::PathBuf>,
     /// Bytes of one upload, at most.
     pub upload_bytes_max: u64,
+    /// What a machine that watches this one has to say to be told figures; without it only this
+    /// machine itself is told.
+    pub metrics_token: Option<String>,
     /// How much one guest or address may do.
     pub limits: Limits,
     /// Told of each incident that a person was shown a number for: the number, and what happened.
@@ -46,6 +49,7 @@ impl WebSettings {
             behind_proxy: false,
             uploads: None,
             upload_bytes_max: 2 << 30,
+            metrics_token: None,
             limits: Limits::default(),
             incidents: Arc::new(|_, _| {}),
         }

@@ -14,6 +14,10 @@ use report::Lang;
 use crate::door::{Theme, Visit, Wants};
 use crate::house::House;
 
+/// Marks an answer for machines, which is not dressed.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct AsItIs;
+
 /// A request that could not be done.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Trouble {
@@ -133,8 +137,8 @@ impl Trouble {
     pub(crate) fn of_fault(fault: &app::Fault) -> Self {
         let say = match fault {
             app::Fault::Store(fault) if fault.code() == "disk_full" => [
-                "服务器的磁盘满了，这次没有存下。腾出空间后会恢复，到时再试一次；请把问题编号告诉管理员。",
-                "The server's disk is full: this was not kept. Try again when there is room; tell the operator the number.",
+                "服务器的磁盘满了，这次没有存下。请告诉管理员；腾出空间后会恢复，到时再试一次。",
+                "The server's disk is full: this was not kept. Tell the operator, and try again when there is room.",
             ],
             app::Fault::Store(fault) if fault.code() == "database_busy" => [
                 "服务器正忙，这次没有完成，请过几秒再试。",
@@ -148,10 +152,15 @@ impl Trouble {
                     "The database is out of reach and this was not done. It goes on by itself when it is back; nothing is lost.",
                 ]
             }
+            app::Fault::Store(fault) if fault.code() == "database_read_only" => [
+                "数据库现在只能读，这次没有存下。请告诉管理员；恢复后再试一次。",
+                "The database can only be read now: this was not kept. Tell the operator, and try again.",
+            ],
             fault => return Self::fault(words(fault)),
         };
+        // The outage was told once, where it was found: no line and no number for each request.
         let (status, code) = (StatusCode::SERVICE_UNAVAILABLE, "not_now");
-        Self { cause: Some(words(fault)), after_s: Some(5), ..Self::new(status, code, say) }
+        Self { after_s: Some(5), ..Self::new(status, code, say) }
     }
 
     /// What a bare answer of the framework means.
@@ -239,6 +248,8 @@ pub(crate) struct TroublePage {
     pub(crate) say: String,
     pub(crate) incident: Option<String>,
     pub(crate) back: Option<String>,
+    /// The page asks again by itself after so many seconds.
+    pub(crate) again_s: Option<u32>,
 }
 
 /// The same in the look of the console.
@@ -258,6 +269,8 @@ pub(crate) struct ConsoleTrouble {
 /// Turns troubles into answers.
 pub(crate) async fn render(State(house): State<House>, request: Request, next: Next) -> Response {
     let (parts, body) = request.into_parts();
+    // From here on it is known for the request.
+    house.console().tongue(house.settings().org).await;
     let visit = Visit::of(&parts, &house);
     let path = parts.uri.path().to_owned();
     let reads = parts.method == Method::GET;
@@ -265,21 +278,20 @@ pub(crate) async fn render(State(house): State<House>, request: Request, next: N
     let mut response = next.run(Request::from_parts(parts, body)).await;
     let trouble = match response.extensions_mut().remove::<Trouble>() {
         Some(trouble) => trouble,
+        None if response.extensions().get::<AsItIs>().is_some() => return response,
         None if is_bare(&response) => Trouble::of_status(response.status()),
         None => return response,
     };
     let incident = trouble.cause.as_deref().map(|cause| house.incident(cause));
+    let again_s = trouble.after_s.filter(|_| reads);
     let mut answer = match visit.wants {
         Wants::Json => {
             let say = trouble.words(visit.lang);
             Json(serde_json::json!({ "error": trouble.code, "say": say, "incident": incident }))
                 .into_response()
         }
-        Wants::Page if is_of_console(&path) => {
-            let again_s = trouble.after_s.filter(|_| reads);
-            console_page(&trouble, &visit, incident, again_s)
-        }
-        Wants::Page => page(&trouble, &visit, incident, back(&path)),
+        Wants::Page if is_of_console(&path) => console_page(&trouble, &visit, incident, again_s),
+        Wants::Page => page(&trouble, &visit, incident, (back(&path), again_s)),
     };
     *answer.status_mut() = trouble.status;
     if let Some(after_s) = trouble.after_s {
@@ -303,11 +315,12 @@ fn page(
     trouble: &Trouble,
     visit: &Visit,
     incident: Option<String>,
-    back: Option<String>,
+    (back, again_s): (Option<String>, Option<u32>),
 ) -> Response {
     let l = visit.lang;
     let say = trouble.words(l).to_owned();
-    shown(&TroublePage { l, title: title(trouble.status, l).to_owned(), say, incident, back })
+    let title = title(trouble.status, l).to_owned();
+    shown(&TroublePage { l, title, say, incident, back, again_s })
 }
 
 fn title(status: StatusCode, l: Lang) -> &'static str {

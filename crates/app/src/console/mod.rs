@@ -20,16 +20,18 @@ mod tiers;
 mod today;
 mod uploads;
 
-use std::sync::Arc;
+use std::sync::{Arc, RwLock};
 
-use domain::{Actor, GroupId, IdentityId, May, Millis};
+use domain::{Actor, GroupId, IdentityId, May, Millis, OrgId};
+use report::Lang;
+use rustc_hash::FxHashMap;
 use store::{Acting, Store};
 use tokio::sync::watch;
 
 use crate::live::Live;
 
 pub use denied::{Denied, FieldError};
-pub use doctor::{Finding, Tone};
+pub use doctor::{Check, Door, Finding, Looked, Room, Tone, judged, look};
 pub use people::{
     APPEAL_MAX, AccountRow, AttributeRow, BarredView, BlacklistRow, FaceRow, GroupCard, Happened,
     Happening, MainGroup, MainWhy, MergeRow, Merged, NAME_MAX, NOTE_MAX, NewTag, NoteRow,
@@ -37,8 +39,8 @@ pub use people::{
     TagRow, Timeline, VALUE_MAX,
 };
 pub use search::{ASKED_MAX, Found, FoundPerson, Said};
-pub use settings::{Dated, Organised, Trial, Tried, ZONE, seen};
-pub use store::ImportState;
+pub use settings::{Dated, NewGroups, Organised, Trial, Tried, ZONE, seen};
+pub use store::{ImportState, Vitals};
 pub use store::{NoteSaid, Phrase, TagNamed};
 pub use team::{
     Colleague, Device, Grant, HandedOver, Handing, Invitation, Invites, Link, LogLine, LogPage,
@@ -67,6 +69,8 @@ struct Inner {
     hashing: team::Hashing,
     uploads: uploads::Uploads,
     seats: watch::Sender<()>,
+    /// Languages in force, by organisation.
+    tongues: RwLock<FxHashMap<OrgId, Option<Lang>>>,
 }
 
 /// What an act is about, for the audit log.
@@ -84,8 +88,8 @@ impl Console {
         let (shown, names) = (figures::Shown::default(), search::Names::default());
         let (tiers, welcomed) = (tiers::Tiers::default(), today::Welcomed::default());
         let (hashing, uploads) = (team::Hashing::default(), uploads::Uploads::default());
-        let seats = watch::Sender::default();
-        let inner = Inner { live, shown, names, tiers, welcomed, hashing, uploads, seats };
+        let (seats, tongues) = (watch::Sender::default(), RwLock::default());
+        let inner = Inner { live, shown, names, tiers, welcomed, hashing, uploads, seats, tongues };
         Self { inner: Arc::new(inner) }
     }
 

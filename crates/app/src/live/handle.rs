@@ -16,6 +16,7 @@ use crate::live::book::Book;
 use crate::live::intake::{self, Dressing};
 use crate::live::judges::{self, Judges};
 use crate::live::leases;
+use crate::live::outage;
 use crate::live::outbox;
 use crate::live::project;
 use crate::live::receipt::{Receipt, Refused};
@@ -117,6 +118,10 @@ impl Live {
         live.keep(1, queue.run(writer, live.settings().clone()));
         let stop = second.subscribe();
         live.keep_going(1, "the lease", move |live, _| leases::run(live, stop.clone()));
+        let stop = second.subscribe();
+        live.keep_going(1, "the watch over the database", move |live, _| {
+            outage::run(live, stop.clone())
+        });
         if let Err(fault) = live.recover().await {
             live.stop().await;
             return Err(fault);
@@ -333,6 +338,23 @@ impl Live {
 
     pub(crate) fn draining(&self) -> &tokio::sync::Mutex<()> {
         &self.inner.draining
+    }
+
+    /// Submissions that wait for the writer, and how many may.
+    pub fn queue(&self) -> (usize, usize) {
+        let room = self.inner.asks.max_capacity();
+        (room - self.inner.asks.capacity(), room)
+    }
+
+    /// Whether it was told to stop.
+    pub(crate) fn is_stopping(&self) -> bool {
+        let [first, ..] = &self.inner.stops;
+        *first.borrow()
+    }
+
+    /// Whether the database is out of reach, as far as is known.
+    pub(crate) fn is_cut_off(&self) -> bool {
+        self.inner.store.outage().borrow().is_some()
     }
 
     /// The longest that a loop sleeps.

@@ -18,6 +18,7 @@ mod intake;
 mod judges;
 mod leases;
 mod line;
+mod outage;
 mod outbox;
 mod project;
 mod receipt;

@@ -9,6 +9,7 @@ mod signals;
 
 use crate::cli::{DemoArgs, ServeArgs, WipeArgs};
 use crate::clock::Wall;
+use crate::environment;
 use crate::failure::Failure;
 use crate::output::Output;
 use crate::place;
@@ -25,6 +26,9 @@ use web::WebSettings;
 
 /// The organisation of those who never made another.
 pub(crate) const OURS: OrgId = OrgId(1);
+
+/// Letters of the token for figures, at least.
+const TOKEN_BYTES_MIN: usize = 16;
 
 /// Bytes of the key that signs cookies.
 const KEY_BYTES: usize = 32;
@@ -100,6 +104,27 @@ async fn open(url: &str) -> Result<Store, Failure> {
     Ok(Store::open(url).await.map_err(app::Fault::from)?)
 }
 
+/// The token for figures: from its file, else from the environment; never from the arguments, which
+/// others on the machine can read.
+fn metrics_token(args: &ServeArgs) -> Result<Option<String>, Failure> {
+    let said = match &args.metrics_token_file {
+        Some(file) => {
+            let place = file.display().to_string();
+            let text = std::fs::read_to_string(file).map_err(|error| {
+                Failure::usage("--metrics-token-file", format!("{place}: {error}"))
+            })?;
+            Some(text)
+        }
+        None => environment("HUOQUN_METRICS_TOKEN"),
+    };
+    let Some(token) = said.map(|said| said.trim().to_owned()) else { return Ok(None) };
+    if token.len() < TOKEN_BYTES_MIN {
+        let what = format!("at least {TOKEN_BYTES_MIN} letters");
+        return Err(Failure::usage("--metrics-token-file", what));
+    }
+    Ok(Some(token))
+}
+
 /// A running program: it listens, and groups live.
 struct House {
     listener: TcpListener,
@@ -128,6 +153,7 @@ impl House {
         let settings = WebSettings {
             address: args.public_url.as_ref().map(|url| url.trim_end_matches('/').to_owned()),
             behind_proxy: args.behind_proxy,
+            metrics_token: metrics_token(args)?,
             uploads: Some(place::folder(&args.place).join("uploads")),
             incidents: Arc::new(Output::incident),
             ..WebSettings::new(secret, clock, org)

@@ -1,6 +1,6 @@
 //! Opening a group with its first link and its card, in one transaction.
 
-use domain::{GroupId, StaffId};
+use domain::GroupId;
 
 use crate::cards::card::{CardChange, put, turn};
 use crate::fault::Result;
@@ -14,10 +14,8 @@ use crate::team::{Acting, note};
 pub struct NewCard {
     /// Code of its first link.
     pub code: String,
-    /// Kind (A14), or empty.
-    pub kind: String,
-    /// Who keeps it.
-    pub owner: StaffId,
+    /// What else is said of it.
+    pub said: CardChange,
 }
 
 impl Store {
@@ -41,12 +39,7 @@ impl Store {
                 let sql = "INSERT INTO links (code, org, grp, via, made_at) \
                            VALUES ($1, $2, $3, '', $4)";
                 conn.run(sql, &[card.code.as_str().into(), org, grp, acting.at.0.into()]).await?;
-                let change = CardChange {
-                    kind: Some(card.kind),
-                    owner: Some(card.owner),
-                    ..CardChange::default()
-                };
-                let turned = turn(&mut conn, &acting, &[group], &change).await?;
+                let turned = turn(&mut conn, &acting, &[group], &card.said).await?;
                 put(&mut conn, &acting, &turned).await?;
                 note(&mut conn, &Acting { group: Some(group), ..acting }).await?;
                 Ok(group)

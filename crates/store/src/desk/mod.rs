@@ -5,9 +5,11 @@ mod jobs;
 mod put_offs;
 mod settings;
 mod today;
+mod vitals;
 
 pub use finding::{NoteSaid, Phrase, TagNamed, Tail};
 pub use jobs::{JobRow, JobState, JobStep};
 pub use put_offs::PutOff;
 pub use settings::{NewSetting, SettingRow};
 pub use today::{GroupTitle, Keeping, PersonIn, StaffTitle};
+pub use vitals::{Vitals, Waits};

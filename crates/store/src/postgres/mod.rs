@@ -88,16 +88,22 @@ impl From<sqlx::Error> for Fault {
         let code = said.and_then(sqlx::error::DatabaseError::code).map(Cow::into_owned);
         let lost = matches!(
             error,
-            sqlx::Error::Io(_) | sqlx::Error::PoolTimedOut | sqlx::Error::PoolClosed
+            sqlx::Error::Io(_)
+                | sqlx::Error::PoolTimedOut
+                | sqlx::Error::PoolClosed
+                | sqlx::Error::WorkerCrashed
+                | sqlx::Error::Protocol(_)
         );
         let source: Cause = Box::new(error);
         // https://www.postgresql.org/docs/current/errcodes-appendix.html
         match code.as_deref().unwrap_or_default() {
             "53100" => Self::Full { source },
-            "55P03" | "40001" | "40P01" | "53300" => Self::Busy { source },
+            "55P03" | "40001" | "40P01" => Self::Busy { source },
             "25006" | "42501" => Self::ReadOnly { source },
             code if code.starts_with("23") => Self::Constraint { source },
-            code if code.starts_with("08") || code.starts_with("57P") => Self::Lost { source },
+            code if ["08", "57P", "53300"].iter().any(|one| code.starts_with(one)) => {
+                Self::Lost { source }
+            }
             code if code.starts_with("XX") => Self::Damaged { what: source.to_string() },
             _ if lost => Self::Lost { source },
             _ => Self::Other { source },

@@ -26,8 +26,6 @@ pub(crate) use lock::Lock;
 pub(crate) use pages::put_pages;
 pub(crate) use writer::{Sqlite, at_once};
 
-/// How long a statement waits for another program that writes.
-const BUSY: Duration = Duration::from_secs(5);
 /// Page cache of a connection, in KiB.
 const CACHE_KIB: i64 = 32 * 1024;
 /// Pages in the write-ahead log before they are moved to the file, 32 MiB: hundreds of groups touch
@@ -36,13 +34,14 @@ const CHECKPOINT_PAGES: i64 = 8_192;
 /// Statements kept prepared on a connection; more than all statements of this crate.
 const STATEMENTS: usize = 128;
 
-/// Opens the file, making it when it is not there.
-pub(crate) fn connect(path: &Path) -> Result<Connection> {
+/// Opens the file, making it when it is not there. A statement waits so long for another program
+/// that writes.
+pub(crate) fn connect(path: &Path, patience: Duration) -> Result<Connection> {
     let flags = OpenFlags::SQLITE_OPEN_READ_WRITE
         | OpenFlags::SQLITE_OPEN_CREATE
         | OpenFlags::SQLITE_OPEN_NO_MUTEX;
     let opened = Connection::open_with_flags(path, flags).and_then(|conn| {
-        conn.busy_timeout(BUSY)?;
+        conn.busy_timeout(patience)?;
         conn.pragma_update(None, "journal_mode", "wal")?;
         conn.pragma_update(None, "synchronous", "full")?;
         conn.pragma_update(None, "foreign_keys", true)?;
@@ -57,7 +56,9 @@ pub(crate) fn connect(path: &Path) -> Result<Connection> {
             Fault::NotDatabase { place: place(), source: Box::new(error) }
         }
         _ => match Fault::from(error) {
-            Fault::Other { source } => Fault::Connect { place: place(), source },
+            Fault::Other { source } | Fault::Lost { source } => {
+                Fault::Connect { place: place(), source }
+            }
             fault => fault,
         },
     })
@@ -113,6 +114,7 @@ impl From<rusqlite::Error> for Fault {
             Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => Self::Busy { source },
             Some(ErrorCode::DiskFull) => Self::Full { source },
             Some(ErrorCode::ReadOnly | ErrorCode::PermissionDenied) => Self::ReadOnly { source },
+            Some(ErrorCode::CannotOpen | ErrorCode::SystemIoFailure) => Self::Lost { source },
             Some(ErrorCode::ConstraintViolation) => Self::Constraint { source },
             Some(ErrorCode::DatabaseCorrupt) => Self::Damaged { what: source.to_string() },
             _ => Self::Other { source },
@@ -126,7 +128,7 @@ mod tests {
 
     fn fault_of(pragma: &str) -> Fault {
         let folder = tempfile::tempdir().unwrap();
-        let conn = connect(&folder.path().join("huoqun.db")).unwrap();
+        let conn = connect(&folder.path().join("huoqun.db"), Duration::from_secs(1)).unwrap();
         conn.execute_batch("CREATE TABLE sheets (bytes BLOB NOT NULL) STRICT").unwrap();
         conn.execute_batch(pragma).unwrap();
         run(&conn, "INSERT INTO sheets (bytes) VALUES (zeroblob(1000000))", &[]).unwrap_err()

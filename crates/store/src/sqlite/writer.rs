@@ -6,6 +6,7 @@
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex, PoisonError, mpsc};
 use std::task::{Context, Poll, Waker};
+use std::time::Duration;
 
 use rusqlite::Connection;
 use tokio::sync::oneshot;
@@ -24,19 +25,21 @@ type Work = Box<dyn FnOnce(&mut Connection) + Send>;
 #[derive(Clone)]
 pub(crate) struct Sqlite {
     path: Arc<PathBuf>,
+    /// How long a statement waits for another program that writes.
+    patience: Duration,
     writer: mpsc::Sender<Work>,
     readers: Arc<Mutex<Vec<Connection>>>,
 }
 
 impl Sqlite {
-    pub(crate) async fn open(path: PathBuf) -> Result<Self> {
+    pub(crate) async fn open(path: PathBuf, patience: Duration) -> Result<Self> {
         let (writer, work) = mpsc::channel::<Work>();
         let (ready, opened) = oneshot::channel();
         let path = Arc::new(path);
         let file = Arc::clone(&path);
         let thread = std::thread::Builder::new().name("store-writer".to_owned());
         let started = thread.spawn(move || {
-            let mut conn = match connect(&file) {
+            let mut conn = match connect(&file, patience) {
                 Ok(conn) => conn,
                 Err(fault) => return drop(ready.send(Err(fault))),
             };
@@ -47,7 +50,7 @@ impl Sqlite {
         });
         started.map_err(|source| Fault::Other { source: Box::new(source) })?;
         opened.await.map_err(|_| gone())??;
-        Ok(Self { path, writer, readers: Arc::default() })
+        Ok(Self { path, patience, writer, readers: Arc::default() })
     }
 
     pub(crate) fn path(&self) -> &std::path::Path {
@@ -79,7 +82,7 @@ impl Sqlite {
     /// A connection to read with.
     pub(crate) fn reader(&self) -> Result<Connection> {
         let idle = self.readers.lock().unwrap_or_else(PoisonError::into_inner).pop();
-        idle.map_or_else(|| connect(&self.path), Ok)
+        idle.map_or_else(|| connect(&self.path, self.patience), Ok)
     }
 
     /// Keeps the connection for the next reader, when few are kept.

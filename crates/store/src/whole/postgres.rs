@@ -4,6 +4,7 @@ use futures_util::TryStreamExt;
 use sqlx::{Connection, PgConnection};
 use tokio::sync::mpsc::Sender;
 
+use crate::condition::Condition;
 use crate::fault::{Fault, Result};
 use crate::postgres::{CopyRows, Pg, rows, run_script};
 use crate::sql::{Conn, Kind, TABLES, Table, lock_schema, migrate, migrate_to, newest, printable};
@@ -92,7 +93,8 @@ fn pack<'b>(bytes: &'b [u8], table: &Table, packer: &mut Packer) -> Result<Optio
 
 /// Fills the empty database at `url`.
 pub(super) async fn restore(url: &str, place: &str, reading: Reading) -> Result<()> {
-    let mut session = Pg::open(url, place).await?.session().await?;
+    let mut session =
+        Pg::open(url, place, (Condition::new(), crate::store::PATIENCE)).await?.session().await?;
     let mut conn = session.begin().await?;
     run_script(&mut conn, PATIENCE).await?;
     lock_schema(&mut Conn::Postgres(&mut conn)).await?;

@@ -9,6 +9,7 @@ use tokio::sync::mpsc::Sender;
 use crate::fault::{Fault, Result};
 use crate::sql::{Conn, TABLES, Table, migrate, migrate_to, newest};
 use crate::sqlite::{self, Sqlite, at_once, connect};
+use crate::store::PATIENCE;
 use crate::whole::file::Reading;
 use crate::whole::format::{Block, Cell, Cells, Packer};
 use crate::whole::{VERSION, empty, find_any, make_way, same_version, select, stopped};
@@ -66,7 +67,7 @@ pub(super) fn restore(path: &Path, reading: Reading) -> Result<()> {
 }
 
 fn fill(path: &Path, mut reading: Reading) -> Result<()> {
-    let mut conn = connect(path)?;
+    let mut conn = connect(path, PATIENCE)?;
     let place = path.display().to_string();
     way(&conn, &place)?;
     // A log to write ahead would hold all of it once more. Nobody else may have the database open.

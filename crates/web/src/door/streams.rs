@@ -39,6 +39,11 @@ impl Streams {
         Some(Ticket { streams: self.clone(), guest: key.to_owned(), address })
     }
 
+    /// How many there are.
+    pub(crate) fn open(&self) -> usize {
+        self.lock().addresses.values().sum()
+    }
+
     fn lock(&self) -> MutexGuard<'_, Held> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }

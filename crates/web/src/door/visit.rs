@@ -123,7 +123,10 @@ impl Visit {
         let peer = parts.extensions.get::<ConnectInfo<Peer>>().map(|peer| peer.0.0.ip());
         let https = settings.address.as_ref().is_some_and(|at| at.starts_with("https://"));
         Self {
-            lang: language(parts.uri.query(), &cookies, headers),
+            lang: language(parts.uri.query(), &cookies).unwrap_or_else(|| {
+                let ours = house.console().known_tongue(settings.org);
+                ours.unwrap_or_else(|| accepted(text(headers, ACCEPT_LANGUAGE.as_str())))
+            }),
             theme: Theme::of(parts.uri.query(), &cookies),
             query: lasting(parts.uri.query()),
             wants: if text(headers, ACCEPT.as_str()).contains("application/json") {
@@ -162,11 +165,10 @@ fn host(said: &str) -> String {
     if said.chars().all(fits) { said.to_owned() } else { "localhost".to_owned() }
 }
 
-/// The language by `?lang`, cookie, browser; Chinese first.
-fn language(query: Option<&str>, cookies: &Cookies, headers: &HeaderMap) -> Lang {
-    asked(query)
-        .or_else(|| coded(cookies.get("hq_lang")?))
-        .unwrap_or_else(|| accepted(text(headers, ACCEPT_LANGUAGE.as_str())))
+/// The language that the reader chose, by `?lang` or cookie. For who chose none it is that of the
+/// organisation, then that of the browser.
+fn language(query: Option<&str>, cookies: &Cookies) -> Option<Lang> {
+    asked(query).or_else(|| coded(cookies.get("hq_lang")?))
 }
 
 /// The language that the address asks for.

@@ -25,6 +25,13 @@ const ACTS: &[(&str, &str, &str)] = &[
     ("seat.ended", "退出离任者的群聊席位", "Ended a leaver's seat in a chat"),
     ("group.handed_over", "交接群", "Handed a group over"),
     ("notes.handed_over", "交接备注", "Handed notes over"),
+    ("organisation.named", "修改组织名称", "Named the organisation"),
+    ("setting.changed", "修改设置", "Changed a setting"),
+    ("import.uploaded", "上传导入文件", "Uploaded files to import"),
+    ("import.started", "开始导入", "Started an import"),
+    ("import.cancelled", "取消导入", "Cancelled an import"),
+    ("import.removed", "删除上传的文件", "Removed uploaded files"),
+    ("import.undone", "撤销导入", "Undid an import"),
 ];
 
 /// What an act is called.

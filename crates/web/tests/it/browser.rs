@@ -1,10 +1,10 @@
 //! A cookie-keeping browser, and a place to go to: one live group on SQLite with a set clock.
 
-use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, AtomicU32, Ordering};
+use std::sync::{Arc, Mutex};
 
 use app::console::add_owner;
-use app::live::{Clock, Live, LiveSettings, NewGroup};
+use app::live::{Clock, Live, LiveSettings, NewGroup, Report};
 use axum::Router;
 use axum::body::Body;
 use axum::http::header::{CONTENT_TYPE, COOKIE, SET_COOKIE};
@@ -42,6 +42,8 @@ pub(crate) struct Place {
     pub(crate) settings: WebSettings,
     minted: AtomicU32,
     database: Database,
+    /// What whoever runs the program was told.
+    pub(crate) told: Arc<Mutex<Vec<String>>>,
     _uploads: tempfile::TempDir,
 }
 
@@ -89,10 +91,29 @@ impl Place {
 
     /// A place with other settings.
     pub(crate) async fn set(change: impl FnOnce(&mut WebSettings)) -> Self {
-        let database = testkit::databases().await.swap_remove(0);
-        let clock = Arc::new(SetClock(AtomicI64::new(START_MS)));
-        let settings = LiveSettings::default();
+        let database = testkit::sqlite();
         let store = database.open().await;
+        Self::on(database, store, change).await
+    }
+
+    /// A place on a database of its own, with other settings.
+    pub(crate) async fn on(
+        database: Database,
+        store: store::Store,
+        change: impl FnOnce(&mut WebSettings),
+    ) -> Self {
+        let clock = Arc::new(SetClock(AtomicI64::new(START_MS)));
+        let told = Arc::new(Mutex::new(Vec::new()));
+        let tell = |told: &Arc<Mutex<Vec<String>>>| {
+            let told = Arc::clone(told);
+            move |what: String| {
+                eprintln!("{what}");
+                told.lock().unwrap().push(what);
+            }
+        };
+        let (remark, incident) = (tell(&told), tell(&told));
+        let report = Report::new(move |what: &str| remark(what.to_owned()));
+        let settings = LiveSettings { report, ..LiveSettings::default() };
         let live = Live::start(store.clone(), clock.clone(), Vec::new(), settings).await.unwrap();
         let new = NewGroup { name: "早起打卡群".into(), zone: "Asia/Shanghai".into() };
         let group = live.open_group(OrgId(1), new).await.unwrap();
@@ -101,7 +122,8 @@ impl Place {
         let uploads = tempfile::tempdir().unwrap();
         settings.uploads = Some(uploads.path().to_owned());
         change(&mut settings);
-        settings.incidents = Arc::new(|number, cause| eprintln!("incident {number}: {cause}"));
+        settings.incidents =
+            Arc::new(move |number, cause| incident(format!("incident {number}: {cause}")));
         let router = router(live.clone(), settings.clone());
         let minted = AtomicU32::new(1);
         let owner = tokio::sync::OnceCell::new();
@@ -116,6 +138,7 @@ impl Place {
             settings,
             minted,
             database,
+            told,
             _uploads: uploads,
         }
     }

@@ -119,7 +119,7 @@ impl Console {
     }
 
     /// What is wrong with a change.
-    pub(super) async fn check(&self, actor: &Actor, change: &CardChange) -> Result<(), Denied> {
+    pub(crate) async fn check(&self, actor: &Actor, change: &CardChange) -> Result<(), Denied> {
         let kind = change.kind.as_deref().unwrap_or_default();
         if !kind.is_empty() && GroupKind::from_word(kind).is_none() {
             return Err(Denied::field("kind", "unknown"));

@@ -25,6 +25,7 @@ pub use kinds::{AboutGroup, GroupCard, GroupKind, Purpose, headline};
 pub use list::{GroupLine, GroupList, Keeper, Order, Wanted, arranged};
 pub use opening::GroupAsked;
 pub use page::{CardAsked, GroupPage};
+pub(crate) use page::{TAGS_MAX, WELCOME_CHARS_MAX};
 pub use people::{PeopleShown, PeopleWanted, Stayed};
 
 pub use store::{CardChange, StayRow, TakenBack, ViewRow};

@@ -2,7 +2,7 @@
 
 use domain::{Actor, Evidence, GroupId, May, Zone};
 use serde_json::json;
-use store::{NewCard, NewLiveGroup};
+use store::{CardChange, NewCard, NewLiveGroup};
 
 use crate::console::groups::kinds::GroupKind;
 use crate::console::{About, Console, Denied};
@@ -22,7 +22,8 @@ pub struct GroupAsked {
 }
 
 impl Console {
-    /// Opens a group on our own chat with a first link; who opens it keeps it (R01).
+    /// Opens a group on our own chat with a first link; who opens it keeps it (R01),
+    /// unless the settings say who keeps new groups.
     pub async fn open_group(&self, actor: &Actor, asked: GroupAsked) -> Result<GroupId, Denied> {
         let about =
             About { told: json!({ "kind": asked.kind.map(GroupKind::word) }), ..About::default() };
@@ -36,8 +37,9 @@ impl Console {
             evidence: Evidence::full(),
             founded: acting.at,
         };
-        let kind = asked.kind.map_or("", GroupKind::word).to_owned();
-        let card = NewCard { code: code()?, kind, owner: actor.staff };
+        let kind = Some(asked.kind.map_or("", GroupKind::word).to_owned());
+        let said = CardChange { kind, ..self.first_card(actor).await? };
+        let card = NewCard { code: code()?, said };
         Ok(self.store().open_kept_group(acting, new, card).await?)
     }
 }

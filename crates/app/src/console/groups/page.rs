@@ -12,10 +12,10 @@ use crate::console::{About, Console, Denied, Standing, allowed, within};
 use crate::live::{RoomView, code};
 
 /// Letters of a welcome or a threshold, at most.
-const WELCOME_CHARS_MAX: usize = 500;
+pub(crate) const WELCOME_CHARS_MAX: usize = 500;
 
 /// Tags on one group, at most.
-const TAGS_MAX: usize = 20;
+pub(crate) const TAGS_MAX: usize = 20;
 
 /// One group.
 #[derive(Clone, Debug, PartialEq)]

@@ -4,16 +4,23 @@
 //! on and earlier ones stay; whoever saves over a value that he has not seen is refused
 //! ([`Denied::Changed`]).
 
+mod new_groups;
 mod trial;
+
+use std::sync::{PoisonError, RwLockReadGuard};
 
 use domain::{Actor, May, Millis, OrgId, StaffId, Zone};
 use insights::Settings;
+use report::Lang;
+use rustc_hash::FxHashMap;
 use serde_json::json;
 use store::{NewSetting, SettingRow};
 
+use crate::console::settings::new_groups::NEW_GROUPS;
 use crate::console::{About, Console, Denied, FieldError, allowed};
 use crate::judging::{self, JUDGE};
 
+pub use new_groups::NewGroups;
 pub use trial::{Trial, Tried};
 
 /// The zone where none was chosen.
@@ -44,6 +51,8 @@ pub struct Organised {
     pub zones: Vec<Dated<String>>,
     /// Its languages, the latest last: `zh` or `en`.
     pub langs: Vec<Dated<String>>,
+    /// What new groups began with, the latest last.
+    pub new_groups: Vec<Dated<NewGroups>>,
     /// What counted, the latest last.
     pub judges: Vec<Dated<Settings>>,
 }
@@ -81,6 +90,9 @@ impl Console {
             name: name.unwrap_or_default(),
             zones: dated(&rows, "zone", text),
             langs: dated(&rows, "lang", text),
+            new_groups: dated(&rows, NEW_GROUPS, |row| {
+                serde_json::from_str(&row.value).unwrap_or_default()
+            }),
             judges: dated(&rows, JUDGE, |row| judging::read(&row.value, judging::version(row.n))),
         })
     }
@@ -96,10 +108,32 @@ impl Console {
         Ok(Zone::named(name).unwrap_or_else(|_| Zone::utc()))
     }
 
-    /// The language of an organisation, `zh` or `en`, for those who ask for none.
-    pub async fn lang(&self, org: OrgId) -> Result<String, Denied> {
-        let langs = dated(&self.store().settings(org).await?, "lang", text);
-        Ok(langs.last().map_or("zh", |lang| &lang.value).to_owned())
+    /// The language in force for those who chose none, where the organisation chose one. Read
+    /// from memory: every page asks.
+    pub async fn tongue(&self, org: OrgId) -> Option<Lang> {
+        let kept = self.tongues().get(&org).copied();
+        if let Some(known) = kept {
+            return known;
+        }
+        // While the database is away pages speak as the browser asks.
+        let rows = self.store().settings(org).await.ok()?;
+        let chosen = dated(&rows, "lang", text).pop().and_then(|lang| tongue(&lang.value));
+        self.learn(org, chosen);
+        chosen
+    }
+
+    /// The same, when it is known already.
+    pub fn known_tongue(&self, org: OrgId) -> Option<Lang> {
+        self.tongues().get(&org).copied().flatten()
+    }
+
+    fn tongues(&self) -> RwLockReadGuard<'_, FxHashMap<OrgId, Option<Lang>>> {
+        self.inner.tongues.read().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn learn(&self, org: OrgId, lang: Option<Lang>) {
+        let mut tongues = self.inner.tongues.write().unwrap_or_else(PoisonError::into_inner);
+        tongues.insert(org, lang);
     }
 
     /// What counts in an organisation now.
@@ -129,10 +163,10 @@ impl Console {
     /// Another language from now on.
     pub async fn set_lang(&self, actor: &Actor, lang: &str, seen: i64) -> Result<(), Denied> {
         allowed(actor, May::Own)?;
-        if !matches!(lang, "zh" | "en") {
-            return Err(Denied::field("lang", "unknown"));
-        }
-        self.save(actor, "lang", (json!(lang), seen)).await
+        let chosen = tongue(lang).ok_or_else(|| Denied::field("lang", "unknown"))?;
+        self.save(actor, "lang", (json!(lang), seen)).await?;
+        self.learn(actor.org, Some(chosen));
+        Ok(())
     }
 
     /// Other speech counts from now on (P02): a new version, and all days are judged anew in the
@@ -183,6 +217,10 @@ fn sound(settings: &Settings) -> Result<(), Denied> {
     let wrong: Vec<FieldError> =
         out.map(|(field, ..)| FieldError { field, code: "out_of_range" }).collect();
     if wrong.is_empty() { Ok(()) } else { Err(Denied::Wrong(wrong)) }
+}
+
+fn tongue(word: &str) -> Option<Lang> {
+    Lang::ALL.into_iter().find(|lang| lang.code() == word)
 }
 
 fn text(row: &SettingRow) -> String {

@@ -135,6 +135,11 @@ impl Console {
         let _again = self.inner.uploads.folder.set(folder);
     }
 
+    /// The folder in which uploads wait, where one was said.
+    pub(crate) fn uploads_folder(&self) -> Option<PathBuf> {
+        self.inner.uploads.folder.get().cloned()
+    }
+
     /// The program ends: what is under way stops, and can be started again.
     pub fn end_uploads(&self) {
         for ride in self.rides().values() {
@@ -229,9 +234,12 @@ impl Console {
     /// Stops an upload that is under way: between two batches, and nothing of it is left.
     pub async fn cancel_upload(&self, actor: &Actor, id: i64) -> Result<(), Denied> {
         self.upload(actor, id).await?;
-        self.acting(actor, May::Lead, "import.cancelled", About::default())?;
+        let told = About { told: json!({ "upload": id }), ..About::default() };
+        let acting = self.acting(actor, May::Lead, "import.cancelled", told)?;
         let ride = self.rides().get(&(actor.org, id)).cloned();
-        ride.ok_or(Denied::Changed)?.cancel();
+        if ride.ok_or(Denied::Changed)?.cancel() {
+            self.store().note_act(acting).await?;
+        }
         Ok(())
     }
 

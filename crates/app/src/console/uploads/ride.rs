@@ -30,9 +30,9 @@ pub(super) struct Ride {
 }
 
 impl Ride {
-    /// Somebody wants it stopped.
-    pub(super) fn cancel(&self) {
-        self.is_cancelled.store(true, Ordering::Relaxed);
+    /// Somebody wants it stopped; whether nobody wanted that before.
+    pub(super) fn cancel(&self) -> bool {
+        !self.is_cancelled.swap(true, Ordering::Relaxed)
     }
 
     /// The program ends: what is under way is left as interrupted.

@@ -177,14 +177,14 @@ impl Errands<'_> {
         let OutboxRow { org, group, seq, n, .. } = row;
         let settled = Settled { org, group, seq, n, state, result, next_at, changed: now };
         // What is not noted holds back the other actions of its group until the next start.
-        for _ in 1..ASKED_MAX {
+        let mut tries = 1;
+        loop {
             match self.live.store().settle_action(settled.clone()).await {
                 Ok(_) => return Ok(()),
-                Err(_later) => self.pause().await,
+                Err(fault) if tries >= ASKED_MAX => return Err(fault.into()),
+                Err(_later) => tries += self.pause().await,
             }
         }
-        self.live.store().settle_action(settled).await?;
-        Ok(())
     }
 
     /// A task for staff goes through the group's writer, as everything of the group; whether it is
@@ -193,22 +193,25 @@ impl Errands<'_> {
     async fn ask(&self, task: TaskRow) -> bool {
         let matter = Matter::Tasks(task.group, vec![task.clone()]);
         let entry = Entry::of(task.org, matter);
-        for _ in 0..ASKED_MAX {
+        let mut tries = 0;
+        while tries < ASKED_MAX {
             let answer = self.live.ask_patiently(vec![entry.clone()]).await.pop();
             match answer.unwrap_or(Err(Refused::Stopping)) {
                 Ok(_) | Err(Refused::NoSuchGroup) => return true,
                 Err(Refused::Busy | Refused::Fault(_)) => {}
                 Err(_) => return false,
             }
-            self.pause().await;
+            tries += self.pause().await;
         }
         false
     }
 
-    /// Lets a tick pass.
-    async fn pause(&self) {
+    /// Lets a tick pass. Answers how many tries it counts for: none while the database is away, for
+    /// as long as that may be.
+    async fn pause(&self) -> u32 {
         // Over when its time is.
         let _ = tokio::time::timeout(self.live.tick(), std::future::pending::<()>()).await;
+        u32::from(self.live.is_stopping() || !self.live.is_cut_off())
     }
 
     /// Reports a bug of a platform.

@@ -167,7 +167,7 @@ fn query(text: &str) -> Look {
 }
 
 /// Tags, parted by blanks or commas.
-pub(super) fn tags(text: &str) -> Vec<String> {
+pub(crate) fn tags(text: &str) -> Vec<String> {
     let parted = text.split(|letter: char| letter.is_whitespace() || ",，、;；".contains(letter));
     let mut tags: Vec<String> = Vec::new();
     for tag in parted.map(|tag| tag.trim_start_matches('#')).filter(|tag| !tag.is_empty()) {
@@ -208,7 +208,7 @@ async fn says(house: &House, seated: &Seated, change: &CardChange) -> Result<Vec
 }
 
 /// What is wrong with a field of a card.
-pub(super) fn wrong_words(field: &str, l: Lang) -> String {
+pub(crate) fn wrong_words(field: &str, l: Lang) -> String {
     match field {
         "kind" => l.pick("没有这种群类型，请重新选。", "There is no such kind: pick again."),
         "owner" => {

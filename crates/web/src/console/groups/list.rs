@@ -227,7 +227,7 @@ fn moods(look: &Look, l: Lang) -> Vec<Choice> {
 }
 
 /// The kinds, with the chosen one.
-pub(super) fn kinds(chosen: &str, l: Lang) -> Vec<Choice> {
+pub(crate) fn kinds(chosen: &str, l: Lang) -> Vec<Choice> {
     let of =
         |kind: GroupKind| choice(kind.word().to_owned(), spoken::kind(kind, l).to_owned(), chosen);
     GroupKind::ALL.into_iter().map(of).collect()

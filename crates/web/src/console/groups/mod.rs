@@ -24,6 +24,9 @@ mod sheets;
 mod spoken;
 mod views;
 
+pub(crate) use bulk::{tags, wrong_words};
+pub(crate) use list::kinds;
+
 use axum::Router;
 use axum::routing::{get, post};
 

@@ -58,7 +58,8 @@ pub(super) async fn page(State(house): State<House>, seated: Seated) -> Result<R
         return Err(Trouble::not_allowed(May::Keep));
     }
     let zone = usual_zone(&house, &seated).await?;
-    Ok(shown(&form(&house, &seated, &Opening { zone, ..Opening::default() }).await?))
+    let kind = house.console().new_groups(seated.actor.org).await?.kind;
+    Ok(shown(&form(&house, &seated, &Opening { zone, kind, ..Opening::default() }).await?))
 }
 
 async fn usual_zone(house: &House, seated: &Seated) -> Result<String, Trouble> {
@@ -76,7 +77,7 @@ async fn form(house: &House, seated: &Seated, typed: &Opening) -> Result<NewPage
         zone: typed.zone.chars().take(60).collect(),
         zones: ZONES.to_vec(),
         kinds: kinds(&typed.kind, l),
-        owner: seated.actor.name.clone(),
+        owner: house.console().first_owner(&seated.actor).await?,
         wrong_name: String::new(),
         wrong_zone: String::new(),
     })

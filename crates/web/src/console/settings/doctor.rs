@@ -1,14 +1,16 @@
-//! `/doctor` and `/readyz`: whether everything is well.
+//! `/doctor`: whether everything is well, and what to do where it is not.
 
-use app::console::{Finding, Tone};
+use app::console::{Door, Finding, Tone};
 use askama::Template;
 use axum::extract::State;
-use axum::http::StatusCode;
+use axum::http::HeaderMap;
 use axum::response::Response;
 use report::Lang;
 
 use crate::console::{Frame, Place, Seated};
+use crate::door::Visit;
 use crate::house::House;
+use crate::machines::is_local;
 use crate::trouble::{Trouble, shown};
 
 /// A finding on the page.
@@ -16,24 +18,46 @@ pub(crate) struct FindingView {
     pub(crate) tone: &'static str,
     pub(crate) state: &'static str,
     pub(crate) title: &'static str,
-    pub(crate) remedy: String,
+    pub(crate) cause: String,
+    pub(crate) remedy: &'static str,
+    /// Where it is mended.
+    pub(crate) page: Option<&'static str>,
 }
 
 /// The page.
 #[derive(Template)]
 #[template(path = "console/settings/doctor.html")]
 pub(crate) struct DoctorPage {
+    pub(crate) l: Lang,
     pub(crate) frame: Frame,
+    /// What is to be done comes first.
     pub(crate) findings: Vec<FindingView>,
 }
 
 /// `GET /doctor`
-pub(super) async fn page(State(house): State<House>, seated: Seated) -> Result<Response, Trouble> {
+pub(super) async fn page(
+    State(house): State<House>,
+    seated: Seated,
+    headers: HeaderMap,
+) -> Result<Response, Trouble> {
     let l = seated.visit.lang;
-    let findings = house.console().examine(&seated.actor).await?;
+    let door = door(&house, &seated.visit, &headers);
+    let mut findings = house.console().examine(&seated.actor, door).await?;
+    findings.sort_by_key(|finding| std::cmp::Reverse(finding.tone));
     let findings = findings.iter().map(|finding| view(finding, l)).collect();
     let frame = Frame::of(&house, &seated, Place::Settings, l.pick("体检", "Doctor")).await?;
-    Ok(shown(&DoctorPage { frame, findings }))
+    Ok(shown(&DoctorPage { l, frame, findings }))
+}
+
+fn door(house: &House, visit: &Visit, headers: &HeaderMap) -> Door {
+    let settings = house.settings();
+    Door {
+        address: settings.address.clone(),
+        behind_proxy: settings.behind_proxy,
+        forwarded: Some(headers.contains_key("x-forwarded-for")),
+        secure: visit.secure,
+        local: is_local(&visit.host),
+    }
 }
 
 fn view(finding: &Finding, l: Lang) -> FindingView {
@@ -42,16 +66,12 @@ fn view(finding: &Finding, l: Lang) -> FindingView {
         Tone::Look => ("orange", l.pick("留意", "Look")),
         Tone::Broken => ("red", l.pick("有问题", "Broken")),
     };
-    FindingView { tone, state, title: finding.title(l), remedy: finding.remedy(l) }
-}
-
-/// `GET /readyz`: for whoever sends requests here.
-pub(super) async fn ready(State(house): State<House>) -> (StatusCode, &'static str) {
-    if *house.closing().borrow() {
-        (StatusCode::SERVICE_UNAVAILABLE, "stopping\n")
-    } else if house.console().is_ready(house.settings().org).await {
-        (StatusCode::OK, "ok\n")
-    } else {
-        (StatusCode::SERVICE_UNAVAILABLE, "the database does not answer\n")
+    FindingView {
+        tone,
+        state,
+        title: finding.title(l),
+        cause: finding.cause(l),
+        remedy: finding.remedy(l),
+        page: finding.check.page().filter(|_| finding.tone != Tone::Well),
     }
 }

@@ -7,7 +7,7 @@ use axum::response::{IntoResponse, Redirect, Response};
 use domain::{GroupId, May, Millis};
 use insights::{IdleReason, Settings};
 use report::Lang;
-use serde::Deserialize;
+use serde::{Deserialize, Deserializer};
 
 use crate::console::{Frame, Notice, Place, Seated};
 use crate::house::House;
@@ -62,18 +62,26 @@ pub(crate) struct Field {
 #[derive(Clone, Debug, Default, Deserialize)]
 #[serde(default)]
 pub(crate) struct Asked {
-    pub(crate) han_min: Option<u8>,
-    pub(crate) words_min: Option<u8>,
+    #[serde(deserialize_with = "number")]
+    pub(crate) han_min: Option<i64>,
+    #[serde(deserialize_with = "number")]
+    pub(crate) words_min: Option<i64>,
     /// `1`: pictures, films and voice count.
     pub(crate) media: Option<String>,
+    #[serde(deserialize_with = "number")]
     pub(crate) window: Option<i64>,
+    #[serde(deserialize_with = "number")]
     pub(crate) order_answer: Option<i64>,
+    #[serde(deserialize_with = "number")]
     pub(crate) talk_gap: Option<i64>,
     /// In hours.
+    #[serde(deserialize_with = "number")]
     pub(crate) answer_within: Option<i64>,
     /// In days.
+    #[serde(deserialize_with = "number")]
     pub(crate) open_item: Option<i64>,
     pub(crate) staff: Option<String>,
+    #[serde(deserialize_with = "number")]
     pub(crate) group: Option<i64>,
     pub(crate) seen: i64,
     pub(crate) done: Option<u8>,
@@ -82,8 +90,8 @@ pub(crate) struct Asked {
 impl Asked {
     fn of(settings: &Settings) -> Self {
         Self {
-            han_min: Some(settings.han_min),
-            words_min: Some(settings.words_min),
+            han_min: Some(settings.han_min.into()),
+            words_min: Some(settings.words_min.into()),
             media: settings.media_is_effective.then(|| "1".to_owned()),
             window: Some(settings.window_ms / Millis::MINUTE),
             order_answer: Some(settings.order_answer_ms / Millis::MINUTE),
@@ -97,11 +105,13 @@ impl Asked {
 
     /// The settings that the form says; what it leaves out stays.
     fn settings(&self, usual: &Settings) -> Settings {
+        // 0 is refused below, with the name of the field.
+        let small = |n: Option<i64>, or| n.map_or(or, |n| u8::try_from(n).unwrap_or(0));
         let times = |n: Option<i64>, unit: i64, or| n.map_or(or, |n| n.saturating_mul(unit));
         Settings {
             version: usual.version,
-            han_min: self.han_min.unwrap_or(usual.han_min),
-            words_min: self.words_min.unwrap_or(usual.words_min),
+            han_min: small(self.han_min, usual.han_min),
+            words_min: small(self.words_min, usual.words_min),
             media_is_effective: self.media.is_some(),
             window_ms: times(self.window, Millis::MINUTE, usual.window_ms),
             order_answer_ms: times(self.order_answer, Millis::MINUTE, usual.order_answer_ms),
@@ -111,6 +121,13 @@ impl Asked {
             count_staff: self.staff.is_some(),
         }
     }
+}
+
+/// A number of a form: what was left empty is not said, what is no number is one that never fits.
+fn number<'de, D: Deserializer<'de>>(form: D) -> Result<Option<i64>, D::Error> {
+    let typed = String::deserialize(form)?;
+    let typed = typed.trim();
+    Ok((!typed.is_empty()).then(|| typed.parse().unwrap_or(-1)))
 }
 
 /// `GET /settings/effective`: with a group, tries the form on its last messages.
@@ -183,7 +200,6 @@ async fn effective(
 }
 
 fn fields(form: &Asked, wrong: &[&'static str], l: Lang) -> Vec<Field> {
-    let small = |n: Option<u8>| n.map_or(0, i64::from);
     let long = |n: Option<i64>| n.unwrap_or(0);
     let out = l.pick("超出了允许的范围。", "This is out of range.");
     let field = |name, value, label, hint| Field {
@@ -196,11 +212,11 @@ fn fields(form: &Asked, wrong: &[&'static str], l: Lang) -> Vec<Field> {
     vec![
         field(
             "han_min",
-            small(form.han_min),
+            long(form.han_min),
             l.pick("最少几个汉字", "Fewest Chinese letters"),
             l.pick("少于这么多的算没说什么，问句除外", "Fewer say nothing, questions excepted"),
         ),
-        field("words_min", small(form.words_min), l.pick("最少几个词（外文）", "Fewest words"), ""),
+        field("words_min", long(form.words_min), l.pick("最少几个词（外文）", "Fewest words"), ""),
         field(
             "window",
             long(form.window),

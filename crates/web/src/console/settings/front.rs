@@ -1,6 +1,6 @@
 //! All settings on one page, with the forms of the organisation.
 
-use app::console::{Denied, seen};
+use app::console::{Denied, NewGroups, seen};
 use askama::Template;
 use axum::extract::{Form, Query, State};
 use axum::response::{IntoResponse, Redirect, Response};
@@ -8,6 +8,7 @@ use domain::May;
 use report::Lang;
 use serde::Deserialize;
 
+use crate::console::settings::new_groups::NewGroupsView;
 use crate::console::{Frame, Notice, Place, Seated};
 use crate::house::House;
 use crate::trouble::{Trouble, shown};
@@ -38,16 +39,25 @@ pub(crate) struct FrontPage {
     pub(crate) zones: Vec<(String, String)>,
     pub(crate) lang: String,
     pub(crate) lang_seen: i64,
+    pub(crate) new: NewGroupsView,
     pub(crate) leads: Vec<Lead>,
     pub(crate) version: &'static str,
 }
 
 /// What was typed, and what was wrong with it.
 #[derive(Debug, Default)]
-struct Typed {
+pub(super) struct Typed {
     name: Option<String>,
     zone: Option<String>,
+    new: Option<NewGroups>,
     wrong: Option<(&'static str, &'static str)>,
+}
+
+impl Typed {
+    /// The form of new groups.
+    pub(super) fn of_new(new: NewGroups) -> Self {
+        Self { new: Some(new), ..Self::default() }
+    }
 }
 
 /// What was done just now.
@@ -80,6 +90,9 @@ async fn front(house: &House, seated: &Seated, typed: Typed) -> Result<FrontPage
         _ => "",
     };
     let version = organised.judge().version;
+    let new_wrong = typed.wrong.filter(|_| typed.new.is_some()).map_or("", |(field, _)| field);
+    let new = (typed.new, new_wrong);
+    let new = NewGroupsView::of((house, seated), &organised, new).await?;
     Ok(FrontPage {
         l,
         frame,
@@ -92,6 +105,7 @@ async fn front(house: &House, seated: &Seated, typed: Typed) -> Result<FrontPage
         lang: organised.lang().to_owned(),
         zone: typed.zone.unwrap_or_else(|| organised.zone().to_owned()),
         name: typed.name.unwrap_or(organised.name),
+        new,
         leads: leads(seated, version, l),
         version: env!("CARGO_PKG_VERSION"),
     })
@@ -213,7 +227,7 @@ pub(super) async fn language(
     answer(&house, &seated, (saved, Typed::default())).await
 }
 
-async fn answer(
+pub(super) async fn answer(
     house: &House,
     seated: &Seated,
     (saved, mut typed): (Result<(), Denied>, Typed),

@@ -7,6 +7,7 @@ use crate::console::Frame;
 use crate::console::settings::doctor::{DoctorPage, FindingView};
 use crate::console::settings::effective::{Asked, EffectivePage, Field, TrialView, TriedView};
 use crate::console::settings::front::{FrontPage, Lead};
+use crate::console::settings::new_groups::NewGroupsView;
 use crate::samples::hostile;
 
 fn front(l: Lang, may: bool) -> FrontPage {
@@ -23,6 +24,7 @@ fn front(l: Lang, may: bool) -> FrontPage {
         zones: vec![(hostile(), hostile())],
         lang: "en".to_owned(),
         lang_seen: 0,
+        new: NewGroupsView::sample(l),
         leads: vec![Lead { href: "/staff", icon: "activity", word, about: hostile() }],
         version: "0.1.0",
     }
@@ -56,8 +58,16 @@ fn effective(l: Lang, may: bool) -> EffectivePage {
 /// All of them, rendered, with what they are.
 pub(crate) fn all(l: Lang) -> Vec<(&'static str, String)> {
     let word = l.pick("正常", "Well");
-    let finding = FindingView { tone: "green", state: word, title: word, remedy: hostile() };
-    let doctor = DoctorPage { frame: Frame::sample(l), findings: vec![finding] };
+    let finding = |page| FindingView {
+        tone: "green",
+        state: word,
+        title: word,
+        cause: hostile(),
+        remedy: word,
+        page,
+    };
+    let findings = vec![finding(None), finding(Some("/today"))];
+    let doctor = DoctorPage { l, frame: Frame::sample(l), findings };
     let pages = [
         ("settings", front(l, true).render()),
         ("settings, read", front(l, false).render()),

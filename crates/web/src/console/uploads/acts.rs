@@ -94,6 +94,12 @@ pub(super) async fn undo(
         Err(app::console::Denied::Fault(app::Fault::NoSuchImport(_))) => {
             Ok(Redirect::to(&format!("/imports/{number}")))
         }
+        // Sent twice at once: the other one is at it.
+        Err(app::console::Denied::Fault(app::Fault::Store(fault)))
+            if matches!(fault.code(), "import_running" | "import_not_whole") =>
+        {
+            Ok(Redirect::to(&format!("/imports/{number}")))
+        }
         Err(denied) => Err(denied.into()),
     }
 }

@@ -4,6 +4,7 @@ use axum::http::StatusCode;
 use web::Limits;
 
 use crate::browser::{Browser, Page, Place, form};
+use crate::team::hired;
 
 const BOUNDARY: &str = "--------x7Y";
 
@@ -117,4 +118,79 @@ async fn the_feed_of_an_imported_group_shows_who_spoke() {
     let people = place.store.last_stays(domain::OrgId(1), group, false).await.unwrap();
     let shown = people.iter().filter(|one| !one.name.is_empty() && feed.text.contains(&one.name));
     assert!(shown.count() > 3 && !feed.text.contains("（未留名）"), "{}", feed.text);
+}
+
+/// An upload that waits for its form.
+async fn waiting(place: &Place) -> String {
+    let sent = upload(&place.operator().await, &[("跑步群.txt", &sample())]).await;
+    sent.header("location").to_owned()
+}
+
+#[tokio::test]
+async fn imports_are_for_leads_who_see_all_groups_and_for_their_own_organisation() {
+    let place = Place::open().await;
+    let address = waiting(&place).await;
+    let mut operator = hired(&place, "operator-1", "operator", &[place.group]).await;
+    let mut some = hired(&place, "lead-1", "lead", &[place.group]).await;
+    for browser in [&mut operator, &mut some] {
+        assert_eq!(upload(browser, &[("a.txt", "x")]).await.status, StatusCode::FORBIDDEN);
+        for path in [&address, "/imports", "/imports/1"] {
+            assert_eq!(browser.get(path).await.status, StatusCode::FORBIDDEN, "{path}");
+        }
+        for act in ["/start", "/cancelling", "/removal"] {
+            let refused = browser.post(&format!("{address}{act}"), "zone=UTC").await;
+            assert_eq!(refused.status, StatusCode::FORBIDDEN, "{act}");
+        }
+        let undone = browser.post("/imports/1/undoing", "").await;
+        assert_eq!(undone.status, StatusCode::FORBIDDEN);
+    }
+    let mut desk = place.operator().await;
+    for path in ["/uploads/999", "/uploads/-1", "/imports/999"] {
+        assert_eq!(desk.get(path).await.status, StatusCode::NOT_FOUND, "{path}");
+    }
+    assert!(desk.get(&address).await.text.contains("开始导入"), "nothing was done to it");
+}
+
+#[tokio::test]
+async fn undoing_twice_undoes_once_and_the_log_says_so_once() {
+    let place = Place::open().await;
+    let mut desk = place.operator().await;
+    let address = waiting(&place).await;
+    let zone = form(&[("zone", "Asia/Shanghai"), ("group", "跑步群")]);
+    desk.post(&format!("{address}/start"), &zone).await;
+    ended(&mut desk, &address).await;
+    let mut other = desk.clone();
+    let (one, two) =
+        tokio::join!(desk.post("/imports/1/undoing", ""), other.post("/imports/1/undoing", ""));
+    for answer in [one, two] {
+        assert!(answer.header("location").starts_with("/imports/1"), "{}", answer.text);
+    }
+    assert_eq!(acts(&place, "import.undone").await, 1);
+    // What has ended cannot be cancelled, and nobody is said to have done so.
+    let late = desk.post(&format!("{address}/cancelling"), "").await;
+    assert_eq!(late.header("location"), address);
+    assert_eq!(acts(&place, "import.cancelled").await, 0);
+}
+
+#[tokio::test]
+async fn who_cancels_an_import_under_way_stands_in_the_log_once() {
+    let place = Place::open().await;
+    let mut desk = place.operator().await;
+    let address = waiting(&place).await;
+    desk.post(&format!("{address}/start"), &form(&[("zone", "UTC"), ("group", "跑步群")])).await;
+    for _ in 0..2 {
+        desk.post(&format!("{address}/cancelling"), "").await;
+    }
+    let said = acts(&place, "import.cancelled").await;
+    let end = ended(&mut desk, &address).await;
+    // Where the import was faster there was nothing to cancel.
+    let was_faster = end.text.contains("导入完成") && said == 0;
+    assert!(said == 1 || was_faster, "{said}: {}", end.text);
+}
+
+/// How often an act stands in the audit log.
+async fn acts(place: &Place, act: &str) -> u32 {
+    let since = domain::Millis(0);
+    let all = place.store.acts_since(domain::OrgId(1), act, since).await.unwrap();
+    all.iter().map(|(_, times)| times).sum()
 }

@@ -3,6 +3,7 @@
 use axum::http::StatusCode;
 
 use crate::browser::Place;
+use crate::team::hired;
 
 #[tokio::test]
 async fn groups_and_people_are_found_by_letters_pinyin_and_initials() {
@@ -56,4 +57,36 @@ async fn a_script_gets_the_drop_down_alone() {
 async fn nobody_finds_anything_without_a_log_in() {
     let place = Place::open().await;
     assert_eq!(place.browser().get("/search?q=xl").await.status, StatusCode::SEE_OTHER);
+}
+
+#[tokio::test]
+async fn what_lies_outside_the_scope_or_elsewhere_is_not_found() {
+    let place = Place::open().await;
+    let (mut ann, _) = place.two().await;
+    place.said(&mut ann, "只有群里人知道的暗号").await;
+    let asked = "/search?q=%E6%9A%97%E5%8F%B7";
+    assert!(place.operator().await.get(asked).await.text.contains("只有群里人知道的"));
+    let mut staff = hired(&place, "staff-1", "staff", &[]).await;
+    for path in [asked, "/search?q=xl", "/search?q=zqdk"] {
+        let page = staff.get(path).await;
+        assert_eq!(page.status, StatusCode::OK);
+        for theirs in ["群里人知道", "早起打卡群", "小林</"] {
+            assert!(!page.text.contains(theirs), "{path}: {theirs}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn whatever_is_asked_is_shown_as_words_and_bounded() {
+    let place = Place::open().await;
+    place.two().await;
+    let mut desk = place.operator().await;
+    let long = "a".repeat(5_000);
+    for asked in ["%3Cscript%3Ealert(1)%3C/script%3E", "%25", "_", "%27%20OR%201=1--", "%00", &long]
+    {
+        let page = desk.get(&format!("/search?q={asked}")).await;
+        assert_eq!(page.status, StatusCode::OK, "{asked}");
+        assert!(!page.text.contains("<script>alert") && page.text.len() < 120_000, "{asked}");
+        assert!(!page.text.contains("早起打卡群"), "{asked}");
+    }
 }
