@@ -10,6 +10,7 @@
 
 mod denied;
 mod doctor;
+mod exports;
 pub mod figures;
 pub mod groups;
 mod people;
@@ -32,6 +33,7 @@ use crate::live::Live;
 
 pub use denied::{Denied, FieldError};
 pub use doctor::{Check, Door, Finding, Looked, Room, Tone, judged, look};
+pub use exports::Export;
 pub use people::{
     APPEAL_MAX, AccountRow, AttributeRow, BarredView, BlacklistRow, FaceRow, GroupCard, Happened,
     Happening, MainGroup, MainWhy, MergeRow, Merged, NAME_MAX, NOTE_MAX, NewTag, NoteRow,

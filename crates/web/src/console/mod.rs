@@ -17,6 +17,7 @@ pub(crate) mod people;
 pub(crate) mod search;
 mod seat;
 pub(crate) mod settings;
+mod sheet;
 pub(crate) mod team;
 pub(crate) mod today;
 pub(crate) mod uploads;
@@ -28,6 +29,7 @@ use crate::house::House;
 pub(crate) use frame::{Frame, Notice, Place};
 pub(crate) use guard::Guard;
 pub(crate) use seat::{Seated, encoded, seat};
+pub(crate) use sheet::{Cell, Kind, Sheet};
 
 pub(crate) fn routes() -> Router<House> {
     Router::new()

@@ -25,13 +25,55 @@ const ACTS: &[(&str, &str, &str)] = &[
     ("seat.ended", "退出离任者的群聊席位", "Ended a leaver's seat in a chat"),
     ("group.handed_over", "交接群", "Handed a group over"),
     ("notes.handed_over", "交接备注", "Handed notes over"),
-    ("organisation.named", "修改组织名称", "Named the organisation"),
-    ("setting.changed", "修改设置", "Changed a setting"),
-    ("import.uploaded", "上传导入文件", "Uploaded files to import"),
+    ("group.opened", "新建群", "Opened a group"),
+    ("group.changed", "修改群资料", "Changed a group's card"),
+    ("groups.changed", "批量修改群", "Changed many groups"),
+    ("groups.change_undone", "撤销批量修改", "Took a change of many groups back"),
+    ("group.renamed", "修改群名", "Renamed a group"),
+    ("group.announced", "发布群公告", "Announced something"),
+    ("group.rules_set", "修改群规", "Set the rules of a group"),
+    ("group.closed", "关闭群", "Closed a group"),
+    ("group.reopened", "重新开放群", "Opened a group again"),
+    ("group.answered", "在群里发言", "Wrote in a group"),
+    ("message.recalled", "撤回消息", "Took a message back"),
+    ("message.pinned", "置顶消息", "Pinned a message"),
+    ("member.muted", "禁言成员", "Muted a member"),
+    ("member.removed", "移出成员", "Removed a member"),
+    ("link.added", "新建邀请链接", "Made an invitation link"),
+    ("view.saved", "保存视图", "Saved a view"),
+    ("view.removed", "删除视图", "Removed a view"),
+    ("today.answered", "从今日回复", "Answered from Today"),
+    ("today.welcomed", "欢迎新人", "Welcomed new members"),
+    ("today.done", "办结一件事", "Called something done"),
+    ("today.put_off", "稍后提醒", "Put something off"),
+    ("today.undone", "让一件事重新出现", "Brought something back to Today"),
+    ("today.dropped", "放弃失败的事", "Dropped failed work"),
+    ("today.retried", "重试失败的事", "Tried failed work again"),
+    ("people.tagged", "打标签", "Tagged somebody"),
+    ("people.untagged", "取下标签", "Took a tag off"),
+    ("people.main_group", "指定主群", "Chose a main group"),
+    ("people.merged", "合并客户", "Merged people"),
+    ("people.unmerged", "撤销合并", "Took a merge back"),
+    ("people.split", "拆分账号", "Split an account off"),
+    ("note.written", "写备注", "Wrote a note"),
+    ("note.removed", "删除备注", "Removed a note"),
+    ("attribute.added", "补充资料", "Wrote down what is known"),
+    ("attribute.removed", "删除资料", "Removed what was written down"),
+    ("tag.made", "新建标签", "Made a tag"),
+    ("tag.changed", "修改标签", "Changed a tag"),
+    ("tag.retired", "停用标签", "Retired a tag"),
+    ("tag.revived", "恢复标签", "Took a tag into use again"),
+    ("blacklist.added", "拉黑", "Put somebody on the blacklist"),
+    ("blacklist.lifted", "解除黑名单", "Took somebody off the blacklist"),
+    ("blacklist.appealed", "记录申诉", "Noted an appeal"),
+    ("import.uploaded", "上传文件", "Uploaded files"),
     ("import.started", "开始导入", "Started an import"),
     ("import.cancelled", "取消导入", "Cancelled an import"),
-    ("import.removed", "删除上传的文件", "Removed uploaded files"),
+    ("import.removed", "删除上传", "Removed an upload"),
     ("import.undone", "撤销导入", "Undid an import"),
+    ("organisation.named", "修改组织名称", "Named the organisation"),
+    ("setting.changed", "修改设置", "Changed a setting"),
+    ("list.exported", "导出表格", "Took a list as a file"),
 ];
 
 /// What an act is called.
@@ -42,7 +84,43 @@ pub(crate) fn act(code: &str, l: Lang) -> String {
 
 #[cfg(test)]
 mod tests {
+    use std::path::Path;
+
     use super::*;
+
+    /// Codes of acts in the sources of the console, such as `"group.changed"`.
+    fn written() -> Vec<String> {
+        let mut folders = vec![Path::new(env!("CARGO_MANIFEST_DIR")).join("../app/src/console")];
+        let mut codes = Vec::new();
+        while let Some(folder) = folders.pop() {
+            for entry in std::fs::read_dir(folder).unwrap() {
+                let path = entry.unwrap().path();
+                if path.is_dir() {
+                    folders.push(path);
+                } else if path.file_name().is_none_or(|name| name != "tests.rs") {
+                    let text = std::fs::read_to_string(path).unwrap();
+                    codes.extend(text.split('"').skip(1).step_by(2).map(str::to_owned));
+                }
+            }
+        }
+        let letters = |word: &str| {
+            !word.is_empty() && word.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'_')
+        };
+        let is_act = |code: &str| {
+            code.split_once('.').is_some_and(|(what, done)| letters(what) && letters(done))
+        };
+        codes.retain(|code| is_act(code));
+        codes
+    }
+
+    #[test]
+    fn every_act_that_the_console_can_write_has_words() {
+        let codes = written();
+        assert!(codes.len() > 60, "{} acts found", codes.len());
+        for code in codes {
+            assert_ne!(act(&code, Lang::Zh), code, "give it a line above");
+        }
+    }
 
     #[test]
     fn every_act_stands_once_and_an_unknown_one_is_its_code() {

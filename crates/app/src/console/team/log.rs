@@ -10,6 +10,9 @@ use crate::console::{Console, Denied, allowed};
 /// Lines on one page.
 const PAGE: u32 = 50;
 
+/// Lines in one export, at most.
+const EXPORT_MAX: u32 = 100_000;
+
 /// Which lines are wanted; what is absent does not matter.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct LogQuery {
@@ -48,6 +51,29 @@ pub struct LogPage {
 impl Console {
     /// A page of the audit log within the scope: about groups that are seen, or by who asks.
     pub async fn audit(&self, actor: &Actor, query: LogQuery) -> Result<LogPage, Denied> {
+        let mut rows = self.lines(actor, query, PAGE + 1).await?;
+        let more = rows.len() > PAGE as usize;
+        rows.truncate(PAGE as usize);
+        let next = rows.last().filter(|_| more).map(|row| row.id);
+        Ok(LogPage { lines: self.named(actor, rows).await?, next })
+    }
+
+    /// All lines within the scope, for an export; at most a hundred thousand.
+    pub async fn audit_export(
+        &self,
+        actor: &Actor,
+        query: LogQuery,
+    ) -> Result<Vec<LogLine>, Denied> {
+        let rows = self.lines(actor, query, EXPORT_MAX).await?;
+        self.named(actor, rows).await
+    }
+
+    async fn lines(
+        &self,
+        actor: &Actor,
+        query: LogQuery,
+        limit: u32,
+    ) -> Result<Vec<AuditRow>, Denied> {
         allowed(actor, May::Lead)?;
         let within = match &actor.scope {
             Scope::All => None,
@@ -61,13 +87,9 @@ impl Console {
             to: query.span.1,
             before: query.before,
             within,
-            limit: PAGE + 1,
+            limit,
         };
-        let mut rows = self.store().audit(actor.org, wanted).await?;
-        let more = rows.len() > PAGE as usize;
-        rows.truncate(PAGE as usize);
-        let next = rows.last().filter(|_| more).map(|row| row.id);
-        Ok(LogPage { lines: self.named(actor, rows).await?, next })
+        Ok(self.store().audit(actor.org, wanted).await?)
     }
 
     /// The words of all acts that the log holds.

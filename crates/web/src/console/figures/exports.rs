@@ -3,20 +3,19 @@
 //!
 //! Invariant: whoever may not keep groups exports nothing; what is out of scope is not in the file.
 
-use app::console::DaySums;
 use app::console::figures::{Behind, Pair, Period, TALLIES, Tally, Told, defined};
+use app::console::{DaySums, Export};
 use axum::extract::{Path, Query, State};
 use axum::response::Response;
 use domain::{GroupId, May};
 use insights::{Figure, Unit};
 use report::Lang;
 
-use crate::console::Seated;
 use crate::console::figures::asked::Asked;
 use crate::console::figures::behind::{cells, columns};
-use crate::console::figures::sheet::{Cell, Kind, Sheet};
 use crate::console::figures::table::name;
 use crate::console::figures::words;
+use crate::console::{Cell, Kind, Seated, Sheet};
 use crate::house::House;
 use crate::trouble::Trouble;
 
@@ -55,7 +54,8 @@ pub(crate) async fn all(
         }
         _ => return Err(Trouble::missing()),
     };
-    named(sheet, what, &period, l).download(kind, l).await
+    let export = Export::of("figures").part(what).over(period.span);
+    named(sheet, what, &period, l).download((&house, &seated), export, kind).await
 }
 
 /// One group: `days`, or the code of a figure for the people behind it.
@@ -84,7 +84,7 @@ pub(crate) async fn of_group(
                 Cell::Text(one.name.clone()),
                 Cell::Text(report::role(one.class, l).to_owned()),
             ];
-            row.extend(cells(one, behind, at, l).into_iter().map(typed));
+            row.extend(cells(one, behind, at, l).into_iter().map(Cell::read));
             row
         });
         let note = defined(what).map(|metric| {
@@ -95,7 +95,8 @@ pub(crate) async fn of_group(
         Sheet { heads, rows, notes, ..Sheet::default() }
     };
     let name = format!("group-{}-{what}", group.0);
-    named(sheet, &name, &period, l).download(kind, l).await
+    let export = Export::of("figures").part(what).about(group).over(period.span);
+    named(sheet, &name, &period, l).download((&house, &seated), export, kind).await
 }
 
 async fn period(house: &House, seated: &Seated, asked: &Asked) -> Result<Period, Trouble> {
@@ -142,14 +143,6 @@ fn cell(tally: &Tally, figure: &Figure, l: Lang) -> Cell {
             let metric = tally.metric();
             Cell::Text(report::said(figure, figure, (metric.unit, metric.good), l).value)
         }
-    }
-}
-
-/// A number as such where the text is one.
-fn typed(text: String) -> Cell {
-    match text.replace(',', "").parse::<f64>() {
-        Ok(value) => Cell::Number(value),
-        Err(_) => Cell::Text(text),
     }
 }
 

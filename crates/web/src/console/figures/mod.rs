@@ -16,7 +16,6 @@ mod explore;
 mod exports;
 mod full;
 mod one;
-mod sheet;
 mod summary;
 mod table;
 mod words;

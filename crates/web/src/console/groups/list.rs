@@ -1,5 +1,6 @@
 //! The list of all groups.
 
+use app::console::Export;
 use app::console::groups::{GroupKind, GroupLine, Order};
 use askama::Template;
 use axum::extract::{Query, State};
@@ -10,8 +11,8 @@ use report::Lang;
 use std::collections::BTreeMap;
 
 use crate::console::groups::query::{Look, address};
-use crate::console::groups::{sheets, spoken};
-use crate::console::{Frame, Notice, Place, Seated};
+use crate::console::groups::spoken;
+use crate::console::{Cell, Frame, Kind, Notice, Place, Seated, Sheet};
 use crate::house::House;
 use crate::trouble::{Trouble, shown};
 use crate::words::ago;
@@ -310,30 +311,34 @@ pub(super) async fn export(
     let l = seated.visit.lang;
     let found = house.console().groups(&seated.actor, &look.wanted()).await?;
     let names = house.console().keeper_names(&seated.actor).await?;
-    let mut rows = vec![titles(l).map(str::to_owned).to_vec()];
-    for line in &found.lines {
+    let row = |line: &GroupLine| {
         let one = row(line, &names, &house, l);
-        let pulse: u32 = line.standing.pulse.iter().sum();
         let last = line.standing.last.map_or_else(String::new, moment);
-        rows.push(vec![
-            one.id.to_string(),
-            one.name,
-            one.platform,
-            one.kind.to_owned(),
-            one.mood.to_owned(),
-            one.cause,
-            one.members,
-            one.net,
-            one.speakers,
-            pulse.to_string(),
-            last,
-            one.waiting.to_string(),
-            one.owner,
-            one.backup,
-            one.tags.join(" "),
-        ]);
-    }
-    sheets::csv("groups", &rows)
+        vec![
+            Cell::read(one.id.to_string()),
+            Cell::text(one.name),
+            Cell::text(one.platform),
+            Cell::text(one.kind),
+            Cell::text(one.mood),
+            Cell::text(one.cause),
+            Cell::read(one.members),
+            Cell::read(one.net),
+            Cell::read(one.speakers),
+            Cell::count(line.standing.pulse.iter().sum::<u32>()),
+            Cell::text(last),
+            Cell::count(one.waiting),
+            Cell::text(one.owner),
+            Cell::text(one.backup),
+            Cell::text(one.tags.join(" ")),
+        ]
+    };
+    let sheet = Sheet {
+        name: "groups".to_owned(),
+        heads: titles(l).map(str::to_owned).to_vec(),
+        rows: found.lines.iter().map(row).collect(),
+        notes: Vec::new(),
+    };
+    sheet.download((&house, &seated), Export::of("groups"), Kind::Csv).await
 }
 
 /// The first row of the list as a file.

@@ -20,7 +20,6 @@ mod query;
 #[cfg(test)]
 pub(crate) mod samples;
 mod settings;
-mod sheets;
 mod spoken;
 mod views;
 

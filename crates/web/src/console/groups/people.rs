@@ -1,5 +1,6 @@
 //! Who is or was in a group.
 
+use app::console::Export;
 use app::console::groups::{PeopleShown, PeopleWanted, StayRow};
 use askama::Template;
 use axum::extract::{Path, Query, State};
@@ -9,8 +10,8 @@ use report::Lang;
 use serde::Deserialize;
 
 use crate::console::groups::head::{Head, Opened, Tab};
-use crate::console::groups::{sheets, spoken};
-use crate::console::{Frame, Seated, encoded};
+use crate::console::groups::spoken;
+use crate::console::{Cell, Frame, Kind, Seated, Sheet, encoded};
 use crate::house::House;
 use crate::line::Badge;
 use crate::trouble::{Trouble, shown};
@@ -182,16 +183,27 @@ pub(super) async fn export(
         ],
         ["number", "name", "role", "joined", "left", "how", "stay", "written", "muted until"],
     );
-    let mut rows = vec![head.map(str::to_owned).to_vec()];
-    for stay in &found.people {
+    let sheet = |stay: &StayRow| {
         let one = row(stay, (&house, &opened.zone), l);
-        let role = one.badge.unwrap_or(l.pick("成员", "Member")).to_owned();
-        let who = one.who.to_string();
-        let stays = one.stays.to_string();
-        let cells = [who, one.name, role, one.joined, one.left, one.how, stays];
-        let mut cells = cells.to_vec();
-        cells.extend([one.spoken.to_owned(), one.muted]);
-        rows.push(cells);
-    }
-    sheets::csv(&format!("group-{group}-members"), &rows)
+        let role = one.badge.unwrap_or(l.pick("成员", "Member"));
+        vec![
+            Cell::count(one.who),
+            Cell::text(one.name),
+            Cell::text(role),
+            Cell::text(one.joined),
+            Cell::text(one.left),
+            Cell::text(one.how),
+            Cell::count(one.stays),
+            Cell::text(one.spoken),
+            Cell::text(one.muted),
+        ]
+    };
+    let sheet = Sheet {
+        name: format!("group-{group}-members"),
+        heads: head.map(str::to_owned).to_vec(),
+        rows: found.people.iter().map(sheet).collect(),
+        notes: Vec::new(),
+    };
+    let export = Export::of("members").about(opened.group);
+    sheet.download((&house, &seated), export, Kind::Csv).await
 }

@@ -1,10 +1,9 @@
 //! `GET /people`: many people by filters; tags for those selected; CSV.
 
-use app::console::{FaceRow, PeopleAsk, PeopleList};
+use app::console::{Export, FaceRow, PeopleAsk, PeopleList};
 use askama::Template;
 use axum::extract::{Query, RawForm, State};
 use axum::http::StatusCode;
-use axum::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
 use axum::response::{IntoResponse, Redirect, Response};
 use domain::{ActorClass, GroupId, IdentityId, May};
 use report::Lang;
@@ -12,7 +11,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::console::people::view::{Eye, Typed, fields, href};
 use crate::console::people::words;
-use crate::console::{Frame, Notice, Place, Seated};
+use crate::console::{Cell, Frame, Kind, Notice, Place, Seated, Sheet};
 use crate::house::House;
 use crate::trouble::{Trouble, shown};
 
@@ -255,11 +254,10 @@ pub(super) async fn export(
     seated.visit.may_act(&house)?;
     let eye = Eye::of(&house, &seated).await?;
     let l = eye.l;
-    let (faces, more) = house.console().people_export(&seated.actor, &asked.ask()).await?;
+    let ask = asked.ask();
+    let (faces, more) = house.console().people_export(&seated.actor, &ask).await?;
     let list = house.console().people(&seated.actor, &PeopleAsk::default()).await?;
-    let mut out = csv::Writer::from_writer(vec![0xEF, 0xBB, 0xBF]);
-    let fault = |error: csv::Error| Trouble::fault(error.to_string());
-    let head = match l {
+    let heads = match l {
         Lang::Zh => {
             ["编号", "名字", "平台", "角色", "所在群数", "所在群", "最近入群", "标签", "黑名单"]
         }
@@ -267,39 +265,35 @@ pub(super) async fn export(
             ["number", "name", "platform", "role", "groups", "in", "joined", "tags", "blacklist"]
         }
     };
-    out.write_record(head).map_err(fault)?;
-    for face in &faces {
+    let row = |face: &FaceRow| {
         let groups = face.groups.iter().filter_map(|group| list.groups.get(group));
         let groups = groups.map(String::as_str).collect::<Vec<_>>().join(" | ");
         let tags = face.tags.iter().map(|(_, name)| name.as_str()).collect::<Vec<_>>();
-        let cells = [
-            face.lead.0.to_string(),
-            harmless(&face.name),
-            words::platform(&face.platform, l),
-            words::class(face.class, l).to_owned(),
-            face.groups.len().to_string(),
-            harmless(&groups),
-            face.joined.map(|at| eye.iso_day(at)).unwrap_or_default(),
-            harmless(&tags.join(" | ")),
-            if face.blacklisted { l.pick("是", "yes") } else { "" }.to_owned(),
-        ];
-        out.write_record(cells).map_err(fault)?;
-    }
+        vec![
+            Cell::count(face.lead.0),
+            Cell::text(&face.name),
+            Cell::text(words::platform(&face.platform, l)),
+            Cell::text(words::class(face.class, l)),
+            Cell::count(face.groups.len()),
+            Cell::text(groups),
+            Cell::text(face.joined.map(|at| eye.iso_day(at)).unwrap_or_default()),
+            Cell::text(tags.join(" | ")),
+            Cell::text(if face.blacklisted { l.pick("是", "yes") } else { "" }),
+        ]
+    };
+    let mut rows: Vec<_> = faces.iter().map(row).collect();
     if more {
         let words = l.pick(
             "只导出了前 100000 位，请用筛选分批导出。",
             "Only the first 100000: filter and export the rest.",
         );
-        out.write_record([words, "", "", "", "", "", "", "", ""]).map_err(fault)?;
+        let mut last = vec![Cell::text(""); heads.len()];
+        last.splice(..1, [Cell::text(words)]);
+        rows.push(last);
     }
-    let bytes = out.into_inner().map_err(|error| Trouble::fault(error.to_string()))?;
-    let name = "attachment; filename=\"people.csv\"";
-    let head = [(CONTENT_TYPE, "text/csv; charset=utf-8"), (CONTENT_DISPOSITION, name)];
-    Ok((head, bytes).into_response())
-}
-
-/// What a spreadsheet would take for a formula is marked as text.
-fn harmless(text: &str) -> String {
-    let risky = text.starts_with(['=', '+', '-', '@', '\t', '\r']);
-    if risky { format!("'{text}") } else { text.to_owned() }
+    let heads = heads.map(str::to_owned).to_vec();
+    let sheet = Sheet { name: "people".to_owned(), heads, rows, notes: Vec::new() };
+    let mut export = Export::of("people");
+    export.group = ask.group;
+    sheet.download((&house, &seated), export, Kind::Csv).await
 }

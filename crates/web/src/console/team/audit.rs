@@ -1,8 +1,6 @@
 //! The audit log: who of staff did what, newest first.
 
-use std::collections::BTreeMap;
-
-use app::console::{LogLine, LogQuery};
+use app::console::{Export, LogLine, LogQuery};
 use askama::Template;
 use axum::extract::{Query, State};
 use axum::response::Response;
@@ -10,7 +8,8 @@ use domain::{Day, GroupId, Millis, StaffId, Zone};
 use report::Lang;
 use serde::Deserialize;
 
-use crate::console::{Frame, Place, Seated, encoded};
+use crate::console::team::told::{Names, told};
+use crate::console::{Cell, Frame, Kind, Place, Seated, Sheet, encoded};
 use crate::house::House;
 use crate::trouble::{Trouble, shown};
 use crate::words::{act, moment};
@@ -45,6 +44,7 @@ pub(crate) struct AuditPage {
     pub(crate) filtered: bool,
     pub(crate) newest: Option<String>,
     pub(crate) older: Option<String>,
+    pub(crate) export: String,
 }
 
 /// The filters, as typed.
@@ -78,8 +78,8 @@ impl Filter {
         }
     }
 
-    /// The address with these filters, from a line on.
-    fn address(&self, before: Option<i64>) -> String {
+    /// An address with these filters, from a line on.
+    fn address(&self, path: &str, before: Option<i64>) -> String {
         let fields = [
             ("staff", &self.staff),
             ("act", &self.act),
@@ -91,7 +91,7 @@ impl Filter {
         let mut pairs: Vec<String> =
             set.map(|(name, value)| format!("{name}={}", encoded(value))).collect();
         pairs.extend(before.map(|before| format!("before={before}")));
-        if pairs.is_empty() { "/audit".to_owned() } else { format!("/audit?{}", pairs.join("&")) }
+        if pairs.is_empty() { path.to_owned() } else { format!("{path}?{}", pairs.join("&")) }
     }
 }
 
@@ -105,8 +105,7 @@ pub(crate) async fn page(
     let zone = console.zone(actor.org).await?;
     let found = console.audit(actor, filter.query(&zone)).await?;
     let staff = console.staff(actor).await?;
-    let names: BTreeMap<i64, String> =
-        staff.iter().map(|one| (one.id.0, one.name.clone())).collect();
+    let names = Names::of(&house, actor, &staff).await?;
     let chosen = |value: String, word: String, typed: &str| {
         let on = value == typed;
         (value, word, on)
@@ -129,21 +128,53 @@ pub(crate) async fn page(
         groups: groups.map(|(id, name)| chosen(id.0.to_string(), name, &filter.group)).collect(),
         from: shortened(&filter.from),
         to: shortened(&filter.to),
-        filtered: filter.address(None) != "/audit",
-        newest: (!filter.before.is_empty()).then(|| filter.address(None)),
-        older: found.next.map(|next| filter.address(Some(next))),
+        filtered: filter.address("/audit", None) != "/audit",
+        newest: (!filter.before.is_empty()).then(|| filter.address("/audit", None)),
+        export: filter.address("/audit/export.csv", None),
+        older: found.next.map(|next| filter.address("/audit", Some(next))),
     }))
+}
+
+/// `GET /audit/export.csv`: all lines that the filters find.
+pub(crate) async fn export(
+    State(house): State<House>,
+    seated: Seated,
+    Query(filter): Query<Filter>,
+) -> Result<Response, Trouble> {
+    let (l, actor, console) = (seated.visit.lang, &seated.actor, house.console());
+    let zone = console.zone(actor.org).await?;
+    let lines = console.audit_export(actor, filter.query(&zone)).await?;
+    let names = Names::of(&house, actor, &console.staff(actor).await?).await?;
+    let heads = match l {
+        Lang::Zh => ["编号", "时间", "谁", "操作", "对象"],
+        Lang::En => ["number", "when", "who", "act", "about"],
+    };
+    let row = |line: &LogLine| {
+        let said = view(line, &names, (house.now(), &zone, l));
+        let about: Vec<String> = said.about.into_iter().map(|(_, words)| words).collect();
+        let at = zone.civil(line.row.at).strftime("%Y-%m-%d %H:%M:%S").to_string();
+        vec![
+            Cell::read(line.row.id.to_string()),
+            Cell::text(at),
+            Cell::text(said.who),
+            Cell::text(said.act),
+            Cell::text(about.join(" · ")),
+        ]
+    };
+    let sheet = Sheet {
+        name: "audit".to_owned(),
+        heads: heads.map(str::to_owned).to_vec(),
+        rows: lines.iter().map(row).collect(),
+        notes: Vec::new(),
+    };
+    sheet.download((&house, &seated), Export::of("audit"), Kind::Csv).await
 }
 
 fn shortened(typed: &str) -> String {
     typed.chars().take(FILTER_MAX).collect()
 }
 
-fn view(
-    line: &LogLine,
-    names: &BTreeMap<i64, String>,
-    (now, zone, l): (Millis, &Zone, Lang),
-) -> LineView {
+fn view(line: &LogLine, names: &Names, (now, zone, l): (Millis, &Zone, Lang)) -> LineView {
     let row = &line.row;
     let program = || l.pick("系统", "The program").to_owned();
     let mut about = Vec::new();
@@ -158,49 +189,8 @@ fn view(
     about.extend(told(&row.about, names, l).into_iter().map(|words| (String::new(), words)));
     LineView {
         at: moment(row.at, now, zone, l),
-        who: names.get(&row.staff.0).cloned().unwrap_or_else(program),
+        who: names.staff.get(&row.staff.0).cloned().unwrap_or_else(program),
         act: act(&row.act, l),
         about,
     }
-}
-
-/// What stands in the line beside, in words: colleagues by name, roles, the rest as it is.
-fn told(about: &str, names: &BTreeMap<i64, String>, l: Lang) -> Vec<String> {
-    let Ok(serde_json::Value::Object(fields)) = serde_json::from_str(about) else {
-        return Vec::new();
-    };
-    let one = |(name, value): (&String, &serde_json::Value)| {
-        let number = value.as_i64();
-        let colleague = number.and_then(|id| names.get(&id)).cloned();
-        let role = value.as_str().and_then(domain::Role::from_word);
-        match (name.as_str(), colleague, role) {
-            ("staff", Some(name), _) => Some(name),
-            ("to", Some(name), _) => Some(format!("→ {name}")),
-            ("to", _, Some(role)) => Some(format!("→ {}", crate::words::role(role, l))),
-            ("from", _, Some(role)) => Some(crate::words::role(role, l).to_owned()),
-            ("sees_all", ..) if value.as_bool() == Some(true) => {
-                Some(l.pick("全部群", "all groups").to_owned())
-            }
-            ("sees_all", ..) => None,
-            ("groups", ..) if number == Some(0) => None,
-            ("groups", ..) => {
-                number.map(|count| l.pick(format!("{count} 个群"), format!("groups: {count}")))
-            }
-            _ if value.is_null() => None,
-            _ => Some(format!("{name}: {}", plain(value))),
-        }
-    };
-    // "from" before "to".
-    let mut all: Vec<_> = fields.iter().collect();
-    all.sort_by_key(|(name, _)| match name.as_str() {
-        "staff" => 0,
-        "from" => 1,
-        "to" => 2,
-        _ => 3,
-    });
-    all.into_iter().filter_map(one).collect()
-}
-
-fn plain(value: &serde_json::Value) -> String {
-    value.as_str().map_or_else(|| value.to_string(), str::to_owned)
 }

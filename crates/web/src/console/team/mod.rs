@@ -8,6 +8,7 @@ mod me;
 #[cfg(test)]
 pub(crate) mod samples;
 mod staff;
+mod told;
 mod welcome;
 mod wrongs;
 
@@ -37,4 +38,5 @@ pub(crate) fn routes() -> Router<House> {
         .route("/staff/{id}/password", post(staff::password))
         .route("/staff/{id}/handover", get(handover::page).post(handover::hand_over))
         .route("/audit", get(audit::page))
+        .route("/audit/export.csv", get(audit::export))
 }

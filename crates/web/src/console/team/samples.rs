@@ -192,5 +192,6 @@ fn audit(l: Lang, full: bool) -> AuditPage {
         filtered: true,
         newest: Some("/audit".to_owned()),
         older: Some("/audit".to_owned()),
+        export: "/audit/export.csv".to_owned(),
     }
 }

@@ -1,17 +1,20 @@
 //! A table as a file: CSV that Excel opens rightly, and a workbook with its definitions.
 //!
-//! Invariants: a text that a spreadsheet would run as a formula is quoted; what is unknown is a
-//! word, never 0.
+//! Invariants: no file leaves without its line in the audit log; a text that a spreadsheet would
+//! run as a formula is quoted; what is unknown is a word, never 0.
 
+use app::console::Export;
 use axum::http::header::{CACHE_CONTROL, CONTENT_DISPOSITION, CONTENT_TYPE};
 use axum::response::{IntoResponse, Response};
 use report::Lang;
 use rust_xlsxwriter::{Format, Workbook, XlsxError};
 
+use crate::console::Seated;
+use crate::house::House;
 use crate::trouble::Trouble;
 
-/// Signs that begin a formula in a spreadsheet.
-const FORMULA: [char; 6] = ['=', '+', '-', '@', '\t', '\r'];
+/// Signs that begin a formula in a spreadsheet, the wide ones too.
+const FORMULA: [char; 11] = ['=', '+', '-', '@', '\t', '\r', '\n', '＝', '＋', '－', '＠'];
 
 /// One cell.
 #[derive(Clone, Debug, PartialEq)]
@@ -20,6 +23,27 @@ pub(crate) enum Cell {
     Number(f64),
     /// 0 … 1.
     Share(f64),
+}
+
+impl Cell {
+    /// A text.
+    pub(crate) fn text(text: impl Into<String>) -> Self {
+        Self::Text(text.into())
+    }
+
+    /// A count.
+    pub(crate) fn count(count: impl TryInto<u64>) -> Self {
+        Self::Number(count.try_into().unwrap_or(u64::MAX) as f64)
+    }
+
+    /// A number as such where the words of a page are one.
+    pub(crate) fn read(text: String) -> Self {
+        let digits = text.bytes().all(|byte| byte.is_ascii_digit() || b",.-+".contains(&byte));
+        match text.replace(',', "").parse() {
+            Ok(value) if digits => Self::Number(value),
+            _ => Self::Text(text),
+        }
+    }
 }
 
 /// A table with its definitions.
@@ -49,9 +73,17 @@ impl Kind {
 }
 
 impl Sheet {
-    /// The table as a download, made on a thread that may take its time.
-    pub(crate) async fn download(self, kind: Kind, l: Lang) -> Result<Response, Trouble> {
-        let name = self.name.clone();
+    /// The table as a download, noted in the audit log before it leaves; made on a thread that
+    /// may take its time.
+    pub(crate) async fn download(
+        self,
+        (house, seated): (&House, &Seated),
+        export: Export,
+        kind: Kind,
+    ) -> Result<Response, Trouble> {
+        let (name, l) = (self.name.clone(), seated.visit.lang);
+        let export = Export { rows: self.rows.len(), ..export };
+        house.console().exported(&seated.actor, export).await?;
         let made = tokio::task::spawn_blocking(move || match kind {
             Kind::Csv => self.csv().map_err(|error| error.to_string()),
             Kind::Xlsx => self.xlsx(l).map_err(|error| error.to_string()),
@@ -119,9 +151,10 @@ impl Sheet {
     }
 }
 
-/// A text that no spreadsheet runs.
+/// A text that no spreadsheet runs, whatever spaces stand before it.
 fn safe(text: &str) -> String {
-    if text.starts_with(FORMULA) { format!("'{text}") } else { text.to_owned() }
+    let formula = text.starts_with(FORMULA) || text.trim_start().starts_with(FORMULA);
+    if formula { format!("'{text}") } else { text.to_owned() }
 }
 
 #[cfg(test)]
@@ -147,6 +180,22 @@ mod tests {
         assert!(csv.starts_with("\u{feff}群,净增,应答率\n"));
         assert!(csv.contains("'=cmd|'/c calc'!A1,-3,0.5000\n"));
         assert!(csv.contains("\"小林, \"\"读书会\"\"\",12,未知\n"));
+    }
+
+    #[test]
+    fn whatever_begins_a_formula_is_text_and_only_numbers_are_numbers() {
+        for text in ["=1+1", "+1", "-1+A1", "@cmd", "\t=1", "\r=1", "\n=1", "  =1", "＝1+1", "＠x"]
+        {
+            assert_eq!(safe(text), format!("'{text}"), "{text:?}");
+        }
+        for text in ["小林", "a=b", "1-2", ""] {
+            assert_eq!(safe(text), text);
+        }
+        assert_eq!(Cell::read("-3".into()), Cell::Number(-3.0));
+        assert_eq!(Cell::read("1,234".into()), Cell::Number(1234.0));
+        for text in ["–", "inf", "NaN", "1e5", "2026-11-22", ""] {
+            assert_eq!(Cell::read(text.into()), Cell::text(text));
+        }
     }
 
     #[test]
