@@ -4,7 +4,7 @@
   "use strict";
   const page = document.getElementById("hq-today");
   if (!page) return;
-  const EVERY_MS = 12000;
+  const EVERY_MS = 4000;
   const find = (what, within = document) => within.querySelector(what);
   const rows = () => [...document.querySelectorAll("#hq-rows > .hq-row")];
   const current = () => document.activeElement?.closest?.(".hq-row") ?? find(".hq-row.hq-on");

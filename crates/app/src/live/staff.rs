@@ -99,7 +99,7 @@ impl Live {
 
     /// The platform that sends the action once staff have confirmed it; `None` when they do it
     /// themselves.
-    async fn confirms(&self, row: &OutboxRow) -> Result<Option<String>, Fault> {
+    pub(crate) async fn confirms(&self, row: &OutboxRow) -> Result<Option<String>, Fault> {
         if row.platform != BY_STAFF || row.state != OutboxState::Planned {
             return Ok(None);
         }

@@ -21,6 +21,8 @@ pub enum Ended {
         /// And can be taken back.
         undo: bool,
     },
+    /// It is on its way: the platform carries it out.
+    Sent,
     /// The row was gone: somebody else saw to it.
     Gone,
 }
@@ -33,8 +35,18 @@ impl Console {
         let acting = self.acting(actor, May::Tend, "today.done", told(&row))?;
         let undo = match (&row.closing, row.group) {
             (Closing::Task(name), Some(group)) => {
+                let errand = self.errand_of(actor, &row).await?;
+                let sends = match (&row.reason, &errand) {
+                    (Reason::CarryOut, Some(errand)) => {
+                        self.live().confirms(errand).await?.is_some()
+                    }
+                    _ => false,
+                };
                 if !self.live().close_task_by(acting, group, name).await? {
                     return Ok(Ended::Gone);
+                }
+                if sends {
+                    return Ok(Ended::Sent);
                 }
                 !matches!(row.reason, Reason::CarryOut)
             }

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, HashMap};
 
 use domain::{Action, Actor, GroupId, IdentityId, May, StaffId};
-use store::{GroupTitle, PersonIn};
+use store::{GroupTitle, OutboxRow, PersonIn};
 
 use crate::console::today::ground::Ground;
 use crate::console::today::row::{Reason, Row};
@@ -62,6 +62,8 @@ pub struct Item {
     pub line: Option<Line>,
     /// What is to be carried out.
     pub action: Option<Action>,
+    /// The platform carries it out once it is called done; otherwise staff do it by hand.
+    pub sends: bool,
     /// Who keeps the group.
     pub owner: Option<(StaffId, String)>,
 }
@@ -165,12 +167,18 @@ impl Console {
         for row in rows {
             let group = row.group;
             let owner = group.and_then(|group| ground.owner(group));
+            let errand = self.errand_of(actor, &row).await?;
+            let sends = match &errand {
+                Some(errand) => self.live().confirms(errand).await?.is_some(),
+                None => false,
+            };
             items.push(Item {
                 group: group.and_then(|group| ground.titles.get(&group)).cloned(),
                 code: group.and_then(|group| codes.get(&group)).cloned(),
                 person: group.zip(row.person).and_then(|who| people.get(&who)).cloned(),
                 line: group.zip(about(&row)).and_then(|key| lines.get(&key)).cloned(),
-                action: self.action_of(actor, &row).await?,
+                action: errand.and_then(|errand| Action::from_text(&errand.action).ok()),
+                sends,
                 owner: owner.and_then(|who| Some((who, ground.staff_name(who)?))),
                 row,
             });
@@ -178,8 +186,12 @@ impl Console {
         Ok(items)
     }
 
-    /// What a row asks to carry out.
-    async fn action_of(&self, actor: &Actor, row: &Row) -> Result<Option<Action>, Denied> {
+    /// The action that a row asks to carry out or to check.
+    pub(super) async fn errand_of(
+        &self,
+        actor: &Actor,
+        row: &Row,
+    ) -> Result<Option<OutboxRow>, Denied> {
         let (Reason::CarryOut | Reason::CheckOutcome, Some(group)) = (&row.reason, row.group)
         else {
             return Ok(None);
@@ -187,8 +199,7 @@ impl Console {
         let Some(id) = row.key.split_once(':').and_then(|(_, name)| errand(name)) else {
             return Ok(None);
         };
-        let found = self.store().action(actor.org, group, id).await?;
-        Ok(found.and_then(|row| Action::from_text(&row.action).ok()))
+        Ok(self.store().action(actor.org, group, id).await?)
     }
 }
 

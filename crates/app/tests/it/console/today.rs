@@ -1,10 +1,14 @@
 //! Today for each role and scope: nobody is shown what they cannot close.
 
 use app::console::{Console, Denied, Ended, Later, Look, Writing};
-use domain::{Actor, GroupId, IdentityId, May, Millis, Role, Scope, StaffId, TaskKind};
+use domain::{
+    Action, Actor, ActorClass, Capability, GroupId, IdentityId, May, Millis, Role, Scope, StaffId,
+    TaskKind,
+};
+use rehearsal::platform::Abilities;
 use store::{TaskRow, TaskState};
 
-use crate::live::{NOON, ORG, Place, plant};
+use crate::live::{NOON, ORG, Place, plant, staff};
 
 fn actor(role: Role, scope: Scope) -> Actor {
     Actor { org: ORG, staff: StaffId(1), name: "阿杰".to_owned(), role, scope }
@@ -100,5 +104,32 @@ async fn rows_outside_the_scope_do_not_exist() {
         assert_eq!(console.today(&owner, &all()).await.unwrap().total, 6);
         assert_ne!(row.person, Some(IdentityId::NOBODY));
         place.live.stop().await;
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_row_says_whether_closing_it_sends_or_tells_what_a_hand_has_done() {
+    let ways = [
+        (Capability::StaffConfirms, true, Ended::Sent),
+        (Capability::ByHand, false, Ended::Done { undo: false }),
+    ];
+    for (capability, sends, ended) in ways {
+        let database = testkit::databases().await.swap_remove(0);
+        let (place, platform) = staff::open(&database, Abilities::of(capability)).await;
+        let words = Action::Post { text: "早安".into(), reply_to: None, class: ActorClass::Host };
+        let wanted = app::live::Wanted { group: place.group, by: place.ann, key: 5, action: words };
+        place.live.act(ORG, wanted).await.unwrap();
+        let console = Console::new(place.live.clone());
+        let owner = actor(Role::Owner, Scope::All);
+        let items = console.today(&owner, &all()).await.unwrap().items;
+        let item = items.iter().find(|item| item.row.source == "tasks").unwrap();
+        assert_eq!(item.sends, sends, "{capability:?}");
+        assert!(item.action.is_some());
+        let name = (item.row.source, item.row.key.as_str());
+        assert_eq!(console.close_row(&owner, name).await.unwrap(), ended, "{capability:?}");
+        assert_eq!(console.close_row(&owner, name).await.unwrap(), Ended::Gone);
+        staff::sent(&database).await;
+        place.live.stop().await;
+        assert_eq!(platform.arrived().len(), usize::from(sends), "{capability:?}");
     }
 }

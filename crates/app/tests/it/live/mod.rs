@@ -8,7 +8,7 @@ mod elsewhere;
 mod outbox;
 mod pages;
 mod setting_aside;
-mod staff;
+pub(crate) mod staff;
 mod submitting;
 mod timers;
 mod watching;

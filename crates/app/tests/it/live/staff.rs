@@ -12,7 +12,8 @@ fn words(text: &str) -> Action {
     Action::Post { text: text.into(), reply_to: None, class: ActorClass::Host }
 }
 
-async fn open(database: &testkit::Database, abilities: Abilities) -> (Place, Rehearsed) {
+/// A group on a platform that can do so much.
+pub(crate) async fn open(database: &testkit::Database, abilities: Abilities) -> (Place, Rehearsed) {
     let clock = SetClock::at(NOON);
     let shown: Arc<dyn Clock> = Arc::<SetClock>::clone(&clock);
     let platform = Rehearsed::new("web", abilities, shown);
@@ -25,7 +26,8 @@ fn wanted(place: &Place, key: i64, action: Action) -> Wanted {
     Wanted { group: place.group, by: place.ann, key, action }
 }
 
-async fn sent(database: &testkit::Database) -> OutboxRow {
+/// The action that went out.
+pub(crate) async fn sent(database: &testkit::Database) -> OutboxRow {
     let store = &database.open().await;
     until(|| async move { store.outbox(ORG, OutboxState::Sent, 10).await.unwrap().pop() }).await
 }

@@ -161,6 +161,7 @@ async fn again(
 fn told(ended: Ended, done: &'static str) -> (&'static str, bool) {
     match ended {
         Ended::Done { undo } => (done, undo),
+        Ended::Sent => ("sent", false),
         Ended::Gone => ("gone", false),
     }
 }

@@ -83,7 +83,7 @@ fn row(reason: &Reason, l: Lang) -> RowView {
         at: hostile(),
         owner: Some(hostile()),
         quote: Some(hostile()),
-        says: words::says(reason, l),
+        says: words::says(reason, true, l),
         leads: Some(("/groups/1".to_owned(), l.pick("去看看", "Open"))),
         write: Some(write),
         done: Some(words::done(reason, true, l)),

@@ -94,11 +94,11 @@ impl Looker<'_> {
             at: moment(row.since, now, &self.zone, l),
             owner: item.owner.as_ref().map(|(_, name)| name.clone()),
             quote: quote(item),
-            says: words::says(&row.reason, l),
+            says: words::says(&row.reason, item.sends, l),
             leads: self.leads(item),
             write: self.write(item),
             done: (self.tends && (!drops || self.keeps))
-                .then(|| words::done(&row.reason, false, l)),
+                .then(|| words::done(&row.reason, item.sends, l)),
             asks_twice: drops,
             retries: drops && self.tends,
             tends: self.tends,
@@ -145,12 +145,16 @@ impl Looker<'_> {
             Reason::Trouble(..) => {
                 Some((format!("/groups/{}", group?), l.pick("看这个群", "Open")))
             }
-            Reason::LongDead(_) => Some(("/groups".to_owned(), l.pick("看这些群", "Open"))),
+            Reason::LongDead(_) => {
+                Some(("/groups?mood=dead".to_owned(), l.pick("看这些群", "See them")))
+            }
             Reason::Newcomer | Reason::Newcomers(..) => {
                 Some((format!("/groups/{}/members", group?), l.pick("看成员", "Members")))
             }
             Reason::ImportFailed(_) => Some(("/imports".to_owned(), l.pick("看导入", "Imports"))),
-            Reason::Ownerless(_) => Some(("/groups".to_owned(), l.pick("去设置", "Set them"))),
+            Reason::Ownerless(_) => {
+                Some(("/groups?owner=none".to_owned(), l.pick("去指定负责人", "Name owners")))
+            }
             _ => Some((format!("/groups/{}", group?), l.pick("去群里看", "Open"))),
         }
     }

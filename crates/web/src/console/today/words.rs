@@ -49,13 +49,21 @@ pub(super) fn tone(reason: &Reason) -> &'static str {
     }
 }
 
-/// What happened, in sentences; empty where the message says it.
-pub(super) fn says(reason: &Reason, l: Lang) -> Vec<String> {
+/// What happened, in sentences; empty where the message says it. `sends`: the platform carries
+/// the action out once it is confirmed.
+pub(super) fn says(reason: &Reason, sends: bool, l: Lang) -> Vec<String> {
     let one = |zh: String, en: String| vec![l.pick(zh, en)];
     match reason {
-        Reason::FirstPost(_) | Reason::Question(_) | Reason::Call(_) | Reason::CarryOut => {
-            Vec::new()
-        }
+        Reason::FirstPost(_) | Reason::Question(_) | Reason::Call(_) => Vec::new(),
+        Reason::CarryOut if sends => one(
+            "确认后由程序发到群里。".to_owned(),
+            "Once you confirm it, the program sends it to the group.".to_owned(),
+        ),
+        Reason::CarryOut => one(
+            "这个平台不能代劳，请先到群里亲手做，再回来点「已手动完成」。".to_owned(),
+            "The platform does not let us: do it in the group yourself, then say so here."
+                .to_owned(),
+        ),
         Reason::CheckOutcome => one(
             "不确定有没有发出去，请到群里看一眼再点「完成」。".to_owned(),
             "Nobody knows whether it went out: look in the group, then call it done.".to_owned(),
@@ -105,10 +113,10 @@ pub(super) fn later(later: Later, l: Lang) -> &'static str {
     }
 }
 
-/// The word on the button that calls a row done.
-pub(super) fn done(reason: &Reason, confirms: bool, l: Lang) -> &'static str {
+/// The word on the button that calls a row done; `sends`: it makes the platform carry it out.
+pub(super) fn done(reason: &Reason, sends: bool, l: Lang) -> &'static str {
     match reason {
-        Reason::CarryOut if confirms => l.pick("发送", "Send"),
+        Reason::CarryOut if sends => l.pick("确认发送", "Confirm and send"),
         Reason::CarryOut => l.pick("已手动完成", "Done by hand"),
         Reason::Trouble(..) | Reason::Ownerless(_) => {
             l.pick("知道了，7 天后再提醒", "Seen, remind me in 7 days")
@@ -124,6 +132,7 @@ pub(super) fn done(reason: &Reason, confirms: bool, l: Lang) -> &'static str {
 /// What is said after an act.
 pub(super) fn said(code: &str, l: Lang) -> Option<&'static str> {
     Some(match code {
+        "sent" => l.pick("已确认，正在发送。", "Confirmed: it is being sent."),
         "done" => l.pick("已完成，不会再提醒这一条。", "Done: it is not asked for again."),
         "put_off" => l.pick("已推迟，到时再提醒。", "Put off; it comes back then."),
         "answered" => l.pick("已回复到群里。", "Your answer is in the group."),

@@ -2,6 +2,7 @@
 
 mod acts;
 mod answers;
+mod offers;
 
 use app::live::TaskState;
 use domain::OrgId;

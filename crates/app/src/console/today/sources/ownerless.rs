@@ -13,7 +13,8 @@ pub(super) const SOURCE: Source = Source { word: "ownerless", rows };
 const SEEN_MS: i64 = 7 * Millis::DAY;
 
 fn rows(ground: &Ground) -> Vec<Row> {
-    let without = ground.titles.keys().filter(|group| ground.owner(**group).is_none()).count();
+    let kept = |group| ground.keepings.get(group).is_some_and(|keeping| keeping.owner.is_some());
+    let without = ground.titles.keys().filter(|group| !kept(*group)).count();
     if !ground.sets_owners
         || without == 0
         || ground.staff.iter().filter(|one| one.active).count() < 2
