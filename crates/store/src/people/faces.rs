@@ -1,6 +1,6 @@
 //! People as lists show them: name, groups now, tags that count.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use domain::{GroupId, IdentityId, Millis, OrgId};
 
@@ -29,13 +29,15 @@ const TAGS: &str = "SELECT p.identity, p.tag, t.name FROM {rows:$2(id int)} AS w
 const BARS: &str = "SELECT DISTINCT b.identity FROM {rows:$2(id int)} AS w CROSS JOIN blacklist b \
                     WHERE b.org = $1 AND b.identity = w.id AND b.lifted_at IS NULL";
 
-/// These people in their order; unknown ones are left out.
+/// These people in their order; unknown ones are left out, and so are stays in groups outside of
+/// `scope`, where there is one.
 pub(super) async fn of(
     conn: &mut Conn<'_>,
     org: OrgId,
     leads: &[IdentityId],
-    now: Millis,
+    (now, scope): (Millis, Option<&[GroupId]>),
 ) -> Result<Vec<FaceRow>> {
+    let scope: Option<HashSet<&GroupId>> = scope.map(|groups| groups.iter().collect());
     let list = |ids: Vec<[u32; 1]>| serde_json::json!(ids).to_string();
     let wanted = list(leads.iter().map(|id| [id.0]).collect());
     let values = [org.0.into(), wanted.as_str().into()];
@@ -59,9 +61,13 @@ pub(super) async fn of(
     let whom = values.get(..2).unwrap_or_default();
     for row in conn.rows(STAYS, whom).await? {
         let Some(face) = faces.get_mut(find(&row)?) else { continue };
+        let group = GroupId(row.int(1)?);
+        if scope.as_ref().is_some_and(|groups| !groups.contains(&group)) {
+            continue;
+        }
         face.joined = face.joined.max(row.opt_int(2)?.map(Millis));
         if row.opt_int(3)?.is_none() {
-            face.groups.push(GroupId(row.int(1)?));
+            face.groups.push(group);
             let class = row.opt_int(4)?.and_then(|class| u8::try_from(class).ok());
             face.class = face.class.max(class);
         }

@@ -166,13 +166,12 @@ impl Store {
     /// People by filters, the latest known first.
     pub async fn people(&self, org: domain::OrgId, query: PeopleQuery) -> Result<Vec<FaceRow>> {
         let (sql, values) = (statement(&query), values(org, &query));
-        let now = query.now;
         self.read(job(move |mut conn| {
             Box::pin(async move {
                 let rows = conn.rows(sql, &values).await?;
                 let leads = rows.iter().map(|row| row.small(0).map(IdentityId));
                 let leads = leads.collect::<Result<Vec<_>>>()?;
-                faces::of(&mut conn, org, &leads, now).await
+                faces::of(&mut conn, org, &leads, (query.now, query.scope.as_deref())).await
             })
         }))
         .await
@@ -186,7 +185,7 @@ impl Store {
         now: domain::Millis,
     ) -> Result<Vec<FaceRow>> {
         self.read(job(move |mut conn| {
-            Box::pin(async move { faces::of(&mut conn, org, &leads, now).await })
+            Box::pin(async move { faces::of(&mut conn, org, &leads, (now, None)).await })
         }))
         .await
     }

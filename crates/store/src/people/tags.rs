@@ -2,7 +2,7 @@
 //!
 //! Invariant: a tag is never deleted; a retired one is offered no more and stays in every history.
 
-use domain::{Millis, OrgId};
+use domain::{GroupId, Millis, OrgId};
 
 use crate::fault::Result;
 use crate::people::{NewTag, TagRow};
@@ -14,7 +14,12 @@ use crate::team::{Acting, note};
 const ALL: &str = "SELECT t.id, t.folder, t.name, t.quick, t.days, t.made_at, t.gone_at, \
                    (SELECT COUNT(DISTINCT p.identity) FROM person_tags p WHERE p.org = $1 \
                    AND p.tag = t.id AND p.gone_at IS NULL \
-                   AND (p.until_at IS NULL OR p.until_at > $2)) \
+                   AND (p.until_at IS NULL OR p.until_at > $2) \
+                   AND ($3 = 0 OR p.identity IN (SELECT COALESCE(m.person, x.identity) FROM \
+                   (SELECT identity FROM members WHERE org = $1 AND grp IN \
+                   (SELECT grp FROM {rows:$4(grp int)} AS v) UNION SELECT identity FROM stays \
+                   WHERE org = $1 AND grp IN (SELECT grp FROM {rows:$4(grp int)} AS v)) AS x \
+                   LEFT JOIN merges m ON m.org = $1 AND m.identity = x.identity))) \
                    FROM tags t WHERE t.org = $1 ORDER BY t.folder, t.id";
 const TAKEN: &str = "SELECT id FROM tags WHERE org = $1 AND name = $2 AND gone_at IS NULL \
                      AND id <> $3";
@@ -28,11 +33,20 @@ const REVIVE: &str = "UPDATE tags SET gone_at = NULL WHERE org = $1 AND id = $2 
                       WHERE o.org = $1 AND o.name = tags.name AND o.gone_at IS NULL)";
 
 impl Store {
-    /// All tags, also retired ones, by folder and age.
-    pub async fn tags(&self, org: OrgId, now: Millis) -> Result<Vec<TagRow>> {
+    /// All tags, also retired ones, by folder and age. With a scope only people who are or were
+    /// in its groups count as holders.
+    pub async fn tags(
+        &self,
+        org: OrgId,
+        (now, scope): (Millis, Option<Vec<GroupId>>),
+    ) -> Result<Vec<TagRow>> {
+        let scoped = i64::from(scope.is_some());
+        let groups: Vec<[i64; 1]> = scope.iter().flatten().map(|group| [group.0]).collect();
+        let groups = serde_json::json!(groups).to_string();
+        let values = [org.0.into(), now.0.into(), scoped.into(), groups.as_str().into()];
         self.read(job(move |mut conn| {
             Box::pin(async move {
-                let rows = conn.rows(ALL, &[org.0.into(), now.0.into()]).await?;
+                let rows = conn.rows(ALL, &values).await?;
                 rows.into_iter().map(tag).collect()
             })
         }))

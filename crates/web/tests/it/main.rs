@@ -7,6 +7,7 @@
 )]
 
 mod browser;
+mod doors;
 mod figures;
 mod g;
 mod groups;

@@ -69,16 +69,13 @@ impl Console {
         let more = faces.len() > PAGE as usize;
         faces.truncate(PAGE as usize);
         let next = faces.last().filter(|_| more).map(|face| face.lead);
-        for face in &mut faces {
-            face.groups.retain(|group| actor.sees(*group));
-        }
         let mut groups = BTreeMap::new();
         for row in self.store().groups(actor.org).await? {
             if actor.sees(row.id) {
                 groups.insert(row.id, row.said.name);
             }
         }
-        let mut tags = self.store().tags(actor.org, now).await?;
+        let mut tags = self.tags(actor).await?;
         tags.retain(|tag| tag.gone.is_none());
         Ok(PeopleList { faces, next, groups, tags, now })
     }
@@ -96,9 +93,6 @@ impl Console {
         loop {
             let mut some = self.store().people(actor.org, query.clone()).await?;
             let Some(last) = some.last().map(|face| face.lead) else { return Ok((all, false)) };
-            for face in &mut some {
-                face.groups.retain(|group| actor.sees(*group));
-            }
             all.append(&mut some);
             if all.len() >= EXPORT_MAX {
                 return Ok((all, true));

@@ -1,6 +1,6 @@
 //! Which tags there are (F07): made, renamed, retired.
 
-use domain::{Actor, May};
+use domain::{Actor, May, Scope};
 use serde_json::json;
 use store::{NewTag, TagRow};
 
@@ -14,10 +14,14 @@ const TAGS_MAX: usize = 500;
 const DAYS_MAX: u32 = 3_650;
 
 impl Console {
-    /// All tags, also the retired ones, by folder.
+    /// All tags, also the retired ones, by folder; holders within the scope.
     pub async fn tags(&self, actor: &Actor) -> Result<Vec<TagRow>, Denied> {
         allowed(actor, May::Look)?;
-        Ok(self.store().tags(actor.org, self.now()).await?)
+        let scope = match &actor.scope {
+            Scope::All => None,
+            Scope::Groups(groups) => Some(groups.iter().copied().collect()),
+        };
+        Ok(self.store().tags(actor.org, (self.now(), scope)).await?)
     }
 
     /// Makes a tag; its number.

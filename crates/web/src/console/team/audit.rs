@@ -104,8 +104,8 @@ pub(crate) async fn page(
     let (l, actor, console) = (seated.visit.lang, &seated.actor, house.console());
     let zone = console.zone(actor.org).await?;
     let found = console.audit(actor, filter.query(&zone)).await?;
-    let staff = console.staff(actor).await?;
-    let names = Names::of(&house, actor, &staff).await?;
+    let seen = console.colleagues(actor).await?;
+    let names = Names::of(&house, actor).await?;
     let chosen = |value: String, word: String, typed: &str| {
         let on = value == typed;
         (value, word, on)
@@ -113,7 +113,7 @@ pub(crate) async fn page(
     let acts = console.audit_acts(actor).await?.into_iter();
     let groups = console.givable(actor).await?.into_iter();
     let (now, title) = (house.now(), l.pick("操作日志", "Audit log"));
-    let people = staff.iter().map(|one| (one.id.0.to_string(), one.name.clone()));
+    let people = seen.iter().map(|one| (one.row.id.0.to_string(), one.row.name.clone()));
     Ok(shown(&AuditPage {
         frame: Frame::of(&house, &seated, Place::Settings, title).await?,
         l,
@@ -144,7 +144,7 @@ pub(crate) async fn export(
     let (l, actor, console) = (seated.visit.lang, &seated.actor, house.console());
     let zone = console.zone(actor.org).await?;
     let lines = console.audit_export(actor, filter.query(&zone)).await?;
-    let names = Names::of(&house, actor, &console.staff(actor).await?).await?;
+    let names = Names::of(&house, actor).await?;
     let heads = match l {
         Lang::Zh => ["编号", "时间", "谁", "操作", "对象"],
         Lang::En => ["number", "when", "who", "act", "about"],

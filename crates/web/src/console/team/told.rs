@@ -4,7 +4,6 @@
 
 use std::collections::BTreeMap;
 
-use app::console::StaffRow;
 use domain::Actor;
 use report::Lang;
 use serde_json::Value;
@@ -19,12 +18,9 @@ pub(super) struct Names {
 }
 
 impl Names {
-    pub(super) async fn of(
-        house: &House,
-        actor: &Actor,
-        staff: &[StaffRow],
-    ) -> Result<Self, Trouble> {
-        let staff = staff.iter().map(|one| (one.id.0, one.name.clone())).collect();
+    pub(super) async fn of(house: &House, actor: &Actor) -> Result<Self, Trouble> {
+        let staff = house.console().staff(actor).await?;
+        let staff = staff.into_iter().map(|one| (one.id.0, one.name)).collect();
         let tags = house.console().tags(actor).await?;
         let tags = tags.into_iter().map(|tag| (tag.id, tag.name)).collect();
         Ok(Self { staff, tags })

@@ -91,7 +91,11 @@ pub(super) async fn undo(
             Ok(Redirect::to(&format!("/imports/{number}?removed={facts}{again}")))
         }
         // Sent twice: its page says that it is undone.
-        Err(app::console::Denied::Fault(app::Fault::NoSuchImport(_))) => {
+        Err(Denied::Fault(app::Fault::NoSuchImport(_))) => {
+            let mut known = house.console().imports(&seated.actor).await?.into_iter();
+            if !known.any(|import| import.id.0 == number) {
+                return Err(Trouble::missing());
+            }
             Ok(Redirect::to(&format!("/imports/{number}")))
         }
         // Sent twice at once: the other one is at it.

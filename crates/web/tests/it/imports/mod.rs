@@ -19,18 +19,18 @@ fn multipart(files: &[(&str, &str)]) -> String {
     files.iter().map(part).collect::<String>() + &format!("--{BOUNDARY}--\r\n")
 }
 
-async fn upload(browser: &Browser, files: &[(&str, &str)]) -> Page {
+pub(crate) async fn upload(browser: &Browser, files: &[(&str, &str)]) -> Page {
     let kind = format!("multipart/form-data; boundary={BOUNDARY}");
     browser.clone().typed(&kind).post("/uploads", &multipart(files)).await
 }
 
-fn sample() -> String {
+pub(crate) fn sample() -> String {
     let path = concat!(env!("CARGO_MANIFEST_DIR"), "/../../samples/running-group-qq.txt");
     std::fs::read_to_string(path).unwrap()
 }
 
 /// Reloads a page until it no longer says that it goes on.
-async fn ended(browser: &mut Browser, path: &str) -> Page {
+pub(crate) async fn ended(browser: &mut Browser, path: &str) -> Page {
     loop {
         let page = browser.get(path).await;
         if !page.text.contains("hx-get=\"/uploads/") {

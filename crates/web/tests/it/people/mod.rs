@@ -67,6 +67,29 @@ async fn a_tag_is_put_on_in_two_clicks_beside_a_talk_and_tells_who_when_and_why(
     assert_eq!(acts(&place).await.iter().filter(|act| *act == "people.tagged").count(), 2);
 }
 
+// catalogue: F07, F08
+#[tokio::test]
+async fn a_tag_that_nobody_made_yet_is_made_where_it_is_needed() {
+    let place = Place::open().await;
+    let _ann = place.member("Ann").await;
+    let mut staff = place.operator().await;
+    let ann = number(&mut staff, "Ann").await;
+    let path = format!("/people/{ann}/tags");
+    done(&mut staff, &path, &[("new_tag", "想报名")]).await;
+    // Typed again it is the same tag, which the person has already.
+    done(&mut staff, &path, &[("new_tag", " 想报名 ")]).await;
+    let told = acts(&place).await;
+    assert_eq!(told.iter().filter(|act| *act == "tag.made").count(), 1);
+    assert!(staff.get(&format!("/people/{ann}")).await.text.contains("取下"));
+    let long = "长".repeat(200);
+    let wrong = staff.post(&path, &form(&[("new_tag", &long)])).await;
+    assert_eq!(wrong.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(wrong.text.contains(&long) && wrong.text.contains("invalid-feedback"));
+    let mut tender = crate::team::hired(&place, "tender", "staff", &[place.group]).await;
+    let refused = tender.post(&path, &form(&[("new_tag", "别的")])).await;
+    assert_eq!(refused.status, StatusCode::FORBIDDEN, "tags are made by who keeps groups");
+}
+
 // catalogue: F08
 #[tokio::test]
 async fn a_note_is_kept_taken_away_with_a_trace_and_never_longer_than_it_may_be() {

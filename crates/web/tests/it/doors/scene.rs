@@ -1,0 +1,181 @@
+//! The scene: a group with two people and what staff keep of them; another group; somebody of
+//! staff for each way to have no business there.
+
+use app::console::add_owner;
+use app::live::NewGroup;
+use axum::http::StatusCode;
+use domain::{GroupId, Millis, OrgId};
+
+use crate::browser::{Browser, Place, form};
+use crate::imports::{ended, sample, upload};
+use crate::people::number;
+use crate::team::{self, PASSWORD, hired, invited};
+use crate::today::{fields, rows, tasks, today};
+
+/// What nobody out of scope may read: group, people, words, a colleague, an imported group.
+pub(super) const MARKS: [&str; 7] =
+    ["早起打卡群", "Wanda", "石头开花", "秘密备注", "秘密的问题", "far.colleague", "跑步群"];
+
+/// The group that those scoped elsewhere see, and who is in it.
+pub(super) const ELSEWHERE: (&str, &str) = ("读书会", "Ben");
+
+pub(super) struct Scene {
+    pub(super) place: Place,
+    pub(super) owner: Browser,
+    pub(super) reader: Browser,
+    pub(super) tender: Browser,
+    pub(super) elsewhere: Browser,
+    pub(super) lead_elsewhere: Browser,
+    pub(super) foreign: Browser,
+    pub(super) other: GroupId,
+    /// Name and value, for the addresses of the table.
+    names: Vec<(&'static str, String)>,
+    newest: i64,
+}
+
+impl Scene {
+    pub(super) async fn set() -> Self {
+        let limits = web::Limits::none();
+        let place = Place::with(limits).await;
+        let new = NewGroup { name: ELSEWHERE.0.into(), zone: "Asia/Shanghai".into() };
+        let other = place.live.open_group(OrgId(1), new).await.unwrap();
+        let mut wanda = place.member("Wanda").await;
+        let _stone = place.member("石头开花").await;
+        enter(&place, other, ELSEWHERE.1).await;
+        place.said(&mut wanda, "秘密的问题，有人吗？").await;
+        place.pass_ms(16 * Millis::MINUTE);
+        tasks(&place, 1).await;
+
+        let mut owner = place.operator().await;
+        let (imported, waiting) = imports(&mut owner).await;
+        let people = [number(&mut owner, "Wanda").await, number(&mut owner, "石头开花").await];
+        let kept = kept(&mut owner, people[0]).await;
+        hired(&place, "far.colleague", "staff", &[place.group]).await;
+        let invitation = invitation(&mut owner, &place).await;
+        let reader = everywhere(&place, "read_only").await;
+        let tender = everywhere(&place, "staff").await;
+        let elsewhere = hired(&place, "elsewhere", "operator", &[other]).await;
+        let lead_elsewhere = hired(&place, "lead.elsewhere", "lead", &[other]).await;
+        let foreign = foreign(&place).await;
+        let page = today(&mut owner).await;
+        let me = owner.get("/me").await.text;
+        let session =
+            me.split("/me/sessions/").find_map(|rest| rest.split('/').next()?.parse().ok());
+        let row = rows(&page).into_iter().find(|row| row.contains("秘密的问题")).unwrap();
+        let mut names = vec![
+            ("group", place.group.0.to_string()),
+            ("wanda", people[0].to_string()),
+            ("stone", people[1].to_string()),
+            ("far", team::number(&place.store, "far.colleague").await.to_string()),
+            ("invitation", invitation),
+            ("upload", waiting),
+            ("import", imported),
+            ("row", fields(row, &[])),
+            ("session", session.unwrap_or(1_i64).to_string()),
+        ];
+        names.extend(kept);
+        let mut scene = Self {
+            place,
+            owner,
+            reader,
+            tender,
+            elsewhere,
+            lead_elsewhere,
+            foreign,
+            other,
+            names,
+            newest: 0,
+        };
+        scene.place.live.caught_up().await;
+        scene.newest = scene.newest().await;
+        scene
+    }
+
+    /// An address or a form with the things of the scene.
+    pub(super) fn filled(&self, text: &str) -> String {
+        let mut text = text.to_owned();
+        for (name, value) in &self.names {
+            text = text.replace(&format!("{{{name}}}"), value);
+        }
+        text.replace("{mint}", &self.place.mint()).replace("{fresh}", &self.place.mint())
+    }
+
+    /// Number of the newest line of the audit log.
+    pub(super) async fn newest(&self) -> i64 {
+        let query = store::AuditQuery { limit: 1, ..store::AuditQuery::default() };
+        self.place.store.audit(OrgId(1), query).await.unwrap().first().unwrap().id
+    }
+
+    /// Nobody did anything in our organisation since the scene was set.
+    pub(super) async fn unchanged(&self) {
+        assert_eq!(self.newest().await, self.newest, "something was done");
+    }
+}
+
+/// Somebody comes into a group that is not the place's own.
+pub(crate) async fn enter(place: &Place, group: GroupId, name: &str) -> Browser {
+    let code = place.live.links(OrgId(1), group).await.unwrap().remove(0).code;
+    let mut browser = place.browser();
+    let key = browser.get(&format!("/g/{code}")).await.field("key").unwrap();
+    let body = form(&[("key", &key), ("name", name)]);
+    let came = browser.post(&format!("/g/{code}/members"), &body).await;
+    assert_eq!(came.status, StatusCode::SEE_OTHER, "{}", came.text);
+    browser
+}
+
+/// Somebody of staff who sees all groups.
+async fn everywhere(place: &Place, role: &str) -> Browser {
+    let link = invited(&mut place.operator().await, role, None).await;
+    let mut browser = place.browser();
+    team::welcome(&mut browser, &link, &format!("all.{role}")).await;
+    browser
+}
+
+/// The owner of another organisation on the same database.
+async fn foreign(place: &Place) -> Browser {
+    let org = place.another_organisation().await;
+    add_owner(&place.store, org, ["runner", "跑团", PASSWORD], place.now()).await.unwrap();
+    let mut browser = place.elsewhere(org);
+    assert_eq!(browser.log_in(("runner", PASSWORD)).await.status, StatusCode::SEE_OTHER);
+    browser
+}
+
+/// A tag, a note and an attribute of somebody.
+async fn kept(owner: &mut Browser, who: u32) -> Vec<(&'static str, String)> {
+    owner.post("/people/tags", &form(&[("name", "回访"), ("quick", "1")])).await;
+    let page = owner.get("/people/tags").await.text;
+    let numbers =
+        page.split("/people/tags/").filter_map(|rest| rest.split('/').next()?.parse().ok());
+    let tag: i64 = numbers.max().unwrap();
+    let path = format!("/people/{who}");
+    owner.post(&format!("{path}/tags"), &form(&[("tag", &tag.to_string())])).await;
+    owner.post(&format!("{path}/notes"), &form(&[("text", "秘密备注")])).await;
+    let body = form(&[("name", "trade"), ("value", "秘密备注")]);
+    owner.post(&format!("{path}/attributes"), &body).await;
+    let page = owner.get(&path).await.text;
+    let first = |part: &str| {
+        let rest = page.split(&format!("{path}/{part}/")).nth(1).unwrap();
+        rest.split('/').next().unwrap().to_owned()
+    };
+    vec![("tag", tag.to_string()), ("note", first("notes")), ("attribute", first("attributes"))]
+}
+
+/// The number of an invitation that stands.
+async fn invitation(owner: &mut Browser, place: &Place) -> String {
+    invited(owner, "staff", Some(&[place.group])).await;
+    let page = owner.get("/staff").await.text;
+    let rest = page.split("/staff/invitations/").nth(1).unwrap();
+    rest.split('/').next().unwrap().to_owned()
+}
+
+/// A past import, and an upload that waits.
+async fn imports(owner: &mut Browser) -> (String, String) {
+    let sent = upload(owner, &[("跑步群.txt", &sample())]).await;
+    let address = sent.header("location").to_owned();
+    let zone = form(&[("zone", "Asia/Shanghai"), ("group", "跑步群")]);
+    owner.post(&format!("{address}/start"), &zone).await;
+    ended(owner, &address).await;
+    let waiting = upload(owner, &[("跑步群.txt", &sample())]).await;
+    let waiting = waiting.header("location").rsplit('/').next().unwrap().to_owned();
+    ("1".to_owned(), waiting)
+}
