@@ -2,16 +2,27 @@
 
 use domain::{Actor, GroupId, IdentityId, May, StaffId};
 use serde_json::json;
-use store::{NewAttribute, NewNote, NewTagging};
+use store::{NewAttribute, NewNote, NewTag, NewTagging};
 
 use crate::console::people::{NAME_MAX, NOTE_MAX, REASON_MAX, VALUE_MAX, short, worded};
-use crate::console::{About, Console, Denied, allowed, within};
+use crate::console::{About, Console, Denied, FieldError, allowed, within};
 
 /// People tagged at once, at most.
 const AT_ONCE: usize = 500;
 
 fn about(person: IdentityId, told: serde_json::Value) -> About {
     About { person: Some(person), told, ..About::default() }
+}
+
+/// What is wrong with the name of a tag, where it is one field among others.
+fn as_new_tag(denied: Denied) -> Denied {
+    match denied {
+        Denied::Wrong(wrong) => {
+            let wrong = wrong.into_iter().map(|one| FieldError { field: "new_tag", ..one });
+            Denied::Wrong(wrong.collect())
+        }
+        other => other,
+    }
 }
 
 impl Console {
@@ -31,6 +42,27 @@ impl Console {
         let new = NewTagging { people, tag, source: "staff", why, until: None };
         let put = self.store().tag_people(new, acting).await?;
         Ok(put.ok_or_else(|| Denied::field("tag", "missing"))? > 0)
+    }
+
+    /// Puts the tag of this name on somebody; one that nobody made yet is made. Field: `new_tag`.
+    pub async fn tag_person_anew(
+        &self,
+        actor: &Actor,
+        person: IdentityId,
+        (name, why): (&str, &str),
+    ) -> Result<bool, Denied> {
+        allowed(actor, May::Keep)?;
+        self.seen(actor, person).await?;
+        let tags = self.tags(actor).await?;
+        let in_use = tags.iter().find(|tag| tag.gone.is_none() && tag.name == name.trim());
+        let tag = if let Some(tag) = in_use {
+            tag.id
+        } else {
+            let (folder, name) = (String::new(), name.to_owned());
+            let new = NewTag { folder, name, quick: true, days: None };
+            self.add_tag(actor, new).await.map_err(as_new_tag)?
+        };
+        self.tag_person(actor, person, (tag, why)).await
     }
 
     /// Puts a tag on many at once; on how many it was not yet.

@@ -287,9 +287,9 @@ pub(super) async fn export(
             "只导出了前 100000 位，请用筛选分批导出。",
             "Only the first 100000: filter and export the rest.",
         );
-        let mut last = vec![Cell::text(""); heads.len()];
-        last.splice(..1, [Cell::text(words)]);
-        rows.push(last);
+        let mut cut = vec![Cell::text(""); heads.len()];
+        cut.splice(..1, [Cell::text(words)]);
+        rows.push(cut);
     }
     let heads = heads.map(str::to_owned).to_vec();
     let sheet = Sheet { name: "people".to_owned(), heads, rows, notes: Vec::new() };
