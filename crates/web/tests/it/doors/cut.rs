@@ -48,11 +48,7 @@ async fn everything_is_cut_to_the_groups_of_who_looks() {
     assert!(own == 1 && all == 3, "{own} and {all} came in");
     for asked in ["wand", "%E7%9F%B3%E5%A4%B4", "%E7%A7%98%E5%AF%86"] {
         let found = lead.get(&format!("/search?q={asked}")).await.text;
-        assert!(
-            !MARKS
-                .iter()
-                .any(|mark| found.replace(&format!("value=\"{mark}\""), "").contains(mark))
-        );
+        assert!(!MARKS.iter().any(|mark| found.contains(mark)), "{asked}");
         let people = lead.get(&format!("/people?q={asked}")).await.text;
         assert!(!people.contains("data-main>"), "{asked}");
     }

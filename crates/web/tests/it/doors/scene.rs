@@ -14,7 +14,7 @@ use crate::today::{fields, rows, tasks, today};
 
 /// What nobody out of scope may read: group, people, words, a colleague, an imported group.
 pub(super) const MARKS: [&str; 7] =
-    ["早起打卡群", "Wanda", "石头开花", "秘密备注", "秘密的问题", "far.colleague", "跑步群"];
+    ["早起打卡群", "Wanda", "石头开花", "秘密备注", "秘密的问题", "far.colleague", "秘密跑团"];
 
 /// The group that those scoped elsewhere see, and who is in it.
 pub(super) const ELSEWHERE: (&str, &str) = ("读书会", "Ben");
@@ -172,7 +172,7 @@ async fn invitation(owner: &mut Browser, place: &Place) -> String {
 async fn imports(owner: &mut Browser) -> (String, String) {
     let sent = upload(owner, &[("跑步群.txt", &sample())]).await;
     let address = sent.header("location").to_owned();
-    let zone = form(&[("zone", "Asia/Shanghai"), ("group", "跑步群")]);
+    let zone = form(&[("zone", "Asia/Shanghai"), ("group", "秘密跑团")]);
     owner.post(&format!("{address}/start"), &zone).await;
     ended(owner, &address).await;
     let waiting = upload(owner, &[("跑步群.txt", &sample())]).await;
