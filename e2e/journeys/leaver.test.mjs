@@ -11,8 +11,8 @@ import { desk, hired } from "../lib/staff.mjs";
 
 const skip = !browserPath && "no Chromium";
 
-/** A quarter of an hour without an answer passes in fifteen seconds. */
-const SPEED = 60;
+/** A quarter of an hour without an answer passes in eight seconds. */
+const SPEED = 120;
 
 test("a leaver is out with the next click, and what they kept goes to others", { skip }, async (t) => {
   const huoqun = await Huoqun.start({ speed: SPEED });

@@ -191,21 +191,12 @@ pub(crate) async fn change_password(
     seated: Seated,
     Form(locking): Form<Locking>,
 ) -> Result<Response, Trouble> {
-    // Guessing the present password here is as slow as at the log-in.
-    let (waits, now) = (house.turnstile(), house.now());
-    waits.login_tries.count(seated.login.clone(), now).map_err(Trouble::too_fast)?;
-    let Seated { actor, login, session, .. } = &seated;
-    let seat = Seat { actor: actor.clone(), login: login.clone(), session: *session };
     let changed = if locking.password == locking.again {
-        house.console().change_password(&seat, (&locking.old, &locking.password)).await
+        set_password(&house, &seated, &locking).await?
     } else {
+        // Nothing was tried: it neither counts as a guess nor makes earlier ones forgotten.
         Err(Denied::field("again", "differs"))
     };
-    let is_guess = matches!(&changed, Err(Denied::Wrong(wrong))
-        if wrong.iter().any(|one| one.field == "old"));
-    if !is_guess {
-        waits.login_tries.forget(login);
-    }
     match changed {
         Ok(()) => Ok(Redirect::to("/me?done=password").into_response()),
         Err(Denied::Wrong(wrong)) => {
@@ -215,6 +206,28 @@ pub(crate) async fn change_password(
         }
         Err(no) => Err(no.into()),
     }
+}
+
+/// Changes the password; guessing the present one here is as slow as at the log-in.
+async fn set_password(
+    house: &House,
+    seated: &Seated,
+    locking: &Locking,
+) -> Result<Result<(), Denied>, Trouble> {
+    let (tries, Seated { actor, login, session, .. }) = (&house.turnstile().login_tries, seated);
+    tries.count(login.clone(), house.now()).map_err(Trouble::too_fast)?;
+    let seat = Seat { actor: actor.clone(), login: login.clone(), session: *session };
+    let words = (locking.old.as_str(), locking.password.as_str());
+    let changed = house.console().change_password(&seat, words).await;
+    let knew = match &changed {
+        Ok(()) => true,
+        Err(Denied::Wrong(wrong)) => wrong.iter().all(|one| one.field != "old"),
+        Err(_) => false,
+    };
+    if knew {
+        tries.forget(login);
+    }
+    Ok(changed)
 }
 
 fn wrongly(page: &MePage) -> Response {

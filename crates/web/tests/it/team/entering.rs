@@ -120,6 +120,24 @@ async fn links_end_with_their_time_and_guessing_them_is_slow() {
 }
 
 #[tokio::test]
+async fn guessing_the_present_password_is_slow_whatever_else_is_sent_between() {
+    let place = Place::open().await;
+    let mut thief = place.operator().await;
+    let guess = |again: &str| {
+        form(&[("old", "猜一个猜一个猜一个"), ("password", PASSWORD), ("again", again)])
+    };
+    for _ in 0..20 {
+        let differs = thief.post("/me/password", &guess("别的别的别的别的别的")).await;
+        assert_eq!(differs.status, StatusCode::UNPROCESSABLE_ENTITY);
+        let guessed = thief.post("/me/password", &guess(PASSWORD)).await.status;
+        if guessed == StatusCode::TOO_MANY_REQUESTS {
+            return;
+        }
+    }
+    panic!("twenty guesses in a row");
+}
+
+#[tokio::test]
 async fn a_new_password_ends_all_other_sessions() {
     let place = Place::open().await;
     let (mut here, mut there) = (place.operator().await, place.operator().await);
