@@ -2,7 +2,7 @@
 
 use domain::Millis;
 
-use crate::live::restart::Report;
+use crate::live::loops::restart::Report;
 
 /// Where "now" comes from. The binary gives the wall clock, tests and the demo one that is set.
 pub trait Clock: Send + Sync {

@@ -21,10 +21,10 @@ use tokio::task::JoinSet;
 
 use crate::error::Fault;
 use crate::live::handle::Live;
+use crate::live::loops::restart::caught;
 use crate::live::outbox::quota::Window;
 use crate::live::outbox::verdict::{Judge, Verdict};
 use crate::live::receipt::Refused;
-use crate::live::restart::caught;
 use crate::live::stored::Stored;
 use crate::live::writer::{Entry, Held, Matter};
 

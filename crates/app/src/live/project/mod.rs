@@ -22,8 +22,8 @@ use tokio::sync::watch;
 
 use crate::error::Fault;
 use crate::live::handle::Live;
+use crate::live::loops::restart::caught;
 use crate::live::project::folding::Folding;
-use crate::live::restart::caught;
 
 type Place = (OrgId, GroupId);
 

@@ -10,8 +10,8 @@ use domain::{Effect, Event, EventWhat, Millis, Origin, Seq, SourceKey};
 use engine::{Deciding, Decision, Refusal};
 use store::{Fired, NewFact, OutboxRow, TimerRow};
 
+use crate::live::loops::restart::said;
 use crate::live::receipt::Receipt;
-use crate::live::restart::said;
 use crate::live::stored;
 use crate::live::writer::Answered;
 use crate::live::writer::draft::{Cause, Draft, Share};

@@ -8,8 +8,8 @@ use domain::{GroupId, OrgId};
 use tokio::sync::{mpsc, oneshot, watch};
 
 use crate::error::Fault;
+use crate::live::loops::restart::caught;
 use crate::live::receipt::Refused;
-use crate::live::restart::caught;
 use crate::live::settings::LiveSettings;
 use crate::live::writer::{Answered, Entry, Writer};
 

@@ -107,6 +107,7 @@ pub(super) const DOORS: &[Door] = &[
     ("POST", "/settings/name", "name=x", Own, Common),
     ("POST", "/settings/zone", "zone=Mars&seen=0", Own, Common),
     ("POST", "/settings/language", "lang=xx&seen=0", Own, Common),
+    ("POST", "/settings/new-groups", "kind=&owner=&backup=&tags=&welcome=&seen=0", Own, Common),
     ("GET", "/settings/effective", "", Look, Common),
     ("POST", "/settings/effective", "seen=0", Own, Common),
     ("GET", "/doctor", "", Look, Common),

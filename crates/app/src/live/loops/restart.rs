@@ -41,7 +41,7 @@ impl fmt::Debug for Report {
 }
 
 /// Runs a loop until it ends by itself; after a panic it begins again, a tick later.
-pub(super) async fn again<F>(live: Live, name: &'static str, begin: impl Fn(bool) -> F)
+pub(in crate::live) async fn again<F>(live: Live, name: &'static str, begin: impl Fn(bool) -> F)
 where
     F: Future<Output = ()>,
 {

@@ -8,7 +8,7 @@ use crate::live::handle::Live;
 
 /// Renews the lease until told to stop. When that fails the fence of the groups tells, at the
 /// next commit, who took them.
-pub(super) async fn run(live: Live, mut stop: watch::Receiver<bool>) {
+pub(in crate::live) async fn run(live: Live, mut stop: watch::Receiver<bool>) {
     let settings = live.settings().clone();
     let third = u64::try_from(settings.lease_ms / 3).unwrap_or(1_000).max(10);
     let mut tick = tokio::time::interval(std::time::Duration::from_millis(third));

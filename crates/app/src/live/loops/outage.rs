@@ -8,7 +8,7 @@ use tokio::sync::watch;
 use crate::live::handle::Live;
 
 /// Tells of outages and looks whether they are over, until told to stop.
-pub(super) async fn run(live: Live, mut stop: watch::Receiver<bool>) {
+pub(in crate::live) async fn run(live: Live, mut stop: watch::Receiver<bool>) {
     let mut outage = live.store().outage();
     let mut since: Option<Millis> = None;
     loop {
