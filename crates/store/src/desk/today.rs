@@ -61,11 +61,6 @@ pub struct StaffTitle {
 }
 
 const STAFF: &str = "SELECT id, name, state FROM staff WHERE org = $1 ORDER BY id";
-const WAITING: &str = "SELECT t.grp, COUNT(*) FROM tasks t WHERE t.org = $1 AND t.state = 0 \
-                       AND NOT EXISTS (SELECT 1 FROM put_offs p WHERE p.org = t.org \
-                       AND p.source IN ('answers', 'tasks') \
-                       AND p.key = CAST(t.grp AS TEXT) || ':' || t.name AND p.level >= t.since \
-                       AND (p.until_at IS NULL OR p.until_at > $2)) GROUP BY t.grp";
 const TITLES: &str = "SELECT g.id, g.name, g.platform, g.next_seq, (SELECT COUNT(*) FROM heads h \
                       WHERE h.org = g.org AND h.grp = g.id) FROM groups g WHERE g.org = $1";
 const KEEPINGS: &str = "SELECT c.grp, c.owner, c.backup, COALESCE(o.state, 1), \
@@ -118,14 +113,6 @@ impl Store {
         self.all(STAFF, vec![org.0.into()], |row| {
             let staff = StaffId(row.int(0)?);
             Ok(StaffTitle { staff, name: row.text(1)?, active: row.int(2)? == 0 })
-        })
-        .await
-    }
-
-    /// How many open tasks that are not put off each group has.
-    pub async fn waiting_by_group(&self, org: OrgId, now: Millis) -> Result<Vec<(GroupId, u32)>> {
-        self.all(WAITING, vec![org.0.into(), now.0.into()], |row| {
-            Ok((GroupId(row.int(0)?), row.small(1)?))
         })
         .await
     }

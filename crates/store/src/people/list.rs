@@ -68,17 +68,6 @@ macro_rules! classed {
     };
 }
 
-macro_rules! in_many {
-    () => {
-        "(SELECT COALESCE(m.person, x.identity) AS id FROM \
-         (SELECT identity, grp FROM members WHERE org = $1 AND left_at IS NULL \
-         UNION ALL SELECT s.identity, s.grp FROM stays s WHERE s.org = $1 AND s.left_at IS NULL \
-         AND s.grp NOT IN (SELECT h.grp FROM heads h WHERE h.org = $1)) AS x \
-         LEFT JOIN merges m ON m.org = $1 AND m.identity = x.identity \
-         GROUP BY COALESCE(m.person, x.identity) HAVING COUNT(DISTINCT x.grp) >= $5)"
-    };
-}
-
 macro_rules! known_to {
     () => {
         persons!(
@@ -95,9 +84,9 @@ macro_rules! found {
     };
 }
 
-/// $1 organisation, $2 group, $3 tag, $4 blacklisted, $5 groups, $6 since, $7 class (-1: any),
+/// $1 organisation, $2 group, $3 tag, $4 blacklisted, $5 limit, $6 since, $7 class (-1: any),
 /// $8 scope, $9 before, $10 text, $11 now, $12 these
-/// people, $13 limit. A filter that is not asked for is 0, '' or '[]'.
+/// people. A filter that is not asked for is 0, '' or '[]'.
 macro_rules! list {
     ($driver:expr, $of:literal) => {
         concat!(
@@ -113,8 +102,6 @@ macro_rules! list {
             tagged!(),
             ") AND ($4 = 0 OR i.id IN ",
             barred!(),
-            ") AND ($5 < 1 OR i.id IN ",
-            in_many!(),
             ") AND ($6 = 0 OR i.id IN ",
             came!(),
             ") AND ($7 < 1 OR i.id IN ",
@@ -129,7 +116,7 @@ macro_rules! list {
              ESCAPE '!' OR i.id IN (SELECT m.person FROM merges m JOIN identities y \
              ON y.org = $1 AND y.id = m.identity WHERE m.org = $1 \
              AND LOWER(y.name) LIKE $10 ESCAPE '!')) \
-             ORDER BY i.id DESC LIMIT $13"
+             ORDER BY i.id DESC LIMIT $5"
         )
     };
 }
@@ -156,7 +143,6 @@ const TAGGED: &str = driven!(tagged!());
 const IN_GROUP: &str = driven!(in_group!());
 const CAME: &str = driven!(came!());
 const CLASSED: &str = driven!(classed!());
-const IN_MANY: &str = driven!(in_many!());
 const KNOWN_TO: &str = driven!(known_to!());
 
 /// Nobody's: what stands for a filter that finds none.
@@ -201,7 +187,6 @@ fn statement(query: &PeopleQuery) -> &'static str {
         PeopleQuery { class: Some(1..), .. } => CLASSED,
         PeopleQuery { joined_since: Some(_), .. } => CAME,
         PeopleQuery { scope: Some(_), .. } => KNOWN_TO,
-        PeopleQuery { groups_min: 1.., .. } => IN_MANY,
         _ => ANY,
     }
 }
@@ -223,7 +208,7 @@ fn values(org: domain::OrgId, query: &PeopleQuery) -> Vec<Value> {
         query.group.map_or(0, |group| group.0).into(),
         query.tag.unwrap_or(0).into(),
         i64::from(query.blacklisted).into(),
-        i64::from(query.groups_min).into(),
+        i64::from(query.limit).into(),
         query.joined_since.map_or(0, |since| since.0).into(),
         query.class.map_or(-1, i64::from).into(),
         scope.as_deref().unwrap_or("[]").into(),
@@ -231,7 +216,6 @@ fn values(org: domain::OrgId, query: &PeopleQuery) -> Vec<Value> {
         text.as_str().into(),
         query.now.0.into(),
         of.as_deref().unwrap_or("[]").into(),
-        i64::from(query.limit).into(),
     ]
 }
 

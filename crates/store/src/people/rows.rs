@@ -269,8 +269,6 @@ pub struct PeopleQuery {
     pub tag: Option<i64>,
     /// On the blacklist now.
     pub blacklisted: bool,
-    /// In at least so many groups now.
-    pub groups_min: u32,
     /// Came in anywhere since.
     pub joined_since: Option<Millis>,
     /// Role code.

@@ -41,7 +41,7 @@ pub(crate) struct MenuItem {
     /// On the bar of a phone, too.
     pub(crate) on_phone: bool,
     /// How many wait there; not shown when none do.
-    pub(crate) waiting: u32,
+    pub(crate) waiting: usize,
 }
 
 /// The frame: every page of the console has one as `frame`, and extends `console/frame.html`.
@@ -74,7 +74,8 @@ impl Frame {
         let l = seated.visit.lang;
         let mut menu = menu(&seated.actor, place, l);
         if let Some(today) = menu.first_mut() {
-            today.waiting = house.console().waiting(&seated.actor).await?;
+            // No page is refused for want of a number in the menu.
+            today.waiting = house.console().waiting(&seated.actor).await.unwrap_or(0);
         }
         Ok(Self {
             l,

@@ -184,6 +184,15 @@ impl Place {
         browser.post(&self.at("/members"), &form(&fields)).await
     }
 
+    /// Comes into another group.
+    pub(crate) async fn come(&self, browser: &mut Browser, group: domain::GroupId, name: &str) {
+        let code = self.live.links(OrgId(1), group).await.unwrap().remove(0).code;
+        let key = browser.get(&format!("/g/{code}")).await.field("key").unwrap();
+        let body = form(&[("key", &key), ("name", name)]);
+        let came = browser.post(&format!("/g/{code}/members"), &body).await;
+        assert_eq!(came.status, StatusCode::SEE_OTHER, "{}", came.text);
+    }
+
     /// A member of this name.
     pub(crate) async fn member(&self, name: &str) -> Browser {
         let mut browser = self.browser();

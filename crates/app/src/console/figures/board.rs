@@ -5,11 +5,11 @@
 
 use std::collections::BTreeMap;
 
-use domain::{Actor, Day, Evidence, GroupId, May, OrgId};
+use domain::{Actor, Evidence, GroupId, May};
 use insights::{Figure, Span, Sums};
 use store::GroupRow;
 
-use crate::console::figures::period::Period;
+use crate::console::figures::period::{Calendar, Period};
 use crate::console::figures::tally::{Heads, TALLIES, Tally, Told};
 use crate::console::{Console, Coverage, DaySums, Denied, Flow, PeopleOnce, allowed, within};
 use crate::rebuild::zone_of;
@@ -35,7 +35,7 @@ pub struct Line {
     /// Groups that can show it.
     pub groups: usize,
     /// What is drawn, day by day.
-    pub daily: Vec<u64>,
+    pub daily: Vec<Option<f64>>,
 }
 
 /// All figures over all groups.
@@ -86,9 +86,16 @@ impl GroupLine {
 }
 
 impl Console {
-    /// Today, by the calendar of the organisation.
-    pub async fn today_of(&self, org: OrgId) -> Result<Day, Denied> {
-        Ok(self.zone(org).await?.local(self.now()).day)
+    /// Where in time pages stand, by the calendar of the organisation and by what its groups
+    /// within the scope have to show.
+    pub async fn calendar(&self, actor: &Actor) -> Result<Calendar, Denied> {
+        let zone = self.zone(actor.org).await?;
+        let rows = self.rows_held(actor.org).await?;
+        let today = zone.local(self.now()).day;
+        // A source that does not tell when its group began has an earlier day to show.
+        let began = |row: &GroupRow| row.said.founded.map(|at| zone.local(at).day);
+        let first = rows.values().filter(|row| actor.sees(row.id)).map(began).min();
+        Ok(Calendar::of(today, first.unwrap_or(Some(today))))
     }
 
     /// The zone in which the days of a group are counted.
@@ -133,9 +140,9 @@ impl Console {
             Line {
                 tally,
                 once: pair(&once),
-                per_group: tally.heads.then(|| pair(&heads)),
+                per_group: tally.heads.map(|_| pair(&heads)),
                 groups,
-                daily: now.days.iter().map(|day| (tally.daily)(&day.sums)).collect(),
+                daily: now.days.iter().map(|day| tally.of_day(&day.sums)).collect(),
             }
         };
         Ok(Board {

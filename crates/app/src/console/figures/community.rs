@@ -2,19 +2,17 @@
 
 use std::sync::Arc;
 
-use domain::{Actor, Day, GroupId, May};
+use domain::{Actor, GroupId, May};
 use insights::{Settings, Span};
 use report::Community;
 use store::GroupRow;
 
 use crate::console::figures::kept::Key;
+use crate::console::figures::period::{Calendar, Period};
 use crate::console::{Console, Denied, allowed, within};
 use crate::rebuild::zone_of;
 use crate::report_group::{Wanted, gathered};
 use crate::shape::{Asked, Compared};
-
-/// Days of the window where none is asked for.
-const DAYS: i32 = 30;
 
 impl Console {
     /// Everything the report knows of a group in the window `span` (the last 30 days where none is
@@ -58,10 +56,11 @@ impl Console {
         Ok(community)
     }
 
-    /// The last 30 days of a group, by its own calendar.
+    /// The last 30 days of a group that are over, by its own calendar.
     fn last_days(&self, row: &GroupRow) -> Span {
-        let today: Day = zone_of(row).local(self.now()).day;
-        Span { from: today.plus(1 - DAYS), to: today }
+        let zone = zone_of(row);
+        let began = row.said.founded.map(|at| zone.local(at).day);
+        Period::usual(Calendar::of(zone.local(self.now()).day, began)).span
     }
 
     pub(super) fn wanted(&self, row: &GroupRow, window: Compared, settings: Settings) -> Wanted {

@@ -18,6 +18,6 @@ mod whole;
 pub use behind::{BEHIND_MAX, Behind, Listed, MessageBehind, PersonBehind};
 pub use board::{Board, GroupLine, Line, Pair};
 pub(crate) use kept::Shown;
-pub use period::{Beside, Period, Stretch, Typed};
+pub use period::{Beside, Calendar, Period, Stretch, Typed};
 pub use tally::{Heads, TALLIES, Tally, Told, codes, defined, tally};
 pub use whole::Whole;

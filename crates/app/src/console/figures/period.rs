@@ -1,7 +1,8 @@
 //! Which days a page is about, and which it compares them with (P14).
 //!
-//! Invariant: any window may be compared with any other; a window never ends after today, and is
-//! never longer than [`DAYS_MAX`].
+//! Invariants: any window may be compared with any other; a window never ends after today, and is
+//! never longer than [`DAYS_MAX`]. A window that is asked for by a word ends with the last day that
+//! is over: a morning beside a whole day would look like a fall.
 
 use domain::Day;
 use insights::Span;
@@ -10,6 +11,23 @@ use crate::console::FieldError;
 
 /// The longest window, in days: three years and a little.
 const DAYS_MAX: i32 = 1_100;
+
+/// Where in time a page stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Calendar {
+    /// Today.
+    pub today: Day,
+    /// The last day that is over; today where there is nothing older to show.
+    pub whole: Day,
+}
+
+impl Calendar {
+    /// Today, where something began on `first` (`None`: long ago).
+    pub fn of(today: Day, first: Option<Day>) -> Self {
+        let young = first.is_some_and(|first| first >= today);
+        Self { today, whole: if young { today } else { today.plus(-1) } }
+    }
+}
 
 /// A window by its word.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -56,10 +74,14 @@ impl Stretch {
         }
     }
 
-    fn span(self, today: Day) -> Option<Span> {
-        let last = |days: i32| Span { from: today.plus(1 - days), to: today };
+    fn span(self, Calendar { today, whole }: Calendar) -> Option<Span> {
+        let last = |days: i32| Span { from: whole.plus(1 - days), to: whole };
         let date = today.date();
-        let since = |first| Span { from: Day::from_date(first), to: today };
+        // The first of a month has only itself.
+        let since = |first| {
+            let from = Day::from_date(first);
+            Span { from, to: whole.max(from) }
+        };
         Some(match self {
             Self::Week => last(7),
             Self::Days30 => last(30),
@@ -133,18 +155,19 @@ pub struct Period {
 
 impl Period {
     /// The last 30 days beside the 30 before.
-    pub fn usual(today: Day) -> Self {
-        let span = Span { from: today.plus(-29), to: today };
+    pub fn usual(Calendar { whole, .. }: Calendar) -> Self {
+        let span = Span { from: whole.plus(-29), to: whole };
         Self { stretch: Stretch::Days30, span, beside: Beside::Before, against: before(span) }
     }
 
     /// Reads what a form says. Unknown words mean the usual; wrong dates are named.
-    pub fn read(typed: &Typed, today: Day) -> Result<Self, Vec<FieldError>> {
+    pub fn read(typed: &Typed, calendar: Calendar) -> Result<Self, Vec<FieldError>> {
         let found = Stretch::ALL.into_iter().find(|one| one.word() == typed.window);
         let dated = !typed.from.is_empty() || !typed.to.is_empty();
         let stretch = found.unwrap_or(if dated { Stretch::Custom } else { Stretch::default() });
         let mut wrong = Vec::new();
-        let span = stretch.span(today).or_else(|| {
+        let today = calendar.today;
+        let span = stretch.span(calendar).or_else(|| {
             dated_span(&typed.from, &typed.to, ["from", "to"], today)
                 .map_err(|error| wrong.push(error))
                 .ok()
@@ -222,35 +245,52 @@ mod tests {
         Span { from: day(from), to: day(to) }
     }
 
+    fn ides() -> Calendar {
+        Calendar::of(day("2024-03-15"), None)
+    }
+
     fn read(window: &str, beside: &str) -> Period {
         let typed = Typed { window: window.into(), beside: beside.into(), ..Typed::default() };
-        Period::read(&typed, day("2024-03-15")).unwrap()
+        Period::read(&typed, ides()).unwrap()
     }
 
     // catalogue: P14
     #[test]
     fn words_of_windows_become_days() {
         let table = [
-            ("7d", "2024-03-09", "2024-03-15"),
-            ("30d", "2024-02-15", "2024-03-15"),
-            ("month", "2024-03-01", "2024-03-15"),
+            ("7d", "2024-03-08", "2024-03-14"),
+            ("30d", "2024-02-14", "2024-03-14"),
+            ("month", "2024-03-01", "2024-03-14"),
             ("last_month", "2024-02-01", "2024-02-29"),
-            ("year", "2024-01-01", "2024-03-15"),
-            ("no such word", "2024-02-15", "2024-03-15"),
+            ("year", "2024-01-01", "2024-03-14"),
+            ("no such word", "2024-02-14", "2024-03-14"),
         ];
         for (word, from, to) in table {
             assert_eq!(read(word, "").span, span(from, to), "{word}");
         }
-        assert_eq!(read("7d", "before").against, span("2024-03-02", "2024-03-08"));
-        assert_eq!(read("7d", "last_year").against, span("2023-03-09", "2023-03-15"));
+        assert_eq!(read("7d", "before").against, span("2024-03-01", "2024-03-07"));
+        assert_eq!(read("7d", "last_year").against, span("2023-03-08", "2023-03-14"));
         assert_eq!(read("last_month", "last_year").against.from, day("2023-02-01"));
+    }
+
+    // catalogue: P14
+    #[test]
+    fn a_day_that_is_not_over_counts_only_where_there_is_no_other() {
+        let week = Typed { window: "7d".into(), ..Typed::default() };
+        let first_day = Calendar::of(day("2024-03-15"), Some(day("2024-03-15")));
+        let read = |typed: &Typed, calendar| Period::read(typed, calendar).unwrap().span;
+        assert_eq!(read(&week, first_day), span("2024-03-09", "2024-03-15"));
+        let month = Typed { window: "month".into(), ..Typed::default() };
+        let first = Calendar::of(day("2024-04-01"), None);
+        assert_eq!(read(&month, first), span("2024-04-01", "2024-04-01"));
+        assert_eq!(Period::usual(first).span, span("2024-03-02", "2024-03-31"));
     }
 
     #[test]
     fn wrong_dates_are_named_by_their_field() {
         let read = |from: &str, to: &str| {
             let typed = Typed { from: from.into(), to: to.into(), ..Typed::default() };
-            Period::read(&typed, day("2024-03-15"))
+            Period::read(&typed, ides())
         };
         let code = |field, code| Err(vec![FieldError { field, code }]);
         assert_eq!(read("2024-01-02", "2024-01-01"), code("to", "before_from"));
@@ -271,12 +311,12 @@ mod tests {
             beside_to: "2023-11-11".into(),
             ..Typed::default()
         };
-        let read = Period::read(&typed, day("2024-03-15")).unwrap();
+        let read = Period::read(&typed, ides()).unwrap();
         assert_eq!(read.against, span("2023-11-01", "2023-11-11"));
         let short = Typed { beside: "custom".into(), ..typed.clone() };
-        assert!(Period::read(&short, day("2024-03-15")).is_ok());
+        assert!(Period::read(&short, ides()).is_ok());
         let none = Typed { beside: "custom".into(), ..Typed::default() };
-        let wrong = Period::read(&none, day("2024-03-15")).unwrap_err();
+        let wrong = Period::read(&none, ides()).unwrap_err();
         assert_eq!(wrong, [FieldError { field: "cfrom", code: "missing" }]);
     }
 }

@@ -39,12 +39,10 @@ pub struct Tally {
     pub code: &'static str,
     /// The definition, where the report has none.
     own: Option<&'static Metric>,
-    /// It counts people, so that once and per group differ.
-    pub heads: bool,
+    /// Where it counts people, so that once and per group differ: their number on one day.
+    pub heads: Option<fn(&Sums) -> u64>,
     /// Measures it.
     pub measure: fn(&Told) -> Figure,
-    /// Which number of one day is drawn.
-    pub daily: fn(&Sums) -> u64,
 }
 
 impl Tally {
@@ -64,6 +62,15 @@ impl Tally {
         match missing {
             Some(missing) if groups == 0 => Figure::Unknown(missing),
             _ => (self.measure)(told),
+        }
+    }
+
+    /// The figure of one day; `None` where the day has no base for it, such as newcomers who came
+    /// less than 7 days ago for those who stayed.
+    pub fn of_day(&self, sums: &Sums) -> Option<f64> {
+        match self.heads {
+            Some(heads) => Some(heads(sums) as f64),
+            None => (self.measure)(&Told { sums: *sums, days: 1, ..Told::default() }).value(),
         }
     }
 }
@@ -247,89 +254,54 @@ fn per_day(value: u64, told: &Told) -> Figure {
 }
 
 /// A figure of the report.
-const fn reported(
-    code: &'static str,
-    measure: fn(&Told) -> Figure,
-    daily: fn(&Sums) -> u64,
-) -> Tally {
-    Tally { code, own: None, heads: false, measure, daily }
+const fn reported(code: &'static str, measure: fn(&Told) -> Figure) -> Tally {
+    Tally { code, own: None, heads: None, measure }
 }
 
 /// A figure of its own.
-const fn further(
-    own: &'static Metric,
-    measure: fn(&Told) -> Figure,
-    daily: fn(&Sums) -> u64,
-) -> Tally {
-    Tally { code: own.code, own: Some(own), heads: false, measure, daily }
+const fn further(own: &'static Metric, measure: fn(&Told) -> Figure) -> Tally {
+    Tally { code: own.code, own: Some(own), heads: None, measure }
 }
 
-const fn heads(of: &Tally) -> Tally {
-    Tally { code: of.code, own: of.own, heads: true, measure: of.measure, daily: of.daily }
+/// A figure that counts people.
+const fn people(
+    own: &'static Metric,
+    measure: fn(&Told) -> Figure,
+    heads: fn(&Sums) -> u64,
+) -> Tally {
+    Tally { code: own.code, own: Some(own), heads: Some(heads), measure }
 }
 
 /// All figures over all groups, in the order in which pages show them.
 pub static TALLIES: [Tally; 20] = [
-    heads(&further(
+    people(
         &EFFECTIVE_SPEAKERS,
         |told| sum(told.people.effective),
         |day| day.effective_speaker_days,
-    )),
-    heads(&further(&SPEAKERS, |told| sum(told.people.spoke), |day| day.speaker_days)),
-    reported(
-        "speakers_per_day",
-        |told| per_day(told.sums.speaker_days, told),
-        |day| day.speaker_days,
     ),
-    reported(
-        "answer_rate",
-        |told| rate(told.sums.questions_answered, told.sums.questions),
-        |day| day.questions_answered,
-    ),
-    reported(
-        "first_post_answered",
-        |told| rate(told.sums.first_posts_answered, told.sums.first_posts),
-        |day| day.first_posts_answered,
-    ),
-    further(&KEPT, |told| rate(told.sums.kept_7d, told.sums.newcomers_7d), |day| day.kept_7d),
-    reported(
-        "effective_share",
-        |told| loose_rate(told.sums.effective, told.sums.counted),
-        |day| day.effective,
-    ),
-    reported(
-        "net_change",
-        |told| count(told.sums.joins as f64 - told.sums.leaves as f64),
-        |day| day.joins,
-    ),
-    heads(&further(&CAME, |told| sum(told.people.came), |day| day.joins)),
-    heads(&further(&LEFT, |told| sum(told.people.left), |day| day.leaves)),
-    reported("joins", |told| sum(told.sums.joins), |day| day.joins),
-    reported("leaves", |told| sum(told.sums.leaves), |day| day.leaves),
-    further(&MESSAGES, |told| sum(told.sums.messages), |day| day.messages),
-    reported("messages_per_day", |told| per_day(told.sums.messages, told), |day| day.messages),
-    further(
-        &IDLE_SHARE,
-        |told| loose_rate(told.sums.counted.saturating_sub(told.sums.effective), told.sums.counted),
-        |day| day.counted.saturating_sub(day.effective),
-    ),
-    further(&NEW_SPEAKERS, |told| sum(told.sums.new_speakers), |day| day.new_speakers),
-    further(&QUESTIONS, |told| sum(told.sums.questions), |day| day.questions),
-    further(
-        &WITHIN_HOUR,
-        |told| rate(told.sums.waits.iter().take(3).sum(), told.sums.questions),
-        |day| day.waits.iter().take(3).sum(),
-    ),
-    reported(
-        "solo_share",
-        |told| rate(told.sums.openers_alone, told.sums.openers),
-        |day| day.openers_alone,
-    ),
-    further(
-        &KEEPER_SHARE,
-        |told| rate(told.sums.keeper_messages, told.sums.written),
-        |day| day.keeper_messages,
-    ),
+    people(&SPEAKERS, |told| sum(told.people.spoke), |day| day.speaker_days),
+    reported("speakers_per_day", |told| per_day(told.sums.speaker_days, told)),
+    reported("answer_rate", |told| rate(told.sums.questions_answered, told.sums.questions)),
+    reported("first_post_answered", |told| {
+        rate(told.sums.first_posts_answered, told.sums.first_posts)
+    }),
+    further(&KEPT, |told| rate(told.sums.kept_7d, told.sums.newcomers_7d)),
+    reported("effective_share", |told| loose_rate(told.sums.effective, told.sums.counted)),
+    reported("net_change", |told| count(told.sums.joins as f64 - told.sums.leaves as f64)),
+    people(&CAME, |told| sum(told.people.came), |day| day.joins),
+    people(&LEFT, |told| sum(told.people.left), |day| day.leaves),
+    reported("joins", |told| sum(told.sums.joins)),
+    reported("leaves", |told| sum(told.sums.leaves)),
+    further(&MESSAGES, |told| sum(told.sums.messages)),
+    reported("messages_per_day", |told| per_day(told.sums.messages, told)),
+    further(&IDLE_SHARE, |told| {
+        loose_rate(told.sums.counted.saturating_sub(told.sums.effective), told.sums.counted)
+    }),
+    further(&NEW_SPEAKERS, |told| sum(told.sums.new_speakers)),
+    further(&QUESTIONS, |told| sum(told.sums.questions)),
+    further(&WITHIN_HOUR, |told| rate(told.sums.waits.iter().take(3).sum(), told.sums.questions)),
+    reported("solo_share", |told| rate(told.sums.openers_alone, told.sums.openers)),
+    further(&KEEPER_SHARE, |told| rate(told.sums.keeper_messages, told.sums.written)),
 ];
 
 #[cfg(test)]
@@ -355,6 +327,20 @@ mod tests {
         let of = |code: &str| tally(code).unwrap().figure(&told, 1).value().unwrap();
         assert!((of("effective_share") - 0.75).abs() < 1e-9);
         assert!((of("effective_share") + of("idle_share") - 1.0).abs() < 1e-9);
+    }
+
+    // catalogue: P05
+    #[test]
+    fn a_day_whose_newcomers_cannot_be_judged_yet_has_no_figure() {
+        let kept = tally("kept_7d").unwrap();
+        let young = Sums { joins: 9, ..Sums::default() };
+        assert_eq!(kept.of_day(&young), None);
+        let grown = Sums { joins: 9, newcomers_7d: 8, kept_7d: 6, ..Sums::default() };
+        assert_eq!(kept.of_day(&grown), Some(0.75));
+        let net = Sums { joins: 2, leaves: 5, ..Sums::default() };
+        assert_eq!(tally("net_change").unwrap().of_day(&net), Some(-3.0));
+        let busy = Sums { speaker_days: 4, ..Sums::default() };
+        assert_eq!(tally("speakers").unwrap().of_day(&busy), Some(4.0));
     }
 
     #[test]

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use domain::{Actor, ActorClass, GroupId, IdentityId, May, Millis, Scope};
+use roaring::RoaringBitmap;
 use store::{FaceRow, PeopleQuery, TagRow};
 
 use crate::console::{Console, Denied, allowed, within};
@@ -65,7 +66,8 @@ impl Console {
         let mut query = self.people_query(actor, ask).await?;
         query.limit = PAGE + 1;
         let now = query.now;
-        let mut faces = self.store().people(actor.org, query).await?;
+        let crowd = self.crowd(actor, ask.groups_min).await?;
+        let mut faces = self.among(actor, query, crowd.as_ref()).await?;
         let more = faces.len() > PAGE as usize;
         faces.truncate(PAGE as usize);
         let next = faces.last().filter(|_| more).map(|face| face.lead);
@@ -89,9 +91,10 @@ impl Console {
         allowed(actor, May::Keep)?;
         let mut query = self.people_query(actor, ask).await?;
         query.limit = EXPORT_AT_ONCE;
+        let crowd = self.crowd(actor, ask.groups_min).await?;
         let mut all: Vec<FaceRow> = Vec::new();
         loop {
-            let mut some = self.store().people(actor.org, query.clone()).await?;
+            let mut some = self.among(actor, query.clone(), crowd.as_ref()).await?;
             let Some(last) = some.last().map(|face| face.lead) else { return Ok((all, false)) };
             all.append(&mut some);
             if all.len() >= EXPORT_MAX {
@@ -99,6 +102,39 @@ impl Console {
             }
             query.before = Some(last);
         }
+    }
+
+    /// People in at least so many groups; `None` where the list does not ask.
+    async fn crowd(&self, actor: &Actor, least: u32) -> Result<Option<RoaringBitmap>, Denied> {
+        Ok(if least > 1 { Some(self.in_groups(actor, least).await?) } else { None })
+    }
+
+    /// Those of a crowd whom a query finds: the crowd is asked for in parts that grow, so that a
+    /// page is there at once and nobody is left out by filters that few pass.
+    async fn among(
+        &self,
+        actor: &Actor,
+        query: PeopleQuery,
+        crowd: Option<&RoaringBitmap>,
+    ) -> Result<Vec<FaceRow>, Denied> {
+        let Some(crowd) = crowd else { return Ok(self.store().people(actor.org, query).await?) };
+        let named = |who: &u32| {
+            query.of.as_ref().is_none_or(|of| of.contains(&IdentityId(*who)))
+                && query.before.is_none_or(|before| *who < before.0)
+        };
+        let mut waiting = crowd.iter().rev().filter(named).map(IdentityId);
+        let (mut found, mut part) = (Vec::new(), query.limit as usize);
+        while found.len() < query.limit as usize {
+            let of: Vec<IdentityId> = waiting.by_ref().take(part).collect();
+            if of.is_empty() {
+                break;
+            }
+            let more = PeopleQuery { of: Some(of), ..query.clone() };
+            found.append(&mut self.store().people(actor.org, more).await?);
+            part *= 8;
+        }
+        found.truncate(query.limit as usize);
+        Ok(found)
     }
 
     async fn people_query(&self, actor: &Actor, ask: &PeopleAsk) -> Result<PeopleQuery, Denied> {
@@ -118,7 +154,6 @@ impl Console {
             group: ask.group,
             tag: ask.tag,
             blacklisted: ask.blacklisted,
-            groups_min: ask.groups_min,
             joined_since: ask.newcomers.then_some(Millis(now.0 - NEW_DAYS * Millis::DAY)),
             class: ask.class.map(|class| class as u8),
             scope: match &actor.scope {

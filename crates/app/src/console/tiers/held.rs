@@ -158,7 +158,7 @@ impl Console {
         }
         if !is_same || !judged_same {
             held.standings = Arc::new(standings(&held));
-            let members = held.judged.values().filter_map(|one| one.members.as_ref());
+            let members = held.judged.values().filter_map(|one| one.members());
             held.everybody = persons(&members.union(), &held.merged);
         }
         held.kept = Arc::new(if is_same { old.kept.without(&changed) } else { Kept::default() });
@@ -199,7 +199,7 @@ fn standings(held: &Held) -> Vec<Standing> {
             platform: row.said.platform.clone(),
             zone: row.said.zone.clone(),
             live: judged.is_some_and(|one| one.live),
-            members: judged.and_then(|one| Some(one.members.as_ref()?.len())),
+            members: judged.and_then(|one| Some(one.members()?.len())),
             mood: judged.map_or(Mood::Unknown, |one| one.mood),
             causes: judged.map(|one| one.causes.clone()).unwrap_or_default(),
             pulse: judged.map_or_else(|| vec![0; 30], |one| one.pulse.clone()),

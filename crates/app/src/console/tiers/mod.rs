@@ -3,12 +3,14 @@
 //!
 //! Reading order: [`Standing`] and [`Window`] are what faces get; `round` folds what changed and
 //! writes it; `held` is the copy in memory that answers; `standing` judges one group; `summed` puts
-//! days and months together and keeps that, `window` gives it out.
+//! days and months together and keeps that, `window` gives it out; `crowd` says
+//! who is in how many groups.
 //!
 //! Invariants: a face never waits for a fold while the loop runs ([`Console::start_tiers`]): it
 //! sees what was made last, at most a few seconds old. Without the loop what is late is folded
 //! first.
 
+mod crowd;
 mod held;
 mod keeping;
 mod round;

@@ -20,8 +20,10 @@ pub(super) struct Judged {
     pub(super) at: Millis,
     pub(super) live: bool,
     pub(super) tells_flow: bool,
-    /// Who is in, where that is known.
-    pub(super) members: Option<RoaringBitmap>,
+    /// Who is in, as far as the source tells.
+    pub(super) present: RoaringBitmap,
+    /// That is everybody.
+    pub(super) knows_members: bool,
     /// Revision of the group and version of the settings at which it was judged.
     pub(super) at_versions: (i64, u16),
     pub(super) mood: Mood,
@@ -32,6 +34,13 @@ pub(super) struct Judged {
     pub(super) joins_7d: u32,
     pub(super) leaves_7d: u32,
     pub(super) last: Option<Millis>,
+}
+
+impl Judged {
+    /// Who is in, where that is known.
+    pub(super) fn members(&self) -> Option<&RoaringBitmap> {
+        self.knows_members.then_some(&self.present)
+    }
 }
 
 /// Whether joins and leaves are told, completely, and are memberships.
@@ -86,7 +95,8 @@ pub(super) fn judge(
         at: now,
         live: told.live,
         tells_flow: tells_flow(row),
-        members: knows_members.then(|| told.members.iter().map(|who| who.0).collect()),
+        present: told.members.iter().map(|who| who.0).collect(),
+        knows_members,
         at_versions: (row.revision, settings.version),
         mood: health.mood,
         causes: health.causes,

@@ -16,6 +16,7 @@ use crate::console::figures::Heads;
 use crate::console::tiers::held::{Held, persons, seen};
 use crate::console::tiers::summed::{Summed, one, parts};
 use crate::console::{Console, Denied, allowed};
+use crate::error::Fault;
 
 /// What the groups in the scope did in a window.
 #[derive(Clone, Debug, PartialEq)]
@@ -97,8 +98,10 @@ impl Console {
     /// What the groups in the scope did in a window.
     pub async fn window(&self, actor: &Actor, span: Span) -> Result<Window, Denied> {
         allowed(actor, May::Look)?;
-        let held = self.tiers_of(actor.org).await?;
-        Ok(window(&held, actor, span))
+        let (held, actor) = (self.tiers_of(actor.org).await?, actor.clone());
+        // Tens of milliseconds where a window was never asked for.
+        let window = tokio::task::spawn_blocking(move || window(&held, &actor, span)).await;
+        Ok(window.map_err(|error| Fault::Unreadable(error.to_string()))?)
     }
 
     /// All groups of an organisation, as they were seen last.
@@ -146,14 +149,14 @@ fn members(held: &Held, actor: &Actor) -> u64 {
         return held.everybody;
     }
     let judged = seen(held, actor).filter_map(|row| held.judged.get(&row.id));
-    persons(&judged.filter_map(|one| one.members.as_ref()).union(), &held.merged)
+    persons(&judged.filter_map(|one| one.members()).union(), &held.merged)
 }
 
 fn flow(held: &Held, actor: &Actor, (span, within): (Span, &[(GroupId, Sums)])) -> Flow {
     let mut flow = Flow::default();
     let known = |group: &GroupId| {
         let judged = held.judged.get(group).filter(|one| one.tells_flow)?;
-        Some(judged.members.as_ref()?.len() as i64)
+        Some(judged.members()?.len() as i64)
     };
     let now = seen(held, actor).filter_map(|row| Some((row.id, known(&row.id)?)));
     let (groups, mut ends): (Vec<GroupId>, Vec<i64>) = now.unzip();

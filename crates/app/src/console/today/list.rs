@@ -99,10 +99,9 @@ impl Console {
         })
     }
 
-    /// How many wait for an answer within the scope: for the menu, so cheap.
-    pub async fn waiting(&self, actor: &Actor) -> Result<u32, Denied> {
-        let counts = self.store().waiting_by_group(actor.org, self.now()).await?;
-        Ok(counts.into_iter().filter(|(group, _)| actor.sees(*group)).map(|(_, n)| n).sum())
+    /// How many rows Today has: for the menu of every page.
+    pub async fn waiting(&self, actor: &Actor) -> Result<usize, Denied> {
+        Ok(open_rows(&self.ground(actor).await?).len())
     }
 
     /// What staff did on Today since a moment: who, and how often.

@@ -46,7 +46,6 @@ async fn every_filter_finds_persons_and_all_of_them_hold_together() {
             (PeopleQuery { tag: Some(tag), ..all() }, vec![5, 1]),
             (PeopleQuery { tag: Some(tag), group: group(2), ..all() }, vec![1]),
             (PeopleQuery { blacklisted: true, ..all() }, vec![1]),
-            (PeopleQuery { groups_min: 2, ..all() }, vec![1]),
             (PeopleQuery { joined_since: Some(Millis(900)), ..all() }, vec![6, 4, 1]),
             (PeopleQuery { class: Some(1), ..all() }, vec![4]),
             (PeopleQuery { class: Some(0), ..all() }, vec![6, 5, 3, 1]),

@@ -60,10 +60,10 @@ impl Asked {
         house: &House,
         actor: &Actor,
     ) -> Result<(Period, Vec<FieldError>), Denied> {
-        let today = house.console().today_of(actor.org).await?;
-        Ok(match Period::read(&self.typed(), today) {
+        let calendar = house.console().calendar(actor).await?;
+        Ok(match Period::read(&self.typed(), calendar) {
             Ok(period) => (period, Vec::new()),
-            Err(wrong) => (Period::usual(today), wrong),
+            Err(wrong) => (Period::usual(calendar), wrong),
         })
     }
 }

@@ -6,6 +6,7 @@ use askama::Template;
 use axum::extract::{Query, State};
 use axum::response::Response;
 use domain::May;
+use insights::Unit;
 use report::{Lang, Said};
 
 use crate::console::figures::asked::{Asked, WindowForm, query};
@@ -89,7 +90,7 @@ fn card(line: &Line, coverage: &Coverage, l: Lang) -> Card {
         name: l.pick(metric.name.zh, metric.name.en),
         said: said(line.tally, &line.once, l),
         per_group: line.per_group.as_ref().map(|pair| said(line.tally, pair, l)),
-        spark: spark(&line.daily, l),
+        spark: spark(&line.daily, metric.unit, l),
         source: source(line, coverage, l),
         definition: report::definition(metric, l),
     }
@@ -125,18 +126,29 @@ fn flow(flow: &Flow, l: Lang) -> Option<[String; 5]> {
     })
 }
 
-/// Days become at most 60 points.
-pub(crate) fn spark(daily: &[u64], l: Lang) -> Spark {
+/// Between which values something is drawn; nothing is always among them.
+pub(crate) fn ends<'a>(values: impl Iterator<Item = &'a f64>) -> (f64, f64) {
+    values.fold((0.0, 0.0), |(low, high): (f64, f64), value| (low.min(*value), high.max(*value)))
+}
+
+fn mean(some: &[Option<f64>]) -> Option<f64> {
+    let known: Vec<f64> = some.iter().copied().flatten().collect();
+    (!known.is_empty()).then(|| known.iter().sum::<f64>() / known.len() as f64)
+}
+
+/// Days become at most 60 points; a day without a figure has none.
+pub(crate) fn spark(daily: &[Option<f64>], unit: Unit, l: Lang) -> Spark {
     let each = daily.len().div_ceil(60).max(1);
-    let sums: Vec<u64> = daily.chunks(each).map(|some| some.iter().sum()).collect();
-    let most = sums.iter().copied().max().unwrap_or(0).max(1) as f64;
-    let wide = (sums.len().max(2) - 1) as f64;
-    let point = |(place, sum): (usize, &u64)| {
-        let (x, y) = (place as f64 / wide * 100.0, 31.0 - *sum as f64 / most * 30.0);
-        format!("{x:.1},{y:.1}")
+    let means: Vec<Option<f64>> = daily.chunks(each).map(mean).collect();
+    let (low, high) = ends(means.iter().flatten());
+    let tall = if high > low { high - low } else { 1.0 };
+    let wide = (means.len().max(2) - 1) as f64;
+    let point = |(place, mean): (usize, &Option<f64>)| {
+        let (x, y) = (place as f64 / wide * 100.0, 31.0 - ((*mean)? - low) / tall * 30.0);
+        Some(format!("{x:.1},{y:.1}"))
     };
-    let points: Vec<String> = sums.iter().enumerate().map(point).collect();
-    let top = number(daily.iter().copied().max().unwrap_or(0), l);
+    let points: Vec<String> = means.iter().enumerate().filter_map(point).collect();
+    let top = report::unit_value(ends(daily.iter().flatten()).1, unit, l);
     let words = match l {
         Lang::Zh => format!("按天的走势，最高一天 {top}"),
         Lang::En => format!("By day; {top} on the highest day"),

@@ -6,11 +6,11 @@ use app::console::figures::{Behind, Board, GroupLine, Period, Whole, defined, ta
 use askama::Template;
 use axum::extract::{Path, Query, State};
 use axum::response::Response;
-use insights::Figure;
+use insights::{Figure, Unit};
 use report::{Lang, Said};
 
 use crate::console::figures::asked::{Asked, WindowForm, query};
-use crate::console::figures::board::{said, source};
+use crate::console::figures::board::{ends, said, source};
 use crate::console::figures::table::order;
 use crate::console::figures::words;
 use crate::console::{Frame, Place, Seated};
@@ -106,7 +106,7 @@ impl DefinitionPage {
             per_group: line.per_group.as_ref().map(|pair| said(line.tally, pair, l)),
             source: source(line, &board.coverage, l),
         });
-        self.bars = bars(&line.daily, &board.period, l);
+        self.bars = bars(&line.daily, (&board.period, line.tally.metric().unit), l);
         lines.retain(|one| one.pair(self.code).is_some_and(|pair| pair.now.value().is_some()));
         let ranked = |one: &GroupLine| {
             let said = said(line.tally, one.pair(line.tally.code)?, l);
@@ -132,13 +132,15 @@ impl DefinitionPage {
     }
 }
 
-fn bars(daily: &[u64], period: &Period, l: Lang) -> Vec<Bar> {
-    let most = daily.iter().copied().max().unwrap_or(0).max(1) as f64;
-    let bar = |((x, day), count): ((usize, i32), &u64)| {
-        let height = *count as f64 / most * 98.0;
+fn bars(daily: &[Option<f64>], (period, unit): (&Period, Unit), l: Lang) -> Vec<Bar> {
+    let (low, high) = ends(daily.iter().flatten());
+    let scale = 98.0 / if high > low { high - low } else { 1.0 };
+    let bar = |((x, day), value): ((usize, i32), &Option<f64>)| {
         let day = words::day(domain::Day(day), l);
-        let words = format!("{day}  {}", words::number(*count, l));
-        Bar { x: x * 10, y: 100.0 - height, height, words }
+        let told = value.map_or_else(|| "—".to_owned(), |value| report::unit_value(value, unit, l));
+        let value = value.unwrap_or(0.0);
+        let (y, height) = (100.0 - (value.max(0.0) - low) * scale, value.abs() * scale);
+        Bar { x: x * 10, y, height, words: format!("{day}  {told}") }
     };
     (0..).zip(period.span.from.0..).zip(daily).map(bar).collect()
 }

@@ -1,12 +1,11 @@
 //! Figures, groups and window of one's own choice, drawn by day; a table where no script runs.
 
 use app::console::DaySums;
-use app::console::figures::{GroupLine, TALLIES, Tally, Told, tally};
+use app::console::figures::{GroupLine, TALLIES, Tally, tally};
 use askama::Template;
 use axum::Json;
 use axum::extract::{Query, State};
 use axum::response::Response;
-use insights::Sums;
 use report::Lang;
 use serde::Serialize;
 
@@ -165,19 +164,10 @@ async fn drawn(
         let series = |one: &&'static Tally| Series {
             name: format!("{} · {group}", name(one, l)),
             share: one.metric().unit == insights::Unit::Share,
-            values: days.iter().map(|day| of_day(one, &day.sums)).collect(),
+            values: days.iter().map(|day| one.of_day(&day.sums)).collect(),
         };
         chosen.iter().map(series).collect::<Vec<_>>()
     };
     let series = wholes.iter().flat_map(line).collect();
     Ok((Drawn { days: days.unwrap_or_default(), series }, lines, unknown))
-}
-
-/// The figure of one day.
-fn of_day(tally: &Tally, sums: &Sums) -> Option<f64> {
-    if tally.heads {
-        return Some((tally.daily)(sums) as f64);
-    }
-    let told = Told { sums: *sums, days: 1, ..Told::default() };
-    tally.figure(&told, 1).value()
 }

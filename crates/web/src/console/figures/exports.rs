@@ -113,8 +113,8 @@ fn days(days: &[DaySums], l: Lang) -> Sheet {
         let told = Told { sums: day.sums, days: 1, ..Told::default() };
         let mut row = vec![Cell::Text(day.day.to_string())];
         row.extend(TALLIES.iter().map(|one| {
-            if one.heads {
-                return Cell::Number((one.daily)(&day.sums) as f64);
+            if let Some(heads) = one.heads {
+                return Cell::Number(heads(&day.sums) as f64);
             }
             cell(one, &one.figure(&told, 1), l)
         }));

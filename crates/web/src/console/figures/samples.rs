@@ -1,7 +1,7 @@
 //! Samples of the templates of the figures.
 
 use app::console::FieldError;
-use app::console::figures::{Behind, Period, TALLIES};
+use app::console::figures::{Behind, Calendar, Period, TALLIES};
 use askama::Template;
 use domain::Day;
 use insights::{Figure, Missing, Need};
@@ -20,7 +20,7 @@ use crate::console::figures::table::{Column, Row as GroupRow, Table, TablePage, 
 use crate::samples::hostile;
 
 fn period() -> Period {
-    Period::usual(Day(20_000))
+    Period::usual(Calendar::of(Day(20_000), None))
 }
 
 fn form(l: Lang) -> String {
@@ -48,7 +48,7 @@ fn card(l: Lang, place: usize, known: bool) -> Card {
         name: name(tally, l),
         said: if known { said(l) } else { unknown(l) },
         per_group: known.then(|| said(l)),
-        spark: spark(&[1, 0, 5, 2], l),
+        spark: spark(&[Some(1.0), Some(0.0), None, Some(5.0), Some(2.0)], insights::Unit::Count, l),
         source: hostile(),
         definition: report::definition(tally.metric(), l),
     }

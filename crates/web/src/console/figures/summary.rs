@@ -63,8 +63,8 @@ pub(crate) async fn page(
     let month = asked.w == "month" || asked.w == "30d";
     let stretch = if month { Stretch::Days30 } else { Stretch::Week };
     let typed = Typed { window: stretch.word().to_owned(), ..Typed::default() };
-    let today = house.console().today_of(seated.actor.org).await?;
-    let period = Period::read(&typed, today).unwrap_or_else(|_| Period::usual(today));
+    let calendar = house.console().calendar(&seated.actor).await?;
+    let period = Period::read(&typed, calendar).unwrap_or_else(|_| Period::usual(calendar));
     let board = house.console().board(&seated.actor, period).await?;
     let lines = house.console().figure_lines(&seated.actor, period).await?;
     let (best, least) = ends(lines, l);

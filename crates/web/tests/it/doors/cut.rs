@@ -11,13 +11,13 @@ const PAGES: [&str; 16] = [
     "/people?show=new",
     "/people/export.csv",
     "/blacklist",
-    "/figures?w=7d",
-    "/figures/groups?w=7d",
-    "/figures/full?w=7d",
-    "/figures/explore?w=7d",
-    "/figures/speakers?w=7d",
-    "/figures/export/groups.csv?w=7d",
-    "/figures/export/days.csv?w=7d",
+    "/figures?from=2026-11-16&to=2026-11-22",
+    "/figures/groups?from=2026-11-16&to=2026-11-22",
+    "/figures/full?from=2026-11-16&to=2026-11-22",
+    "/figures/explore?from=2026-11-16&to=2026-11-22",
+    "/figures/speakers?from=2026-11-16&to=2026-11-22",
+    "/figures/export/groups.csv?from=2026-11-16&to=2026-11-22",
+    "/figures/export/days.csv?from=2026-11-16&to=2026-11-22",
     "/summary",
     "/search?q=e",
     "/audit",
@@ -39,7 +39,7 @@ async fn everything_is_cut_to_the_groups_of_who_looks() {
     let people = lead.get("/people/export.csv").await.text;
     assert_eq!(people.lines().count(), 2, "{people}");
     assert!(people.contains(ELSEWHERE.1) && people.contains(ELSEWHERE.0));
-    let groups = lead.get("/figures/export/groups.csv?w=7d").await.text;
+    let groups = lead.get("/figures/export/groups.csv?from=2026-11-16&to=2026-11-22").await.text;
     assert_eq!(groups.lines().count(), 2, "{groups}");
     assert!(groups.contains(ELSEWHERE.0));
     // Numbers of people, once over groups and added up, are those of the one group.
@@ -58,7 +58,7 @@ async fn everything_is_cut_to_the_groups_of_who_looks() {
     assert!(owner.get("/people/tags").await.text.contains("1 人"));
 }
 
-const FILE: &str = "/figures/export/days.csv?w=7d";
+const FILE: &str = "/figures/export/days.csv?from=2026-11-16&to=2026-11-22";
 
 /// How many came in on all days of a file.
 fn joins(file: &str) -> i64 {
@@ -75,14 +75,24 @@ async fn a_workbook_is_cut_like_its_table() {
     let mut lead = scene.lead_elsewhere.clone();
     let mut owner = scene.owner.clone();
     for (path, told) in [
-        ("/figures/export/groups.xlsx?w=7d".to_owned(), ELSEWHERE.0),
-        (format!("/figures/groups/{}/export/came.xlsx?w=7d", scene.other.0), ELSEWHERE.1),
+        ("/figures/export/groups.xlsx?from=2026-11-16&to=2026-11-22".to_owned(), ELSEWHERE.0),
+        (
+            format!(
+                "/figures/groups/{}/export/came.xlsx?from=2026-11-16&to=2026-11-22",
+                scene.other.0
+            ),
+            ELSEWHERE.1,
+        ),
     ] {
         let words = book(&mut lead, &path).await;
         assert!(words.contains(told), "{path}");
         assert!(!MARKS.iter().any(|mark| words.contains(mark)), "{path}");
     }
-    assert!(book(&mut owner, "/figures/export/groups.xlsx?w=7d").await.contains(MARKS[0]));
+    assert!(
+        book(&mut owner, "/figures/export/groups.xlsx?from=2026-11-16&to=2026-11-22")
+            .await
+            .contains(MARKS[0])
+    );
 }
 
 /// All texts of a workbook.

@@ -114,12 +114,8 @@ impl Scene {
 
 /// Somebody comes into a group that is not the place's own.
 pub(crate) async fn enter(place: &Place, group: GroupId, name: &str) -> Browser {
-    let code = place.live.links(OrgId(1), group).await.unwrap().remove(0).code;
     let mut browser = place.browser();
-    let key = browser.get(&format!("/g/{code}")).await.field("key").unwrap();
-    let body = form(&[("key", &key), ("name", name)]);
-    let came = browser.post(&format!("/g/{code}/members"), &body).await;
-    assert_eq!(came.status, StatusCode::SEE_OTHER, "{}", came.text);
+    place.come(&mut browser, group, name).await;
     browser
 }
 

@@ -82,7 +82,7 @@ async fn no_file_runs_a_formula_whoever_chose_the_name() {
     for path in [
         "/people/export.csv".to_owned(),
         format!("/groups/{group}/members.csv"),
-        format!("/figures/groups/{group}/export/came.csv?w=7d"),
+        format!("/figures/groups/{group}/export/came.csv?from=2026-11-16&to=2026-11-22"),
     ] {
         let file = owner.get(&path).await.text;
         for name in ["=HYPERLINK(1)", "+7", "-2+3"] {

@@ -118,11 +118,12 @@ async fn the_sums_of_any_window_equal_the_report_of_the_same_window() {
         role: Role::Owner,
         scope: Scope::All,
     };
-    let today = console.today_of(OrgId(1)).await.unwrap();
+    let calendar = console.calendar(&actor).await.unwrap();
+    let today = calendar.today;
     for (back, days) in [(0, 3), (2, 4), (1, 6), (5, 2), (0, 7)] {
         let span = Span { from: today.plus(1 - back - days), to: today.plus(-back) };
         let against = Span { from: today.plus(-9), to: today.plus(-7) };
-        let period = Period { span, against, ..Period::usual(today) };
+        let period = Period { span, against, ..Period::usual(calendar) };
         let (line, sums) = console.figure_line(&actor, place.group, period).await.unwrap();
         let board = console.board(&actor, period).await.unwrap();
         let asked = (Some(span), Some(against));

@@ -1,5 +1,6 @@
 //! People of the console, from outside.
 
+mod crowd;
 mod door;
 mod merging;
 mod scope;

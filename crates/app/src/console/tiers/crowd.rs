@@ -1,0 +1,50 @@
+//! Who is in how many groups now.
+
+use std::collections::HashMap;
+
+use domain::Actor;
+use roaring::RoaringBitmap;
+
+use crate::console::tiers::held::{Held, seen};
+use crate::console::{Console, Denied, allowed};
+
+impl Console {
+    /// People, by their leading identities, who are now in at least `least` of the groups that the
+    /// actor sees. Somebody who is in a group with two accounts is there once.
+    pub(in crate::console) async fn in_groups(
+        &self,
+        actor: &Actor,
+        least: u32,
+    ) -> Result<RoaringBitmap, Denied> {
+        allowed(actor, domain::May::Look)?;
+        Ok(in_groups(&*self.tiers_of(actor.org).await?, actor, least))
+    }
+}
+
+/// How many groups somebody was seen in, and in which one last (from 1).
+#[derive(Clone, Copy, Default)]
+struct Mark {
+    groups: u32,
+    last: u32,
+}
+
+fn in_groups(held: &Held, actor: &Actor, least: u32) -> RoaringBitmap {
+    let leads: HashMap<u32, u32> =
+        held.merged.iter().map(|(who, person)| (who.0, person.0)).collect();
+    let mut marks: Vec<Mark> = Vec::new();
+    let groups = seen(held, actor).filter_map(|row| held.judged.get(&row.id));
+    for (number, judged) in (1_u32..).zip(groups) {
+        for who in &judged.present {
+            let lead = *leads.get(&who).unwrap_or(&who) as usize;
+            if marks.len() <= lead {
+                marks.resize(lead + 1, Mark::default());
+            }
+            let mark = marks.get_mut(lead).filter(|mark| mark.last != number);
+            if let Some(mark) = mark {
+                *mark = Mark { groups: mark.groups + 1, last: number };
+            }
+        }
+    }
+    let many = (0_u32..).zip(marks).filter(|(_, mark)| mark.groups >= least);
+    many.map(|(who, _)| who).collect()
+}
