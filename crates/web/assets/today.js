@@ -128,6 +128,12 @@
       if (busy(row)) wrong(find("form", row) ?? row, page.dataset.gone);
       else take(row);
     }
+    // The menu says how many there are, too.
+    const { total } = find("#hq-list", fresh).dataset;
+    for (const badge of document.querySelectorAll('a[href="/today"] .hq-badge')) {
+      badge.hidden = total === "0";
+      badge.lastChild.textContent = total;
+    }
     const empty = document.getElementById("hq-empty");
     const none = find("#hq-empty", fresh);
     if (!none) empty?.remove();

@@ -68,6 +68,7 @@ struct Inner {
     names: search::Names,
     tiers: tiers::Tiers,
     welcomed: today::Welcomed,
+    counted: today::Counted,
     hashing: team::Hashing,
     uploads: uploads::Uploads,
     seats: watch::Sender<()>,
@@ -89,15 +90,32 @@ impl Console {
     pub fn new(live: Live) -> Self {
         let (shown, names) = (figures::Shown::default(), search::Names::default());
         let (tiers, welcomed) = (tiers::Tiers::default(), today::Welcomed::default());
+        let counted = today::Counted::default();
         let (hashing, uploads) = (team::Hashing::default(), uploads::Uploads::default());
         let (seats, tongues) = (watch::Sender::default(), RwLock::default());
-        let inner = Inner { live, shown, names, tiers, welcomed, hashing, uploads, seats, tongues };
-        Self { inner: Arc::new(inner) }
+        Self {
+            inner: Arc::new(Inner {
+                live,
+                shown,
+                names,
+                tiers,
+                welcomed,
+                counted,
+                hashing,
+                uploads,
+                seats,
+                tongues,
+            }),
+        }
     }
 
     /// The live groups.
     pub fn live(&self) -> &Live {
         &self.inner.live
+    }
+
+    pub(crate) fn counted(&self) -> &today::Counted {
+        &self.inner.counted
     }
 
     pub(crate) fn welcomed(&self) -> &today::Welcomed {

@@ -6,7 +6,7 @@
 use domain::{Fact, GroupId, IdentityId, Millis, OrgId, Seq, SourceKey};
 
 use crate::fault::{Fault, Result};
-use crate::sql::{Row, Value, job};
+use crate::sql::{Conn, Row, Value, job};
 use crate::store::Store;
 
 /// Where the log of a group ends.
@@ -67,18 +67,29 @@ const TAILS: &str = "SELECT g.id, g.next_seq - 1, COALESCE(f.at, 0) FROM groups 
                      LEFT JOIN facts f ON f.org = g.org AND f.grp = g.id \
                      AND f.seq = g.next_seq - 1 WHERE g.org = $1 AND g.revision > 0";
 // The words are compared first; only what is shown is looked up in the log.
-const PHRASES: &str = "SELECT h.grp, h.seq, f.at, f.body, h.text FROM (\
-                       SELECT w.grp AS grp, w.seq AS seq, w.text AS text \
-                       FROM {rows:$2(grp int, low int)} AS v CROSS JOIN words w \
-                       WHERE w.org = $1 AND w.grp = v.grp AND w.seq >= v.low \
-                       AND lower(w.text) LIKE $3 ESCAPE '!' \
-                       ORDER BY v.ord, w.seq DESC LIMIT 400) AS h \
-                       CROSS JOIN facts f \
-                       WHERE f.org = $1 AND f.grp = h.grp AND f.seq = h.seq AND NOT EXISTS (\
-                       SELECT 1 FROM spans s JOIN imports i ON i.org = s.org \
-                       AND i.id = s.import_id AND i.state = 0 WHERE s.org = $1 \
-                       AND s.grp = h.grp AND h.seq BETWEEN s.first_seq AND s.last_seq) \
-                       ORDER BY f.at DESC, h.grp, h.seq DESC LIMIT $4";
+macro_rules! phrases {
+    ($words:literal) => {
+        concat!(
+            "SELECT h.grp, h.seq, f.at, f.body, h.text FROM (\
+             SELECT w.grp AS grp, w.seq AS seq, w.text AS text \
+             FROM {rows:$2(grp int, low int)} AS v CROSS JOIN ",
+            $words,
+            " lower(w.text) LIKE $3 ESCAPE '!' ORDER BY v.ord, w.seq DESC LIMIT 400) AS h \
+             CROSS JOIN facts f \
+             WHERE f.org = $1 AND f.grp = h.grp AND f.seq = h.seq AND NOT EXISTS (\
+             SELECT 1 FROM spans s JOIN imports i ON i.org = s.org \
+             AND i.id = s.import_id AND i.state = 0 WHERE s.org = $1 \
+             AND s.grp = h.grp AND h.seq BETWEEN s.first_seq AND s.last_seq) \
+             ORDER BY f.at DESC, h.grp, h.seq DESC LIMIT $4"
+        )
+    };
+}
+const PHRASES: &str = phrases!("words w WHERE w.org = $1 AND w.grp = v.grp AND w.seq >= v.low AND");
+// Left to itself PostgreSQL reads all words of all groups: it is told to look group by group.
+const PHRASES_POSTGRES: &str = phrases!(
+    "LATERAL (SELECT grp, seq, text FROM words WHERE org = $1 AND grp = v.grp \
+     AND seq >= v.low OFFSET 0) AS w WHERE"
+);
 const MOMENTS: &str = "SELECT MAX(f.at) FROM {rows:$2(grp int, low int)} AS v \
                        CROSS JOIN facts f WHERE f.org = $1 AND f.grp = v.grp AND f.seq = v.low";
 const TAGS: &str = "SELECT id, folder, name FROM tags WHERE org = $1 AND gone_at IS NULL \
@@ -143,7 +154,16 @@ impl Store {
         let words = holds(text).as_str().into();
         let values = vec![org.clone(), looks.clone(), words, i64::from(limit).into()];
         let (found, began) = tokio::try_join!(
-            self.found(PHRASES, values, phrase),
+            self.read(job(move |mut conn| {
+                Box::pin(async move {
+                    let sql = match conn {
+                        Conn::Sqlite(_) => PHRASES,
+                        Conn::Postgres(_) => PHRASES_POSTGRES,
+                    };
+                    let rows = conn.rows(sql, &values).await?;
+                    rows.into_iter().map(phrase).collect::<Result<Vec<_>>>()
+                })
+            })),
             self.found(MOMENTS, vec![org, looks], |row| row.opt_int(0)),
         )?;
         Ok((found, began.into_iter().flatten().next().map(Millis)))

@@ -74,6 +74,7 @@ impl Console {
         let ground = self.ground(actor).await?;
         let rows = open_rows(&ground);
         let total = rows.len();
+        self.counted().put(actor, ground.now, total);
         let is_mine =
             |row: &Row| row.group.is_some_and(|group| ground.owner(group) == Some(actor.staff));
         let mine = rows.iter().filter(|row| is_mine(row)).count();
@@ -97,11 +98,6 @@ impl Console {
             keeps: actor.may(May::Keep),
             items: self.items(actor, &ground, shown).await?,
         })
-    }
-
-    /// How many rows Today has: for the menu of every page.
-    pub async fn waiting(&self, actor: &Actor) -> Result<usize, Denied> {
-        Ok(open_rows(&self.ground(actor).await?).len())
     }
 
     /// What staff did on Today since a moment: who, and how often.

@@ -12,6 +12,7 @@
 
 mod acts;
 mod answer;
+mod counted;
 mod ground;
 mod keeper;
 mod later;
@@ -24,6 +25,7 @@ mod welcomed;
 
 pub use acts::Ended;
 pub use answer::Writing;
+pub(crate) use counted::Counted;
 pub use later::Later;
 pub use list::{Item, Look, Today};
 pub use row::{Closing, Reason, Row};

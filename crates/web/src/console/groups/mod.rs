@@ -15,6 +15,7 @@ mod links;
 mod list;
 mod measured;
 mod opening;
+mod packs;
 mod people;
 mod query;
 #[cfg(test)]

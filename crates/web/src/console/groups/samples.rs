@@ -327,6 +327,8 @@ fn settings(l: Lang, live: bool) -> SettingsPage {
         via: hostile(),
         links: vec![link(hostile()), link(String::new())],
         keys: [1; 5],
+        fills: live.then(|| "福利群".to_owned()),
+        usual: vec!["rules", "purpose"],
         wrong: ("rules", hostile()),
     }
 }

@@ -15,6 +15,7 @@ use crate::console::groups::bulk::{tags, wrong_words};
 use crate::console::groups::head::{Head, Opened, Tab};
 use crate::console::groups::links::{LinkView, links};
 use crate::console::groups::list::{Choice, kinds};
+use crate::console::groups::packs::pack;
 use crate::console::groups::spoken;
 use crate::console::{Frame, Notice, Seated};
 use crate::house::House;
@@ -60,6 +61,10 @@ pub(crate) struct SettingsPage {
     pub(crate) via: String,
     pub(crate) links: Vec<LinkView>,
     pub(crate) keys: [i64; 5],
+    /// The kind, whose usual words can fill what is empty; `None` where there is nothing to fill.
+    pub(crate) fills: Option<String>,
+    /// Fields that hold usual words, which nobody has read yet.
+    pub(crate) usual: Vec<&'static str>,
     /// Which field is wrong, and why.
     pub(crate) wrong: (&'static str, String),
 }
@@ -69,6 +74,48 @@ impl SettingsPage {
     pub(crate) fn error(&self, field: &str) -> &str {
         if self.wrong.0 == field { &self.wrong.1 } else { "" }
     }
+
+    /// Whether a field holds the usual words of the kind.
+    pub(crate) fn is_usual(&self, field: &str) -> bool {
+        self.usual.contains(&field)
+    }
+
+    /// Fills what is empty with what groups of this kind usually begin with (A14).
+    fn fill(&mut self, kind: GroupKind, l: Lang) {
+        let pack = pack(kind);
+        let fields = [
+            ("threshold", &mut self.threshold, pack.threshold(l)),
+            ("welcome", &mut self.welcome, pack.welcome(l)),
+            ("announcement", &mut self.announcement, pack.announcement(l)),
+            ("rules", &mut self.rules, pack.rules(l)),
+        ];
+        for (name, field, usual) in fields {
+            if field.is_empty() {
+                usual.clone_into(field);
+                self.usual.push(name);
+            }
+        }
+        if self.has_no_purpose() {
+            self.usual.push("purpose");
+            for (purpose, weight) in pack.purposes {
+                let name = format!("purpose_{}", purpose.word());
+                let view = self.purposes.iter_mut().find(|one| one.name == name);
+                for choice in view.into_iter().flat_map(|one| &mut one.weights) {
+                    choice.on = choice.value == weight.to_string();
+                }
+            }
+        }
+    }
+
+    fn has_no_purpose(&self) -> bool {
+        let is_none = |one: &PurposeView| one.weights.iter().any(|it| it.on && it.value == "0");
+        self.purposes.iter().all(is_none)
+    }
+
+    fn has_empty(&self) -> bool {
+        let texts = [&self.threshold, &self.welcome, &self.announcement, &self.rules];
+        self.has_no_purpose() || texts.into_iter().any(String::is_empty)
+    }
 }
 
 /// What was just done.
@@ -76,6 +123,8 @@ impl SettingsPage {
 #[serde(default)]
 pub(super) struct Look {
     done: String,
+    /// `1`: what is empty is filled with usual words.
+    fill: String,
 }
 
 /// `GET /groups/{group}/settings`
@@ -86,7 +135,16 @@ pub(super) async fn page(
     Query(look): Query<Look>,
 ) -> Result<Response, Trouble> {
     let opened = Opened::of(&house, &seated, group).await?;
-    Ok(shown(&of((&house, &seated), &opened, &look.done).await?))
+    let mut page = of((&house, &seated), &opened, &look.done).await?;
+    let kind = opened.page.card.kind.filter(|_| page.head.live && page.head.may_keep);
+    if let Some(kind) = kind.filter(|_| page.has_empty()) {
+        if look.fill == "1" {
+            page.fill(kind, page.l);
+        } else {
+            page.fills = Some(spoken::kind(kind, page.l).to_owned());
+        }
+    }
+    Ok(shown(&page))
 }
 
 async fn of(
@@ -117,6 +175,8 @@ async fn of(
         via: String::new(),
         links: if room.is_some() { links(house, seated, opened.group).await? } else { Vec::new() },
         keys: house.mint_many(),
+        fills: None,
+        usual: Vec::new(),
         wrong: ("", String::new()),
     })
 }
@@ -266,7 +326,12 @@ pub(super) async fn card(
     seated.visit.may_act(&house)?;
     let asked = form.asked();
     match house.console().set_card(&seated.actor, opened.group, asked.clone()).await {
-        Ok(_) => Ok(Redirect::to(&opened.at("/settings?done=card")).into_response()),
+        Ok(_) => {
+            // Who has just said what kind it is sees what such groups begin with.
+            let is_new = asked.kind.is_some() && asked.kind != opened.page.card.kind;
+            let fill = if is_new { "&fill=1" } else { "" };
+            Ok(Redirect::to(&opened.at(&format!("/settings?done=card{fill}"))).into_response())
+        }
         Err(Denied::Wrong(wrong)) => {
             let field = wrong.first().map_or("", |one| one.field);
             let say = Lang::ALL.map(|l| wrong_words(field, l));

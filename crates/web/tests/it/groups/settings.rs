@@ -50,6 +50,33 @@ async fn each_missing_setting_is_listed_until_it_is_set() {
     assert!(settings.contains("欢迎新朋友") && settings.contains("value=\"晨间\""));
 }
 
+// catalogue: A14
+#[tokio::test]
+async fn a_kind_fills_in_what_is_empty_and_nothing_holds_before_it_is_saved() {
+    let place = Place::open().await;
+    let mut operator = place.operator().await;
+    let mint = place.mint();
+    let rules = [("key", mint.as_str()), ("text", "只聊跑步")];
+    done(&mut operator, &at(&place, "/rules"), &rules).await;
+    let card = [("kind", "benefit"), ("owner", "1")];
+    let saved = done(&mut operator, &at(&place, "/card"), &card).await;
+    let page = operator.get(saved.header("location")).await.text;
+    for usual in ["每周的福利在固定时间发", "领取方式：", "一人进一个福利群"] {
+        assert!(page.contains(usual), "{usual}");
+    }
+    // What somebody wrote stays, and what was only filled in is not in force.
+    assert!(page.contains("只聊跑步") && !page.contains("一人一个账号"));
+    assert!(!place.browser().get(&place.link()).await.text.contains("领取方式"));
+    let plain = operator.get(&at(&place, "/settings")).await.text;
+    assert!(!plain.contains("领取方式：") && plain.contains("href=\"?fill=1\""));
+    let chosen = "name=\"purpose_conversion\"><option value=\"0\">";
+    assert!(page.contains(chosen), "no longer the weight of nothing");
+    assert!(!plain.contains(chosen));
+    // Saved again without another kind, nothing is filled in.
+    let again = done(&mut operator, &at(&place, "/card"), &card).await;
+    assert!(!again.header("location").contains("fill"));
+}
+
 #[tokio::test]
 async fn a_wrong_card_keeps_what_was_typed_and_names_the_field() {
     let place = Place::open().await;
