@@ -5,7 +5,7 @@
 
 use std::collections::BTreeMap;
 
-use domain::{Actor, Evidence, GroupId, May};
+use domain::{Actor, Day, Evidence, GroupId, May};
 use insights::{Figure, Span, Sums};
 use store::GroupRow;
 
@@ -123,7 +123,12 @@ impl Console {
             left: one.left,
         });
         let spans = [period.span, period.against];
+        let reaches = now.first.is_some_and(|first| first <= period.against.from);
         let parts = [now.per_group.as_slice(), before.per_group.as_slice()];
+        // Nothing is drawn of days of which nothing is told.
+        let drawn = |tally: &Tally, day: &DaySums| {
+            tally.of_day(&day.sums).filter(|_| now.first.is_some_and(|first| first <= day.day))
+        };
         let line = |tally: &'static Tally| {
             let shows = |group: &GroupId| evidence(group).is_some_and(|one| tally.shown_by(one));
             let sums = parts.map(|part| added(part, shows));
@@ -135,14 +140,14 @@ impl Console {
             };
             let pair = |people: &[Heads; 2]| Pair {
                 now: tally.figure(&told(0, people), groups),
-                before: tally.figure(&told(1, people), groups),
+                before: tally.compared(&told(1, people), groups, reaches),
             };
             Line {
                 tally,
                 once: pair(&once),
                 per_group: tally.heads.map(|_| pair(&heads)),
                 groups,
-                daily: now.days.iter().map(|day| tally.of_day(&day.sums)).collect(),
+                daily: now.days.iter().map(|day| drawn(tally, day)).collect(),
             }
         };
         Ok(Board {
@@ -172,8 +177,11 @@ impl Console {
             was.map(|((group, sums), heads)| (*group, (*sums, *heads))).collect();
         let line = |((group, sums), heads): (&(GroupId, Sums), &Heads)| {
             let before = was.get(group).copied().unwrap_or_default();
-            let told = [(*sums, *heads), before];
-            Some(group_line(rows.get(group)?, members.get(group).copied(), told, period))
+            let (row, told) = (rows.get(group)?, [(*sums, *heads), before]);
+            let began = row.said.founded.map(|at| zone_of(row).local(at).day);
+            let first = now.first.map(|first| began.map_or(first, |began| began.max(first)));
+            let known = (members.get(group).copied(), first);
+            Some(group_line(row, known, told, period))
         };
         Ok(now.per_group.iter().zip(&now.heads).filter_map(line).collect())
     }
@@ -193,13 +201,15 @@ impl Console {
         let members = standings.iter().find(|one| one.group == group).and_then(|one| one.members);
         let rows = self.rows_held(actor.org).await?;
         let row = rows.get(&group).ok_or(Denied::Missing)?;
-        Ok((group_line(row, members, [(sums, heads), (was, were)], period), days))
+        let known = (members, self.first_of(actor.org, group).await?);
+        Ok((group_line(row, known, [(sums, heads), (was, were)], period), days))
     }
 }
 
+/// `known`: its members, and the first day of which it tells.
 fn group_line(
     row: &GroupRow,
-    members: Option<u64>,
+    (members, first): (Option<u64>, Option<Day>),
     [(sums, heads), (was, were)]: [(Sums, Heads); 2],
     period: Period,
 ) -> GroupLine {
@@ -209,15 +219,17 @@ fn group_line(
         name: row.said.name.clone(),
         platform: row.said.platform.clone(),
         members,
-        figures: pairs(row.said.evidence, &told),
+        figures: pairs(row.said.evidence, &told, first),
     }
 }
 
-fn pairs(evidence: Evidence, told: &[(Sums, Span, Heads); 2]) -> Vec<Pair> {
+fn pairs(evidence: Evidence, told: &[(Sums, Span, Heads); 2], first: Option<Day>) -> Vec<Pair> {
+    let reaches = first.is_some_and(|first| told.last().is_some_and(|one| first <= one.1.from));
     let [now, before] = told.map(|(sums, span, people)| Told { sums, days: span.days(), people });
     let pair = |tally: &Tally| {
         let groups = usize::from(tally.shown_by(evidence));
-        Pair { now: tally.figure(&now, groups), before: tally.figure(&before, groups) }
+        let before = tally.compared(&before, groups, reaches);
+        Pair { now: tally.figure(&now, groups), before }
     };
     TALLIES.iter().map(pair).collect()
 }

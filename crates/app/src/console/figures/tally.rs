@@ -65,6 +65,12 @@ impl Tally {
         }
     }
 
+    /// The figure of the window that another is compared with: unknown unless the data reach back
+    /// to where that window begins.
+    pub fn compared(&self, told: &Told, groups: usize, reaches: bool) -> Figure {
+        if reaches { self.figure(told, groups) } else { Figure::Unknown(Missing::WindowTooShort) }
+    }
+
     /// The figure of one day; `None` where the day has no base for it, such as newcomers who came
     /// less than 7 days ago for those who stayed.
     pub fn of_day(&self, sums: &Sums) -> Option<f64> {

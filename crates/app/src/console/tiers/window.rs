@@ -17,6 +17,7 @@ use crate::console::tiers::held::{Held, persons, seen};
 use crate::console::tiers::summed::{Summed, one, parts};
 use crate::console::{Console, Denied, allowed};
 use crate::error::Fault;
+use crate::rebuild::zone_of;
 
 /// What the groups in the scope did in a window.
 #[derive(Clone, Debug, PartialEq)]
@@ -37,6 +38,8 @@ pub struct Window {
     pub flow: Flow,
     /// What the sources can show.
     pub coverage: Coverage,
+    /// The first day of which anything is told; nothing is known of what was before.
+    pub first: Option<Day>,
 }
 
 /// One day, all groups in the scope.
@@ -112,6 +115,16 @@ impl Console {
         Ok(Arc::clone(&self.tiers_of(org).await?.groups))
     }
 
+    /// The first day of which a group tells anything.
+    pub(in crate::console) async fn first_of(
+        &self,
+        org: OrgId,
+        group: GroupId,
+    ) -> Result<Option<Day>, Denied> {
+        let held = self.tiers_of(org).await?;
+        Ok(first(&held, held.groups.get(&group).into_iter()))
+    }
+
     /// One group in a window: sums, distinct people, and every day.
     pub(in crate::console) async fn window_of(
         &self,
@@ -136,11 +149,20 @@ fn window(held: &Held, actor: &Actor, span: Span) -> Window {
         },
         flow: flow(held, actor, (span, &summed.per_group)),
         coverage: coverage(held, actor),
+        first: first(held, seen(held, actor)),
         days: summed.days,
         total: summed.total,
         per_group: summed.per_group,
         heads: summed.heads,
     }
+}
+
+/// The first day of which these groups tell anything: not before the first of them began.
+fn first<'a>(held: &Held, rows: impl Iterator<Item = &'a GroupRow>) -> Option<Day> {
+    let day = Day(*held.days.first_key_value()?.0);
+    let earliest = rows.min_by_key(|row| row.said.founded)?;
+    let began = earliest.said.founded.map(|at| zone_of(earliest).local(at).day);
+    Some(began.map_or(day, |began| began.max(day)))
 }
 
 /// Who is in any of the groups now.

@@ -144,6 +144,16 @@ async fn the_sums_of_any_window_equal_the_report_of_the_same_window() {
         let flow = board.flow;
         assert_eq!(flow.start + flow.joins as i64 - flow.leaves as i64, flow.end);
     }
+    // Before the group there was nothing: that is unknown, and no zero from which it grew.
+    let usual = console.board(&actor, Period::usual(calendar)).await.unwrap();
+    let messages = usual.line("messages").unwrap();
+    assert_eq!(messages.once.before, Figure::Unknown(insights::Missing::WindowTooShort));
+    assert!(messages.once.now.value().is_some_and(|count| count > 10.0));
+    assert_eq!(messages.daily.first(), Some(&None));
+    assert!(messages.daily.last().unwrap().is_some());
+    let (line, _) =
+        console.figure_line(&actor, place.group, Period::usual(calendar)).await.unwrap();
+    assert_eq!(line.pair("messages").unwrap().before, messages.once.before);
 }
 
 #[tokio::test(flavor = "multi_thread")]

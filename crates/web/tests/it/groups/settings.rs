@@ -61,7 +61,8 @@ async fn a_kind_fills_in_what_is_empty_and_nothing_holds_before_it_is_saved() {
     let card = [("kind", "benefit"), ("owner", "1")];
     let saved = done(&mut operator, &at(&place, "/card"), &card).await;
     let page = operator.get(saved.header("location")).await.text;
-    for usual in ["每周的福利在固定时间发", "领取方式：", "一人进一个福利群"] {
+    for usual in ["每周的福利在固定时间发", "领取方式：", "一人进一个福利群"]
+    {
         assert!(page.contains(usual), "{usual}");
     }
     // What somebody wrote stays, and what was only filled in is not in force.
