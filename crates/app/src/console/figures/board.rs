@@ -5,7 +5,7 @@
 
 use std::collections::BTreeMap;
 
-use domain::{Actor, Day, Evidence, GroupId, May};
+use domain::{Actor, Day, Evidence, GroupId, May, Millis};
 use insights::{Figure, Span, Sums};
 use store::GroupRow;
 
@@ -96,6 +96,13 @@ impl Console {
         let began = |row: &GroupRow| row.said.founded.map(|at| zone.local(at).day);
         let first = rows.values().filter(|row| actor.sees(row.id)).map(began).min();
         Ok(Calendar::of(today, first.unwrap_or(Some(today))))
+    }
+
+    /// The same for one group, by its own calendar.
+    pub async fn calendar_of(&self, actor: &Actor, group: GroupId) -> Result<Calendar, Denied> {
+        within(actor, group)?;
+        let rows = self.rows_held(actor.org).await?;
+        Ok(own_calendar(rows.get(&group).ok_or(Denied::Missing)?, self.now()))
     }
 
     /// The zone in which the days of a group are counted.
@@ -204,6 +211,13 @@ impl Console {
         let known = (members, self.first_of(actor.org, group).await?);
         Ok((group_line(row, known, [(sums, heads), (was, were)], period), days))
     }
+}
+
+/// Where in time a group stands.
+pub(super) fn own_calendar(row: &GroupRow, now: Millis) -> Calendar {
+    let zone = zone_of(row);
+    let began = row.said.founded.map(|at| zone.local(at).day);
+    Calendar::of(zone.local(now).day, began)
 }
 
 /// `known`: its members, and the first day of which it tells.

@@ -7,8 +7,9 @@ use insights::{Settings, Span};
 use report::Community;
 use store::GroupRow;
 
+use crate::console::figures::board::own_calendar;
 use crate::console::figures::kept::Key;
-use crate::console::figures::period::{Calendar, Period};
+use crate::console::figures::period::Period;
 use crate::console::{Console, Denied, allowed, within};
 use crate::rebuild::zone_of;
 use crate::report_group::{Wanted, gathered};
@@ -58,9 +59,7 @@ impl Console {
 
     /// The last 30 days of a group that are over, by its own calendar.
     fn last_days(&self, row: &GroupRow) -> Span {
-        let zone = zone_of(row);
-        let began = row.said.founded.map(|at| zone.local(at).day);
-        Period::usual(Calendar::of(zone.local(self.now()).day, began)).span
+        Period::usual(own_calendar(row, self.now())).span
     }
 
     pub(super) fn wanted(&self, row: &GroupRow, window: Compared, settings: Settings) -> Wanted {

@@ -130,10 +130,10 @@ impl Seen {
         look: &Look,
     ) -> Result<Self, Trouble> {
         let opened = Opened::of(house, seated, group).await?;
-        let today = opened.zone.local(house.now()).day;
+        let whole = house.console().calendar_of(&seated.actor, opened.group).await?.whole;
         let last = opened.page.standing.last.filter(|_| !opened.page.standing.live);
         // An imported group ends with its export: its window does, too.
-        let end = last.map_or(today, |at| opened.zone.local(at).day.min(today));
+        let end = last.map_or(whole, |at| opened.zone.local(at).day.min(whole));
         let span = look.span(end);
         let console = house.console();
         let community =
