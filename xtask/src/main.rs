@@ -39,6 +39,9 @@ struct BenchArgs {
     /// Messages of an ordinary group and day of the console: 280 make about 100 million in all.
     #[arg(long, default_value_t = 280)]
     daily: u32,
+    /// Pages of the console: only those whose address holds this.
+    #[arg(long, default_value = "")]
+    pages: String,
     /// Folder in which the databases of the console stay, to be used again.
     #[arg(long, value_name = "FOLDER")]
     keep: Option<std::path::PathBuf>,
@@ -90,7 +93,8 @@ fn bench(args: &BenchArgs) -> Outcome {
         reason = "a size given by hand, in gigabytes"
     )]
     let big_bytes = args.big.map(|gigabytes| (gigabytes * 1e9) as u64);
-    let console = Big { scale: args.scale, daily: args.daily, keep: args.keep.clone() };
+    let (keep, pages) = (args.keep.clone(), args.pages.clone());
+    let console = Big { scale: args.scale, daily: args.daily, keep, pages };
     let (messages, log, only) = (args.messages, args.log, args.only.clone());
     let wanted = Wanted { messages, log, big_bytes, console, only };
     let sheet = xtask::bench::run(&xtask::root(), &wanted, &|line| eprintln!("{line}"))?;

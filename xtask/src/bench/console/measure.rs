@@ -44,6 +44,8 @@ pub(super) struct At<'a> {
     pub(super) present: Millis,
     pub(super) groups: u32,
     pub(super) people: u32,
+    /// What the addresses that are asked for hold.
+    pub(super) pages: &'a str,
 }
 
 /// How long the requests for a page took, in milliseconds.
@@ -83,7 +85,7 @@ pub(super) async fn pages(
     let mut timed = Vec::new();
     for (login, paths, who) in [(LOGIN, PAGES, ""), (LEAD, SCOPED, " (of some groups)")] {
         let cookie = enter(&mut browser, login).await?;
-        for path in paths {
+        for path in paths.iter().filter(|path| path.contains(at.pages)) {
             timed.extend(one(&mut browser, (path, who, &cookie), at, (sheet, say)).await?);
         }
     }

@@ -31,6 +31,8 @@ pub struct Big {
     pub scale: f64,
     /// Messages of an ordinary group and day: 280 make about a hundred million.
     pub daily: u32,
+    /// Only pages whose address holds this.
+    pub pages: String,
     /// A folder in which the databases stay; what it holds already is used again.
     pub keep: Option<PathBuf>,
 }
@@ -60,7 +62,8 @@ pub(super) fn measure(
     let size = std::fs::metadata(&path)?.len() as f64 / 1e9;
     sheet.note("SQLite file", size, "GB", Bound::None);
     let present = fill::present(&path)?;
-    let at = |name, url| At { name, url, present, groups, people: all.identities() };
+    let people = all.identities();
+    let at = |name, url| At { name, url, present, groups, people, pages: &big.pages };
     let url = path.display().to_string();
     let mut timed = runtime.block_on(measure::pages(&at("SQLite", &url), sheet, say))?;
     let (server, name) = (server(root)?, format!("bench_console_{groups}"));
