@@ -97,10 +97,14 @@ async fn restored(
     name: &str,
     (path, folder): (&Path, &Path),
 ) -> Result<String, Failure> {
-    let Ok(url) = store::create_database(server, name).await else {
-        let (head, _) = server.rsplit_once('/').ok_or("a server without a database")?;
-        return Ok(format!("{head}/{name}"));
-    };
+    let (head, _) = server.rsplit_once('/').ok_or("a server without a database")?;
+    let url = format!("{head}/{name}");
+    if let Ok(made) = store::Store::open(&url).await
+        && made.organisations().await.is_ok_and(|orgs| !orgs.is_empty())
+    {
+        return Ok(url);
+    }
+    let url = store::create_database(server, name).await?;
     let backup = folder.join("backup");
     let store = store::Store::open(&path.display().to_string()).await?;
     let _ = std::fs::remove_file(&backup);
