@@ -22,8 +22,6 @@ pub struct Tier {
     places: Vec<Place>,
     /// All groups together.
     pub total: Sums,
-    /// Their people, each once.
-    pub people: People,
 }
 
 /// Where a group stands in the bytes.
@@ -103,7 +101,7 @@ impl Tier {
             let sums = Sums::read(&mut own)?;
             let people = start + length - own.0.len();
             tier.total.add(&sums);
-            tier.people.read_into(&mut own)?;
+            People::tell(&mut own, |_, _| {})?;
             if !own.0.is_empty() {
                 return Err(PageError::Trailing(own.0.len()));
             }
@@ -128,14 +126,19 @@ impl Tier {
         self.among(groups).map(|(at, place)| (at, place.net))
     }
 
-    /// Both lists are in the order of the numbers.
-    fn among(&self, groups: &[GroupId]) -> impl Iterator<Item = (usize, &Place)> {
+    /// Which of `groups` (by number) have anything: their places in that list and in
+    /// [`Self::groups`]. Both are in the order of the numbers.
+    pub fn places_among(&self, groups: &[GroupId]) -> impl Iterator<Item = (usize, usize)> {
         let mut wanted = groups.iter().enumerate().peekable();
-        self.places.iter().filter_map(move |place| {
+        self.places.iter().enumerate().filter_map(move |(number, place)| {
             while wanted.next_if(|(_, group)| **group < place.group).is_some() {}
             let (at, _) = wanted.next_if(|(_, group)| **group == place.group)?;
-            Some((at, place))
+            Some((at, number))
         })
+    }
+
+    fn among(&self, groups: &[GroupId]) -> impl Iterator<Item = (usize, &Place)> {
+        self.places_among(groups).filter_map(|(at, place)| Some((at, self.places.get(place)?)))
     }
 
     /// The sums of one group.

@@ -11,7 +11,9 @@ use store::GroupRow;
 
 use crate::console::figures::period::{Calendar, Period};
 use crate::console::figures::tally::{Heads, TALLIES, Tally, Told};
-use crate::console::{Console, Coverage, DaySums, Denied, Flow, PeopleOnce, allowed, within};
+use crate::console::{
+    Console, Coverage, DaySums, Denied, Flow, PeopleOnce, Window, allowed, within,
+};
 use crate::rebuild::zone_of;
 
 /// A figure in the window and in the one it is compared with.
@@ -116,10 +118,15 @@ impl Console {
         rows.get(&group).map(zone_of).ok_or(Denied::Missing)
     }
 
+    /// Both windows, worked out side by side.
+    async fn windows(&self, actor: &Actor, period: Period) -> Result<(Window, Window), Denied> {
+        let windows = (self.window(actor, period.span), self.window(actor, period.against));
+        tokio::try_join!(windows.0, windows.1)
+    }
+
     /// The figures over all groups in the scope.
     pub async fn board(&self, actor: &Actor, period: Period) -> Result<Board, Denied> {
-        let now = self.window(actor, period.span).await?;
-        let before = self.window(actor, period.against).await?;
+        let (now, before) = self.windows(actor, period).await?;
         let heads = [&now, &before].map(|one| one.heads.iter().fold(Heads::default(), plus));
         let rows = self.rows_held(actor.org).await?;
         let evidence = |group: &GroupId| rows.get(group).map(|row| row.said.evidence);
@@ -173,8 +180,7 @@ impl Console {
         actor: &Actor,
         period: Period,
     ) -> Result<Vec<GroupLine>, Denied> {
-        let now = self.window(actor, period.span).await?;
-        let before = self.window(actor, period.against).await?;
+        let (now, before) = self.windows(actor, period).await?;
         let rows = self.rows_held(actor.org).await?;
         let standings = self.standings(actor).await?;
         let members: BTreeMap<GroupId, u64> =

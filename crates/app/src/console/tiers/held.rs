@@ -4,12 +4,13 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
-use domain::{Actor, GroupId, IdentityId, Millis, OrgId};
+use domain::{Actor, Day, GroupId, IdentityId, Millis, OrgId};
 use insights::{Mood, Tier};
 use roaring::{MultiOps, RoaringBitmap};
 use rustc_hash::FxHashMap;
-use store::GroupRow;
+use store::{GroupRow, TierRow};
 
+use crate::console::tiers::seats::{Seated, Seats};
 use crate::console::tiers::standing::{Judged, tells_flow};
 use crate::console::tiers::summed::Kept;
 use crate::console::tiers::{Standing, keeping};
@@ -37,8 +38,10 @@ pub(crate) struct Tiers {
 pub(super) struct Held {
     /// Rows made later are not here.
     since: i64,
-    pub(super) days: BTreeMap<i32, Arc<Tier>>,
-    pub(super) months: BTreeMap<i32, Arc<Tier>>,
+    pub(super) days: BTreeMap<i32, Arc<Seated>>,
+    pub(super) months: BTreeMap<i32, Arc<Seated>>,
+    /// Of everybody in these tiers.
+    pub(super) seats: Arc<Seats>,
     pub(super) judged: BTreeMap<GroupId, Arc<Judged>>,
     pub(super) groups: Arc<BTreeMap<GroupId, GroupRow>>,
     /// By person: identities that are the same person.
@@ -139,11 +142,11 @@ impl Console {
         let changed: BTreeSet<i32> = days.iter().map(|row| row.key.0).collect();
         for row in days {
             held.since = held.since.max(row.made_at);
-            put(&mut held.days, row.key.0, row.body);
+            put(&held.seats, &mut held.days, row);
         }
         for row in months {
             held.since = held.since.max(row.made_at);
-            put(&mut held.months, row.key.0, row.body);
+            put(&held.seats, &mut held.months, row);
         }
         for row in judged {
             held.since = held.since.max(row.made_at);
@@ -181,10 +184,12 @@ pub(super) fn persons(set: &RoaringBitmap, merged: &[(IdentityId, IdentityId)]) 
 }
 
 /// A row that cannot be read is as good as none: it is made again with the next change.
-fn put(rows: &mut BTreeMap<i32, Arc<Tier>>, day: i32, body: Vec<u8>) {
-    match Tier::decode(body) {
-        Ok(tier) if tier.groups().next().is_some() => rows.insert(day, Arc::new(tier)),
-        _ => rows.remove(&day),
+fn put(seats: &Seats, rows: &mut BTreeMap<i32, Arc<Seated>>, row: TierRow<Day>) {
+    match Tier::decode(row.body) {
+        Ok(tier) if tier.groups().next().is_some() => {
+            rows.insert(row.key.0, Arc::new(seats.seat(tier)))
+        }
+        _ => rows.remove(&row.key.0),
     };
 }
 

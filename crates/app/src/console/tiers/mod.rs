@@ -14,6 +14,7 @@ mod crowd;
 mod held;
 mod keeping;
 mod round;
+mod seats;
 mod standing;
 mod summed;
 mod window;

@@ -14,6 +14,7 @@ use store::{GroupRow, StaleDay, TierWrite};
 
 use crate::console::Console;
 use crate::console::tiers::held::Held;
+use crate::console::tiers::seats::Seated;
 use crate::console::tiers::{keeping, standing};
 use crate::error::Fault;
 use crate::rebuild::zone_of;
@@ -226,7 +227,7 @@ fn put_days(held: &Held, changes: &Changes, write: &mut TierWrite) {
 }
 
 /// Days of a month as one.
-fn together<'a>(days: impl Iterator<Item = &'a Arc<Tier>>) -> Tier {
+fn together<'a>(days: impl Iterator<Item = &'a Arc<Seated>>) -> Tier {
     let mut groups: BTreeMap<GroupId, GroupDay> = BTreeMap::new();
     for tier in days {
         for group in tier.groups() {

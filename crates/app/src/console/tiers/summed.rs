@@ -9,13 +9,14 @@ use std::collections::{BTreeSet, VecDeque};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use domain::{Actor, Day, GroupId, Scope};
-use insights::{People, Span, Sums, Tier};
+use insights::{Span, Sums};
 use roaring::RoaringBitmap;
 
 use crate::console::figures::Heads;
 use crate::console::tiers::DaySums;
 use crate::console::tiers::held::{Held, persons, seen};
 use crate::console::tiers::round::month;
+use crate::console::tiers::seats::Seated;
 
 /// Windows kept for an organisation.
 const KEPT_MAX: usize = 32;
@@ -100,7 +101,7 @@ fn sum(held: &Held, actor: &Actor, span: Span) -> Summed {
     for more in &sums {
         total.add(more);
     }
-    let (heads, people) = heads(&parts, &groups);
+    let (heads, people) = held.seats.heads(&parts, &groups);
     let count = |set: &RoaringBitmap| persons(set, &held.merged);
     Summed {
         days: days(held, actor, (span, &groups)),
@@ -116,44 +117,6 @@ fn sum(held: &Held, actor: &Actor, span: Span) -> Summed {
     }
 }
 
-/// Distinct people of each group, and all of them; somebody counts once in each group however many
-/// days a window has.
-fn heads(parts: &[Arc<Tier>], groups: &[GroupId]) -> (Vec<Heads>, People) {
-    let mut marks = Marks::default();
-    let count = |(group, number): (&GroupId, u32)| {
-        let mut counts = [0_u64; 4];
-        for tier in parts {
-            tier.each_person(*group, |set, who| marks.take((set, who), number, &mut counts));
-        }
-        let [spoke, effective, came, left] = counts;
-        Heads { spoke, effective, came, left }
-    };
-    let heads = groups.iter().zip(1_u32..).map(count).collect();
-    let [spoke, effective, came, left] = marks.0.map(|marks| {
-        let marked = (0_u32..).zip(marks).filter(|(_, last)| *last > 0);
-        marked.map(|(who, _)| who).collect()
-    });
-    (heads, People { spoke, effective, came, left })
-}
-
-/// For each set, by identity, the last group that was seen with it; 0 for none.
-#[derive(Default)]
-struct Marks([Vec<u32>; 4]);
-
-impl Marks {
-    /// Counts somebody in a set who was not seen with this group before.
-    fn take(&mut self, (set, who): (usize, u32), group: u32, counts: &mut [u64; 4]) {
-        let who = who as usize;
-        let (Some(marks), Some(count)) = (self.0.get_mut(set), counts.get_mut(set)) else { return };
-        if marks.len() <= who {
-            marks.resize(who + 1, 0);
-        }
-        let mark = marks.get_mut(who);
-        let is_new = mark.is_some_and(|mark| std::mem::replace(mark, group) != group);
-        *count += u64::from(is_new);
-    }
-}
-
 /// Sums, distinct people and days of one group.
 pub(super) fn one(held: &Held, group: GroupId, span: Span) -> (Sums, Heads, Vec<DaySums>) {
     let days: Vec<DaySums> = (span.from.0..=span.to.0)
@@ -166,12 +129,12 @@ pub(super) fn one(held: &Held, group: GroupId, span: Span) -> (Sums, Heads, Vec<
     for day in &days {
         sums.add(&day.sums);
     }
-    let (heads, _) = heads(&parts(held, span), &[group]);
+    let (heads, _) = held.seats.heads(&parts(held, span), &[group]);
     (sums, heads.first().copied().unwrap_or_default(), days)
 }
 
 /// Whole months where they are put together, days otherwise; nothing where nothing was written.
-pub(super) fn parts(held: &Held, span: Span) -> Vec<Arc<Tier>> {
+pub(super) fn parts(held: &Held, span: Span) -> Vec<Arc<Seated>> {
     let mut parts = Vec::new();
     let ends = held.days.first_key_value().zip(held.days.last_key_value());
     let Some(((first, _), (last, _))) = ends else { return parts };
