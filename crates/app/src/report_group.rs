@@ -8,7 +8,7 @@ use crate::rebuild::zone_of;
 use crate::shape::{Asked, Compared, Shaped, named_items, named_people, shape};
 use crate::watch::Watch;
 use domain::{GroupId, IdentityId, OrgId};
-use insights::{GroupPages, PageList};
+use insights::GroupPages;
 use report::{Community, Source};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
@@ -123,20 +123,21 @@ fn picked(groups: Vec<GroupRow>, names: &[String]) -> Result<Vec<GroupRow>, Faul
     Ok(picked)
 }
 
-/// The pages of a group, kept out of memory.
+/// The pages of a group, unpacked while the next ones are read.
 async fn pages(
     store: &Store,
     (org, group): (OrgId, GroupId),
     shelf: &Arc<Shelf>,
 ) -> Result<Kept, Fault> {
-    let push = |kept: &mut Result<Kept, Fault>, page: store::Page| {
-        if let Ok(pages) = kept
-            && let Err(fault) = pages.push_packed(&page.bytes)
-        {
-            *kept = Err(fault);
-        }
-    };
-    store.each_page(org, group, Ok(Kept::on(shelf)), push).await?
+    let (read, unpack) = std::sync::mpsc::channel::<store::Page>();
+    let mut kept = Kept::on(shelf);
+    let unpacked = tokio::task::spawn_blocking(move || {
+        unpack.into_iter().try_for_each(|page| kept.push_packed(&page.bytes)).map(|()| kept)
+    });
+    // Who unpacks has gone only when a page could not be: that is told below.
+    let send = |read: &mut std::sync::mpsc::Sender<store::Page>, page| drop(read.send(page));
+    drop(store.each_page(org, group, read, send).await?);
+    unpacked.await.map_err(|error| Fault::Unreadable(error.to_string()))?
 }
 
 /// The zone in which the pages were counted: that of the first group.
@@ -145,7 +146,7 @@ fn zone(groups: &[(GroupRow, Kept)], asked: &Asked) -> domain::Zone {
 }
 
 fn with_pages<'a>(row: &GroupRow, kept: &'a Kept, asked: &Asked) -> GroupPages<'a> {
-    let pages = PageList::Kept(kept);
+    let pages = kept.list();
     GroupPages {
         pages,
         evidence: row.said.evidence,

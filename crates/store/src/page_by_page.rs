@@ -9,8 +9,10 @@ use crate::sql::{Conn, job};
 use crate::store::Store;
 use crate::{postgres, sqlite};
 
-/// Pages read from the database at once.
-const READ_AT_ONCE: i64 = 32;
+/// Pages read from the database at first.
+const READ_FIRST: usize = 32;
+/// The next read takes more pages while those before were small: at most so many bytes, about.
+const READ_BYTES: usize = 4 << 20;
 /// Bytes of pages written at once, or as many pages.
 const WRITE_BYTES: usize = 4 << 20;
 const WRITE_AT_ONCE: usize = 1_000;
@@ -41,10 +43,12 @@ impl Store {
     ) -> Result<T> {
         self.read(job(move |mut conn| {
             Box::pin(async move {
-                let mut some = read_some(&mut conn, org, group, None).await?;
-                while let Some(last) = some.last().map(|page| page.day) {
+                let (mut after, mut most) = (None, Some(READ_FIRST));
+                while let Some(pages) = most {
+                    let mut some = read_some(&mut conn, (org, group), after, pages).await?;
+                    most = next(&some, pages);
+                    after = some.last().map(|page| page.day);
                     some.drain(..).for_each(|page| take(&mut into, page));
-                    some = read_some(&mut conn, org, group, Some(last)).await?;
                 }
                 Ok(into)
             })
@@ -53,17 +57,24 @@ impl Store {
     }
 }
 
+/// How many pages are read next, when so many were asked for; `None` after the last.
+fn next(read: &[Page], asked: usize) -> Option<usize> {
+    let bytes = read.iter().map(|page| page.bytes.len()).sum::<usize>().max(1);
+    (read.len() == asked).then(|| (asked * READ_BYTES / bytes).clamp(1, 8 * asked))
+}
+
 /// The first pages after a day.
 async fn read_some(
     conn: &mut Conn<'_>,
-    org: OrgId,
-    group: GroupId,
+    (org, group): (OrgId, GroupId),
     after: Option<Day>,
+    most: usize,
 ) -> Result<Vec<Page>> {
+    let most = i64::try_from(most).unwrap_or(i64::MAX);
     let sql = "SELECT day, settings_version, through_seq, page FROM pages \
                WHERE org = $1 AND grp = $2 AND day > $3 ORDER BY day LIMIT $4";
     let after = after.map_or(i64::MIN, |day| i64::from(day.0));
-    let values = [org.0.into(), group.0.into(), after.into(), READ_AT_ONCE.into()];
+    let values = [org.0.into(), group.0.into(), after.into(), most.into()];
     conn.rows(sql, &values).await?.into_iter().map(page).collect()
 }
 

@@ -1,24 +1,32 @@
 //! Day pages kept packed in a temporary file, so that a report on any number of messages needs
 //! no more memory than what its figures are counted from.
 //!
-//! The file has no name and is gone with the process; small ones never leave the memory. What
-//! cannot be read back is remembered and told by [`Shelf::whole`]: figures never come from holes.
+//! The file has no name and is gone with the process; small ones never leave the memory, and of
+//! those that came packed the first [`AT_HAND_BYTES`] are held unpacked, too. What cannot be read
+//! back is remembered and told by [`Shelf::whole`]: figures never come from holes.
 
 use crate::error::Fault;
 use domain::Day;
-use insights::{KeptPages, Page};
+use insights::{KeptPages, Page, PageList};
 use std::io::{Error, Read, Seek, SeekFrom, Write};
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use tempfile::SpooledTempFile;
 
 /// Bytes of packed pages that stay in memory: those of about a million messages.
 const MEMORY_BYTES: usize = 16 << 20;
 
+/// Bytes of packed pages that are held unpacked as well: a year of a busy group, some times as much
+/// memory.
+const AT_HAND_BYTES: usize = 8 << 20;
+
 /// The file that holds the pages of all groups.
 #[derive(Debug)]
 pub(crate) struct Shelf {
     file: Mutex<SpooledTempFile>,
     fault: Mutex<Option<Error>>,
+    /// Packed bytes of the pages that are held unpacked.
+    at_hand: AtomicUsize,
 }
 
 /// The pages of one group, by day.
@@ -28,6 +36,8 @@ pub(crate) struct Kept {
     days: Vec<i32>,
     /// Beginning and length in bytes.
     places: Vec<(u64, usize)>,
+    /// The same pages unpacked; none where they are too many.
+    at_hand: Vec<Page>,
     /// Messages on all pages.
     pub(crate) messages: u64,
 }
@@ -35,7 +45,7 @@ pub(crate) struct Kept {
 impl Shelf {
     pub(crate) fn new() -> Arc<Self> {
         let file = Mutex::new(SpooledTempFile::new(MEMORY_BYTES));
-        Arc::new(Self { file, fault: Mutex::default() })
+        Arc::new(Self { file, fault: Mutex::default(), at_hand: AtomicUsize::default() })
     }
 
     /// Fails if a page could not be read back.
@@ -67,7 +77,13 @@ fn lock<T>(held: &Mutex<T>) -> MutexGuard<'_, T> {
 impl Kept {
     /// No pages yet.
     pub(crate) fn on(shelf: &Arc<Shelf>) -> Self {
-        Self { shelf: Arc::clone(shelf), days: Vec::new(), places: Vec::new(), messages: 0 }
+        Self {
+            shelf: Arc::clone(shelf),
+            days: Vec::new(),
+            places: Vec::new(),
+            at_hand: Vec::new(),
+            messages: 0,
+        }
     }
 
     /// Adds the page of a later day.
@@ -78,7 +94,23 @@ impl Kept {
     /// Adds the packed page of a later day.
     pub(crate) fn push_packed(&mut self, bytes: &[u8]) -> Result<(), Fault> {
         let page = Page::decode(bytes).map_err(|error| Fault::Unreadable(error.to_string()))?;
-        self.keep(&page, bytes)
+        self.keep(&page, bytes)?;
+        let is_all = self.at_hand.len() + 1 == self.days.len();
+        if is_all && self.shelf.at_hand.fetch_add(bytes.len(), Ordering::Relaxed) < AT_HAND_BYTES {
+            self.at_hand.push(page);
+        } else {
+            self.at_hand = Vec::new();
+        }
+        Ok(())
+    }
+
+    /// The pages, as they are read fastest.
+    pub(crate) fn list(&self) -> PageList<'_> {
+        if self.at_hand.len() == self.days.len() {
+            PageList::AtHand(&self.at_hand)
+        } else {
+            PageList::Kept(self)
+        }
     }
 
     fn keep(&mut self, page: &Page, bytes: &[u8]) -> Result<(), Fault> {

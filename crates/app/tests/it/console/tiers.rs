@@ -4,7 +4,9 @@ use app::console::{Console, Window};
 use domain::{
     Actor, Day, EventWhat, GroupId, IdentityId, LeaveManner, Millis, OrgId, Role, Scope, StaffId,
 };
-use insights::{CauseCode, GroupPages, Mood, Page, PageList, Settings, Span, Sums, overview};
+use insights::{
+    CauseCode, GroupPages, Mood, Page, PageList, Settings, Span, Sums, overview, overview_against,
+};
 use std::collections::BTreeSet;
 use store::Acting;
 
@@ -112,6 +114,44 @@ async fn any_window_says_what_the_reports_of_its_groups_say() {
         let window = console.window(&actor(Scope::All), span).await.unwrap();
         assert_eq!((window.once.spoke, window.once.came, window.flow.end), (2, 3, 4));
         assert_eq!(window.once.members, 3, "Ann and Bob here, Bob and 阿杰 there");
+        place.live.stop().await;
+    }
+}
+
+// catalogue: P14
+#[tokio::test(flavor = "multi_thread")]
+async fn the_reading_of_a_window_in_the_middle_is_that_of_all_pages() {
+    for database in testkit::databases().await {
+        let place = Place::open(&database).await;
+        weeks(&place).await;
+        let (console, store) = (Console::new(place.live.clone()), database.open().await);
+        let pages = store.pages(ORG, place.group, None, None).await.unwrap();
+        assert!(pages.len() > 36, "more than are read at first");
+        let pages: Vec<Page> =
+            pages.iter().map(|page| Page::decode(&page.bytes).unwrap()).collect();
+        let row = store.group_numbered(ORG, place.group).await.unwrap().unwrap();
+        let zone = domain::Zone::named(&row.said.zone).unwrap();
+        let of_group = GroupPages {
+            pages: PageList::AtHand(&pages),
+            evidence: row.said.evidence,
+            founded: row.said.founded.map(|at| zone.local(at).day),
+            members_given: None,
+        };
+        let days = |from: i32, length: i32| {
+            let from = today().plus(from);
+            Span { from, to: from.plus(length - 1) }
+        };
+        for (span, against) in [
+            (days(12, 9), None),
+            (days(20, 7), Some(days(2, 3))),
+            (days(0, 41), None),
+            (days(35, 30), Some(days(35, 1))),
+        ] {
+            let who = actor(Scope::All);
+            let shown = console.community(&who, Some(place.group), Some(span), against);
+            let whole = overview_against(&[of_group], span, against, &Settings::default());
+            assert_eq!(shown.await.unwrap().overall, whole, "{span:?}");
+        }
         place.live.stop().await;
     }
 }
