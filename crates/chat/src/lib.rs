@@ -6,5 +6,6 @@
 
 mod platform;
 pub mod web;
+pub mod wecom;
 
 pub use platform::{Errand, Outcome, Platform, Quota, Sending};

@@ -1,3 +1,4 @@
 //! Tests of the chat platforms from outside.
 
 mod web;
+mod wecom;

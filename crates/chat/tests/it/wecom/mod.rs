@@ -1,0 +1,3 @@
+//! WeCom from outside.
+
+mod seal;
