@@ -3,6 +3,10 @@
 //! Source of all shapes and limits: the platform's documents as of 2026-02-12. What is uncertain
 //! there is read tolerantly.
 
+mod fields;
 mod seal;
+mod told;
 
+pub use fields::{BODY_BYTES_MAX, Fields, NotFields};
 pub use seal::{Seal, SealSettingError, Unsealable};
+pub use told::{ContactChange, GroupChange, Moved, News, Told};

@@ -1,3 +1,4 @@
 //! WeCom from outside.
 
 mod seal;
+mod told;
