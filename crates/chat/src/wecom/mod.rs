@@ -3,10 +3,14 @@
 //! Source of all shapes and limits: the platform's documents as of 2026-02-12. What is uncertain
 //! there is read tolerantly.
 
+mod answer;
+mod budget;
 mod fields;
 mod seal;
 mod told;
 
+pub use answer::{Asked, Lack, Next, Refusal, answer};
+pub use budget::{Budget, Limit, PER_ADDRESS, PER_CALL};
 pub use fields::{BODY_BYTES_MAX, Fields, NotFields};
 pub use seal::{Seal, SealSettingError, Unsealable};
 pub use told::{ContactChange, GroupChange, Moved, News, Told};

@@ -1,4 +1,6 @@
 //! WeCom from outside.
 
+mod answer;
+mod budget;
 mod seal;
 mod told;
