@@ -60,9 +60,8 @@ impl Fields {
                     open.pop();
                     text.clear();
                 }
-                Event::DocType(_) => return Err(NotFields::Xml),
                 Event::Eof if rooted && open.is_empty() => return Ok(Self(found)),
-                Event::Eof => return Err(NotFields::Xml),
+                Event::DocType(_) | Event::Eof => return Err(NotFields::Xml),
                 _ => {}
             }
         }
