@@ -215,7 +215,9 @@ proptest! {
     }
 
     #[test]
-    fn any_signed_bytes_are_refused_without_panic(blocks in proptest::collection::vec(any::<[u8; 16]>(), 1..8)) {
+    fn any_signed_bytes_are_refused_without_panic(
+        blocks in proptest::collection::vec(any::<[u8; 16]>(), 1..8)
+    ) {
         use base64::Engine as _;
         let (_, seal) = first();
         let sealed = base64::engine::general_purpose::STANDARD.encode(blocks.concat());

@@ -327,7 +327,7 @@ fn settings(l: Lang, live: bool) -> SettingsPage {
         via: hostile(),
         links: vec![link(hostile()), link(String::new())],
         keys: [1; 5],
-        fills: live.then(|| "福利群".to_owned()),
+        fills: live.then(hostile),
         usual: vec!["rules", "purpose"],
         wrong: ("rules", hostile()),
     }
