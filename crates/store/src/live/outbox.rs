@@ -2,16 +2,16 @@
 //!
 //! Invariants: an action is taken by one claimer; a group's actions leave in the order in which
 //! they were decided, also when one must be tried again, so a group has at most one on its way.
-//! What was taken and not settled stays `Sending` until somebody finds out ([`sending_actions`]).
+//! What was taken and not settled stays `Sending` until somebody finds out ([`take_over_actions`]).
 //! Actions come in with the commit of their group, never here.
 //!
-//! [`sending_actions`]: Store::sending_actions
+//! [`take_over_actions`]: Store::take_over_actions
 
 use domain::{GroupId, Millis, OrgId, Seq};
 
 use crate::fault::{Fault, Result};
 use crate::live::{OutboxRow, OutboxState};
-use crate::sql::{Conn, Row, job};
+use crate::sql::{Conn, Row, Value, job};
 use crate::store::Store;
 
 macro_rules! columns {
@@ -74,6 +74,16 @@ const SETTLE: &str = "UPDATE outbox SET state = $5, result = $6, next_at = $7, c
 
 const SENDING: &str =
     concat!("SELECT ", columns!(), " FROM outbox WHERE state = 1 ORDER BY org, grp, seq, n");
+
+// The moment of the change says whose it is: who took it before sees that it is no longer theirs.
+const TAKE_OVER: &str = concat!(
+    "UPDATE outbox SET changed_at = CASE WHEN changed_at < $1 THEN $1 ELSE changed_at + 1 END ",
+    "WHERE state = 1 RETURNING ",
+    columns!()
+);
+
+const STILL: &str = "SELECT 1 FROM outbox WHERE org = $1 AND grp = $2 AND seq = $3 AND n = $4 \
+                     AND state = 1 AND changed_at = $5";
 
 pub(super) const ONE: &str = concat!(
     "SELECT ",
@@ -177,11 +187,37 @@ impl Store {
         .await
     }
 
-    /// Actions of all organisations that were taken and not settled: at start, those of a process
-    /// that died.
+    /// Actions of all organisations that were taken and not settled.
     pub async fn sending_actions(&self) -> Result<Vec<OutboxRow>> {
         self.read(job(|mut conn| Box::pin(async move { actions(conn.rows(SENDING, &[]).await?) })))
             .await
+    }
+
+    /// Takes over actions of all organisations that were taken and not settled: at start, those of
+    /// a process that died. One that only stood still finds that they are no longer its own
+    /// ([`Self::is_still_sending`]).
+    pub async fn take_over_actions(&self, now: Millis) -> Result<Vec<OutboxRow>> {
+        let rows = self.write(job(move |mut conn| {
+            Box::pin(async move { actions(conn.rows(TAKE_OVER, &[now.0.into()]).await?) })
+        }));
+        let mut rows = rows.await?;
+        rows.sort_by_key(|row| (row.org, row.group, row.seq, row.n));
+        Ok(rows)
+    }
+
+    /// Whether an action that was taken is still being sent by who took it.
+    pub async fn is_still_sending(&self, row: &OutboxRow) -> Result<bool> {
+        let values: [Value; 5] = [
+            row.org.0.into(),
+            row.group.0.into(),
+            row.seq.0.into(),
+            i64::from(row.n).into(),
+            row.changed.0.into(),
+        ];
+        self.read(job(move |mut conn| {
+            Box::pin(async move { Ok(conn.row(STILL, &values).await?.is_some()) })
+        }))
+        .await
     }
 
     /// Actions of an organisation in this state, the latest changed first; at most `limit`.

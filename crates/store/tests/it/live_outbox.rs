@@ -65,6 +65,12 @@ async fn actions_of_a_group_leave_in_their_order_one_at_a_time() {
         assert_eq!(claim(&store, NOW).await, []);
         assert_eq!(store.next_action("web").await.unwrap(), Some(Millis(9_000)));
         assert_eq!(places(&store.sending_actions().await.unwrap()), [(1, 2), (2, 7)]);
+        // Whoever takes them over leaves none to who took them before, at the same moment, too.
+        assert!(store.is_still_sending(&taken[0]).await.unwrap());
+        let over = store.take_over_actions(NOW).await.unwrap();
+        assert_eq!(places(&over), [(1, 2), (2, 7)]);
+        assert!(!store.is_still_sending(&taken[0]).await.unwrap());
+        assert!(store.is_still_sending(&over[1]).await.unwrap());
 
         // One that must be tried again holds back those behind it.
         let again = settled((1, 2), OutboxState::Planned, 6_000);

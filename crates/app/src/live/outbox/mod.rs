@@ -36,7 +36,7 @@ const ASKED_MAX: u32 = 10;
 
 /// Actions that an earlier run left on their way: nobody knows whether they arrived.
 pub(super) async fn recover(live: &Live) -> Result<(), Fault> {
-    for row in live.store().sending_actions().await? {
+    for row in live.store().take_over_actions(live.clock().now()).await? {
         let platform = live.platform(&row.platform);
         let why = "the program stopped while it was sent".to_owned();
         let outcome = Outcome::Unknown { why };
@@ -95,9 +95,10 @@ async fn send_all(live: &Live, platform: &Arc<dyn Platform>, rows: Vec<OutboxRow
         let (live, platform) = (live.clone(), Arc::clone(platform));
         sending.spawn(async move {
             let errands = Errands { live: &live, platform: Some(&*platform) };
-            let outcome = errands.send(&row).await;
-            // When it cannot be noted the row stays on its way, and the next start finds it.
-            let _ = errands.came_of(row, outcome).await;
+            if let Some(outcome) = errands.send(&row).await {
+                // When it cannot be noted the row stays on its way, and the next start finds it.
+                let _ = errands.came_of(row, outcome).await;
+            }
         });
     }
     while let Some(done) = sending.join_next().await {
@@ -115,18 +116,27 @@ struct Errands<'a> {
 }
 
 impl Errands<'_> {
-    async fn send(&self, row: &OutboxRow) -> Outcome {
+    /// What came of sending it; `None` when another node took it over meanwhile: this one stood
+    /// still, and was taken for dead.
+    async fn send(&self, row: &OutboxRow) -> Option<Outcome> {
         let errand = match self.errand(row).await {
             Ok(errand) => errand,
-            Err(outcome) => return outcome,
+            Err(outcome) => return Some(outcome),
         };
-        let Some(platform) = self.platform else { return not_here() };
+        let Some(platform) = self.platform else { return Some(not_here()) };
+        match self.live.store().is_still_sending(row).await {
+            Ok(true) => {}
+            Ok(false) => return None,
+            Err(fault) => {
+                return Some(Outcome::NotNow { why: fault.to_string(), after_ms: None });
+            }
+        }
         let unknown = |why: String| Outcome::Unknown { why };
         let sent = caught(async { platform.send(&errand).await });
-        match tokio::time::timeout(self.patience(), sent).await {
+        Some(match tokio::time::timeout(self.patience(), sent).await {
             Ok(sent) => sent.unwrap_or_else(|why| unknown(self.tell(why))),
             Err(_) => unknown("no answer in time".to_owned()),
-        }
+        })
     }
 
     /// Looks whether an action arrived; `None` when the platform cannot tell.
