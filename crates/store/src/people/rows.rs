@@ -78,8 +78,6 @@ pub struct TagRow {
     pub made: Millis,
     /// When it was retired.
     pub gone: Option<Millis>,
-    /// How many accounts have it now.
-    pub holders: u32,
 }
 
 /// A tag to make or to change.

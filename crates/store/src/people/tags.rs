@@ -11,16 +11,17 @@ use crate::store::Store;
 use crate::team::audit::number;
 use crate::team::{Acting, note};
 
-const ALL: &str = "SELECT t.id, t.folder, t.name, t.quick, t.days, t.made_at, t.gone_at, \
-                   (SELECT COUNT(DISTINCT p.identity) FROM person_tags p WHERE p.org = $1 \
-                   AND p.tag = t.id AND p.gone_at IS NULL \
-                   AND (p.until_at IS NULL OR p.until_at > $2) \
-                   AND ($3 = 0 OR p.identity IN (SELECT COALESCE(m.person, x.identity) FROM \
-                   (SELECT identity FROM members WHERE org = $1 AND grp IN \
-                   (SELECT grp FROM {rows:$4(grp int)} AS v) UNION SELECT identity FROM stays \
-                   WHERE org = $1 AND grp IN (SELECT grp FROM {rows:$4(grp int)} AS v)) AS x \
-                   LEFT JOIN merges m ON m.org = $1 AND m.identity = x.identity))) \
-                   FROM tags t WHERE t.org = $1 ORDER BY t.folder, t.id";
+const ALL: &str = "SELECT id, folder, name, quick, days, made_at, gone_at FROM tags \
+                   WHERE org = $1 ORDER BY folder, id";
+const HOLDERS: &str = "SELECT p.tag, COUNT(DISTINCT p.identity) FROM person_tags p \
+                       WHERE p.org = $1 AND p.gone_at IS NULL \
+                       AND (p.until_at IS NULL OR p.until_at > $2) \
+                       AND ($3 = 0 OR p.identity IN (SELECT COALESCE(m.person, x.identity) FROM \
+                       (SELECT identity FROM members WHERE org = $1 AND grp IN \
+                       (SELECT grp FROM {rows:$4(grp int)} AS v) UNION SELECT identity FROM stays \
+                       WHERE org = $1 AND grp IN (SELECT grp FROM {rows:$4(grp int)} AS v)) AS x \
+                       LEFT JOIN merges m ON m.org = $1 AND m.identity = x.identity)) \
+                       GROUP BY p.tag";
 const TAKEN: &str = "SELECT id FROM tags WHERE org = $1 AND name = $2 AND gone_at IS NULL \
                      AND id <> $3";
 const ADD: &str = "INSERT INTO tags (org, id, folder, name, quick, days, made_at, gone_at) \
@@ -33,21 +34,32 @@ const REVIVE: &str = "UPDATE tags SET gone_at = NULL WHERE org = $1 AND id = $2 
                       WHERE o.org = $1 AND o.name = tags.name AND o.gone_at IS NULL)";
 
 impl Store {
-    /// All tags, also retired ones, by folder and age. With a scope only people who are or were
-    /// in its groups count as holders.
-    pub async fn tags(
+    /// All tags, also retired ones, by folder and age.
+    pub async fn tags(&self, org: OrgId) -> Result<Vec<TagRow>> {
+        self.read(job(move |mut conn| {
+            Box::pin(async move {
+                let rows = conn.rows(ALL, &[org.0.into()]).await?;
+                rows.into_iter().map(tag).collect()
+            })
+        }))
+        .await
+    }
+
+    /// How many people have each tag now; tags that nobody has are left out. With a scope only
+    /// people who are or were in its groups count.
+    pub async fn tag_holders(
         &self,
         org: OrgId,
         (now, scope): (Millis, Option<Vec<GroupId>>),
-    ) -> Result<Vec<TagRow>> {
+    ) -> Result<Vec<(i64, u32)>> {
         let scoped = i64::from(scope.is_some());
         let groups: Vec<[i64; 1]> = scope.iter().flatten().map(|group| [group.0]).collect();
         let groups = serde_json::json!(groups).to_string();
         let values = [org.0.into(), now.0.into(), scoped.into(), groups.as_str().into()];
         self.read(job(move |mut conn| {
             Box::pin(async move {
-                let rows = conn.rows(ALL, &values).await?;
-                rows.into_iter().map(tag).collect()
+                let rows = conn.rows(HOLDERS, &values).await?;
+                rows.iter().map(|row| Ok((row.int(0)?, row.small(1)?))).collect()
             })
         }))
         .await
@@ -145,6 +157,5 @@ fn tag(mut row: Row) -> Result<TagRow> {
         days: row.opt_int(4)?.and_then(|days| u32::try_from(days).ok()),
         made: Millis(row.int(5)?),
         gone: row.opt_int(6)?.map(Millis),
-        holders: row.small(7)?,
     })
 }

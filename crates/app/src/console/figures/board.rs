@@ -139,10 +139,6 @@ impl Console {
         let spans = [period.span, period.against];
         let reaches = now.first.is_some_and(|first| first <= period.against.from);
         let parts = [now.per_group.as_slice(), before.per_group.as_slice()];
-        // Nothing is drawn of days of which nothing is told.
-        let drawn = |tally: &Tally, day: &DaySums| {
-            tally.of_day(&day.sums).filter(|_| now.first.is_some_and(|first| first <= day.day))
-        };
         let line = |tally: &'static Tally| {
             let shows = |group: &GroupId| evidence(group).is_some_and(|one| tally.shown_by(one));
             let sums = parts.map(|part| added(part, shows));
@@ -161,7 +157,7 @@ impl Console {
                 once: pair(&once),
                 per_group: tally.heads.map(|_| pair(&heads)),
                 groups,
-                daily: now.days.iter().map(|day| drawn(tally, day)).collect(),
+                daily: now.days.iter().map(|day| tally.of_day(day)).collect(),
             }
         };
         Ok(Board {

@@ -8,6 +8,8 @@ use domain::Evidence;
 use insights::stats::{count, loose_rate, mean, rate};
 use insights::{Figure, Good, METRICS, Metric, Missing, Need, Sums, Unit, Words, metric, shared};
 
+use crate::console::DaySums;
+
 /// What a figure is measured from.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Told {
@@ -71,13 +73,15 @@ impl Tally {
         if reaches { self.figure(told, groups) } else { Figure::Unknown(Missing::WindowTooShort) }
     }
 
-    /// The figure of one day; `None` where the day has no base for it, such as newcomers who came
-    /// less than 7 days ago for those who stayed.
-    pub fn of_day(&self, sums: &Sums) -> Option<f64> {
-        match self.heads {
+    /// The figure of one day; `None` where nothing is told of the day, or where it has no base for
+    /// it, such as newcomers who came less than 7 days ago for those who stayed.
+    pub fn of_day(&self, day: &DaySums) -> Option<f64> {
+        let sums = &day.sums;
+        let value = match self.heads {
             Some(heads) => Some(heads(sums) as f64),
             None => (self.measure)(&Told { sums: *sums, days: 1, ..Told::default() }).value(),
-        }
+        };
+        value.filter(|_| day.told)
     }
 }
 
@@ -339,14 +343,17 @@ mod tests {
     #[test]
     fn a_day_whose_newcomers_cannot_be_judged_yet_has_no_figure() {
         let kept = tally("kept_7d").unwrap();
+        let day = |sums| DaySums { day: domain::Day(1), sums, told: true };
         let young = Sums { joins: 9, ..Sums::default() };
-        assert_eq!(kept.of_day(&young), None);
+        assert_eq!(kept.of_day(&day(young)), None);
         let grown = Sums { joins: 9, newcomers_7d: 8, kept_7d: 6, ..Sums::default() };
-        assert_eq!(kept.of_day(&grown), Some(0.75));
+        assert_eq!(kept.of_day(&day(grown)), Some(0.75));
         let net = Sums { joins: 2, leaves: 5, ..Sums::default() };
-        assert_eq!(tally("net_change").unwrap().of_day(&net), Some(-3.0));
+        assert_eq!(tally("net_change").unwrap().of_day(&day(net)), Some(-3.0));
         let busy = Sums { speaker_days: 4, ..Sums::default() };
-        assert_eq!(tally("speakers").unwrap().of_day(&busy), Some(4.0));
+        let untold = DaySums { told: false, ..day(busy) };
+        assert_eq!(tally("speakers").unwrap().of_day(&untold), None);
+        assert_eq!(tally("speakers").unwrap().of_day(&day(busy)), Some(4.0));
     }
 
     #[test]

@@ -118,11 +118,14 @@ impl Console {
         crowd: Option<&RoaringBitmap>,
     ) -> Result<Vec<FaceRow>, Denied> {
         let Some(crowd) = crowd else { return Ok(self.store().people(actor.org, query).await?) };
-        let named = |who: &u32| {
-            query.of.as_ref().is_none_or(|of| of.contains(&IdentityId(*who)))
-                && query.before.is_none_or(|before| *who < before.0)
-        };
-        let mut waiting = crowd.iter().rev().filter(named).map(IdentityId);
+        let mut crowd = crowd.clone();
+        if let Some(of) = &query.of {
+            crowd &= of.iter().map(|who| who.0).collect::<RoaringBitmap>();
+        }
+        if let Some(before) = query.before {
+            crowd.remove_range(before.0..);
+        }
+        let mut waiting = crowd.iter().rev().map(IdentityId);
         let (mut found, mut part) = (Vec::new(), query.limit as usize);
         while found.len() < query.limit as usize {
             let of: Vec<IdentityId> = waiting.by_ref().take(part).collect();

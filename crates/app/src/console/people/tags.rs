@@ -1,5 +1,7 @@
 //! Which tags there are (F07): made, renamed, retired.
 
+use std::collections::BTreeMap;
+
 use domain::{Actor, May, Scope};
 use serde_json::json;
 use store::{NewTag, TagRow};
@@ -14,14 +16,21 @@ const TAGS_MAX: usize = 500;
 const DAYS_MAX: u32 = 3_650;
 
 impl Console {
-    /// All tags, also the retired ones, by folder; holders within the scope.
+    /// All tags, also the retired ones, by folder.
     pub async fn tags(&self, actor: &Actor) -> Result<Vec<TagRow>, Denied> {
+        allowed(actor, May::Look)?;
+        Ok(self.store().tags(actor.org).await?)
+    }
+
+    /// How many people of the scope have each tag now; tags that nobody has are left out.
+    pub async fn tag_holders(&self, actor: &Actor) -> Result<BTreeMap<i64, u32>, Denied> {
         allowed(actor, May::Look)?;
         let scope = match &actor.scope {
             Scope::All => None,
             Scope::Groups(groups) => Some(groups.iter().copied().collect()),
         };
-        Ok(self.store().tags(actor.org, (self.now(), scope)).await?)
+        let holders = self.store().tag_holders(actor.org, (self.now(), scope)).await?;
+        Ok(holders.into_iter().collect())
     }
 
     /// Makes a tag; its number.

@@ -122,7 +122,7 @@ pub(super) fn one(held: &Held, group: GroupId, span: Span) -> (Sums, Heads, Vec<
     let days: Vec<DaySums> = (span.from.0..=span.to.0)
         .map(|day| {
             let sums = held.days.get(&day).and_then(|tier| tier.sums_of(group));
-            DaySums { day: Day(day), sums: sums.unwrap_or_default() }
+            DaySums { day: Day(day), sums: sums.unwrap_or_default(), told: true }
         })
         .collect();
     let mut sums = Sums::default();
@@ -165,5 +165,6 @@ fn days(held: &Held, actor: &Actor, (span, groups): (Span, &[GroupId])) -> Vec<D
         Some(sums)
     };
     let days = span.from.0..=span.to.0;
-    days.map(|day| DaySums { day: Day(day), sums: sums(day).unwrap_or_default() }).collect()
+    let day = |day| DaySums { day: Day(day), sums: sums(day).unwrap_or_default(), told: true };
+    days.map(day).collect()
 }

@@ -49,6 +49,17 @@ pub struct DaySums {
     pub day: Day,
     /// Counts.
     pub sums: Sums,
+    /// Something is told of it; otherwise it lies before the data, and its counts are no zeros.
+    pub told: bool,
+}
+
+impl DaySums {
+    /// Marks what lies before the first day of which anything is told.
+    pub(super) fn mark(days: &mut [Self], first: Option<Day>) {
+        for day in days {
+            day.told = first.is_some_and(|first| first <= day.day);
+        }
+    }
 }
 
 /// People over a window and all groups, each once.
@@ -132,12 +143,17 @@ impl Console {
         group: GroupId,
         span: Span,
     ) -> Result<(Sums, Heads, Vec<DaySums>), Denied> {
-        Ok(one(&*self.tiers_of(org).await?, group, span))
+        let held = self.tiers_of(org).await?;
+        let (sums, heads, mut days) = one(&held, group, span);
+        DaySums::mark(&mut days, first(&held, held.groups.get(&group).into_iter()));
+        Ok((sums, heads, days))
     }
 }
 
 fn window(held: &Held, actor: &Actor, span: Span) -> Window {
-    let summed = Summed::clone(&held.summed(actor, span));
+    let mut summed = Summed::clone(&held.summed(actor, span));
+    let first = first(held, seen(held, actor));
+    DaySums::mark(&mut summed.days, first);
     Window {
         span,
         once: PeopleOnce {
@@ -149,7 +165,7 @@ fn window(held: &Held, actor: &Actor, span: Span) -> Window {
         },
         flow: flow(held, actor, (span, &summed.per_group)),
         coverage: coverage(held, actor),
-        first: first(held, seen(held, actor)),
+        first,
         days: summed.days,
         total: summed.total,
         per_group: summed.per_group,

@@ -58,13 +58,15 @@ async fn a_tag_keeps_who_when_and_why_and_runs_out_by_the_clock() {
             store.change_tag(tag, new("报名", None), acting("t")).await.unwrap(),
             Some(true)
         );
-        let all = store.tags(ORG, (NOW, None)).await.unwrap();
-        assert_eq!((all[0].name.as_str(), all[0].gone, all[0].holders), ("报名", Some(NOW), 2));
-        let nowhere = store.tags(ORG, (NOW, Some(Vec::new()))).await.unwrap();
-        assert_eq!(nowhere[0].holders, 0, "nobody of the scope has it");
+        let all = store.tags(ORG).await.unwrap();
+        assert_eq!((all[0].name.as_str(), all[0].gone), ("报名", Some(NOW)));
+        assert_eq!(store.tag_holders(ORG, (NOW, None)).await.unwrap(), [(all[0].id, 2)]);
+        let nowhere = store.tag_holders(ORG, (NOW, Some(Vec::new()))).await.unwrap();
+        assert_eq!(nowhere, [], "nobody of the scope has it");
         assert_eq!(store.person(ORG, id(1)).await.unwrap().unwrap().tags[0].name, "报名");
-        assert_eq!(store.tags(ORG, (Millis(until.0 + 3), None)).await.unwrap()[0].holders, 0);
-        assert!(store.tags(other, (NOW, None)).await.unwrap().is_empty());
+        let later = Millis(until.0 + 3);
+        assert_eq!(store.tag_holders(ORG, (later, None)).await.unwrap(), []);
+        assert!(store.tags(other).await.unwrap().is_empty());
         assert_eq!(store.person(other, id(1)).await.unwrap(), None);
     }
 }

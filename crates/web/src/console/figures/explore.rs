@@ -164,7 +164,7 @@ async fn drawn(
         let series = |one: &&'static Tally| Series {
             name: format!("{} · {group}", name(one, l)),
             share: one.metric().unit == insights::Unit::Share,
-            values: days.iter().map(|day| one.of_day(&day.sums)).collect(),
+            values: days.iter().map(|day| one.of_day(day)).collect(),
         };
         chosen.iter().map(series).collect::<Vec<_>>()
     };

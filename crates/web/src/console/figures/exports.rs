@@ -113,10 +113,10 @@ fn days(days: &[DaySums], l: Lang) -> Sheet {
         let told = Told { sums: day.sums, days: 1, ..Told::default() };
         let mut row = vec![Cell::Text(day.day.to_string())];
         row.extend(TALLIES.iter().map(|one| {
-            if let Some(heads) = one.heads {
+            if let Some(heads) = one.heads.filter(|_| day.told) {
                 return Cell::Number(heads(&day.sums) as f64);
             }
-            cell(one, &one.figure(&told, 1), l)
+            cell(one, &one.compared(&told, 1, day.told), l)
         }));
         row
     };

@@ -91,14 +91,16 @@ async fn of(
     let l = seated.visit.lang;
     let mut folders: Vec<(String, Vec<TagKind>)> = Vec::new();
     let mut retired = Vec::new();
+    let holders = house.console().tag_holders(&seated.actor).await?;
     for tag in house.console().tags(&seated.actor).await? {
+        let count = holders.get(&tag.id).copied().unwrap_or(0);
         let kind = TagKind {
             id: tag.id,
             folder: tag.folder.clone(),
             name: tag.name,
             quick: tag.quick,
             days: tag.days.map(|days| days.to_string()).unwrap_or_default(),
-            holders: l.pick(format!("{} 人", tag.holders), format!("{} people", tag.holders)),
+            holders: l.pick(format!("{count} 人"), format!("{count} people")),
             gone: tag.gone.is_some(),
             open: tag.id == at,
         };
