@@ -60,7 +60,7 @@ impl Store {
 /// How many pages are read next, when so many were asked for; `None` after the last.
 fn next(read: &[Page], asked: usize) -> Option<usize> {
     let bytes = read.iter().map(|page| page.bytes.len()).sum::<usize>().max(1);
-    (read.len() == asked).then(|| (asked * READ_BYTES / bytes).clamp(1, 8 * asked))
+    (read.len() == asked).then(|| (asked * READ_BYTES / bytes).clamp(1, 16 * asked))
 }
 
 /// The first pages after a day.

@@ -81,12 +81,25 @@ pub fn health_of(groups: &[GroupPages<'_>], span: Span, settings: &Settings) -> 
     health(&Scope::new(groups.to_vec(), span, settings))
 }
 
+/// Every definition over both windows, which are measured side by side.
 fn measured(scope: &Scope<'_>, before: Option<&Scope<'_>>) -> Vec<Measured> {
-    let measure = |metric: &&'static crate::metrics::Metric| Measured {
+    let all = |scope: &Scope<'_>| METRICS.iter().map(|one| one.figure(scope)).collect::<Vec<_>>();
+    let (now, was) = std::thread::scope(|threads| {
+        // Each begins with what takes long and does not need the other's.
+        let was = threads.spawn(|| {
+            scope.threads();
+            before.map(all)
+        });
+        scope.talk();
+        let now = all(scope);
+        (now, was.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)))
+    });
+    let mut was = was.into_iter().flatten();
+    let unknown = Figure::Unknown(Missing::WindowTooShort);
+    let both = METRICS.iter().zip(now).map(|(metric, now)| Measured {
         code: metric.code,
-        now: metric.figure(scope),
-        before: before
-            .map_or(Figure::Unknown(Missing::WindowTooShort), |before| metric.figure(before)),
-    };
-    METRICS.iter().map(measure).collect()
+        now,
+        before: was.next().unwrap_or(unknown),
+    });
+    both.collect()
 }

@@ -8,7 +8,7 @@ use domain::Day;
 use std::borrow::Cow;
 
 /// Pages kept packed outside of memory by whoever does IO.
-pub trait KeptPages: std::fmt::Debug {
+pub trait KeptPages: std::fmt::Debug + Sync {
     /// The day of each page, in order.
     fn days(&self) -> &[i32];
     /// The page in this place of the order; one with nothing on it when it cannot be read, which

@@ -33,8 +33,7 @@ use crate::settings::Settings;
 use calendar::{Calendar, DayPage};
 use domain::{ActorClass, Day, Evidence, Extent};
 use group::taken_together;
-use std::cell::OnceCell;
-use std::rc::Rc;
+use std::sync::{Arc, OnceLock};
 
 /// What does not depend on the window.
 #[derive(Debug)]
@@ -43,21 +42,21 @@ struct Shared<'a> {
     settings: &'a Settings,
     evidence: Evidence,
     data: Option<Span>,
-    census: OnceCell<Census>,
-    membership: OnceCell<Membership>,
-    threads: OnceCell<Threads>,
+    census: OnceLock<Census>,
+    membership: OnceLock<Membership>,
+    threads: OnceLock<Threads>,
 }
 
 /// A window over groups; people are counted once.
 #[derive(Debug)]
 pub struct Scope<'a> {
-    shared: Rc<Shared<'a>>,
+    shared: Arc<Shared<'a>>,
     asked: Span,
-    writers: OnceCell<Vec<Writer>>,
-    sums: OnceCell<Sums>,
-    talk: OnceCell<Talk>,
-    heat: OnceCell<Heat>,
-    helpers: OnceCell<Vec<Helper>>,
+    writers: OnceLock<Vec<Writer>>,
+    sums: OnceLock<Sums>,
+    talk: OnceLock<Talk>,
+    heat: OnceLock<Heat>,
+    helpers: OnceLock<Vec<Helper>>,
 }
 
 /// Somebody who counts and wrote in the window.
@@ -81,28 +80,28 @@ impl<'a> Scope<'a> {
             settings,
             evidence,
             data,
-            census: OnceCell::new(),
-            membership: OnceCell::new(),
-            threads: OnceCell::new(),
+            census: OnceLock::new(),
+            membership: OnceLock::new(),
+            threads: OnceLock::new(),
         };
-        Self::over(Rc::new(shared), span)
+        Self::over(Arc::new(shared), span)
     }
 
-    fn over(shared: Rc<Shared<'a>>, asked: Span) -> Self {
+    fn over(shared: Arc<Shared<'a>>, asked: Span) -> Self {
         Self {
             shared,
             asked,
-            writers: OnceCell::new(),
-            sums: OnceCell::new(),
-            talk: OnceCell::new(),
-            heat: OnceCell::new(),
-            helpers: OnceCell::new(),
+            writers: OnceLock::new(),
+            sums: OnceLock::new(),
+            talk: OnceLock::new(),
+            heat: OnceLock::new(),
+            helpers: OnceLock::new(),
         }
     }
 
     /// The same data in another window.
     pub(crate) fn narrowed(&self, span: Span) -> Self {
-        Self::over(Rc::clone(&self.shared), span)
+        Self::over(Arc::clone(&self.shared), span)
     }
 
     /// The window of equal length before this one; `None` when the data do not reach that far.
@@ -114,7 +113,7 @@ impl<'a> Scope<'a> {
     /// The same data in a window to compare with; `None` when the data do not reach that far.
     pub fn against(&self, span: Span) -> Option<Self> {
         let reaches = self.shared.data.is_some_and(|data| data.from <= span.from);
-        reaches.then(|| Self::over(Rc::clone(&self.shared), span))
+        reaches.then(|| Self::over(Arc::clone(&self.shared), span))
     }
 
     /// The window as asked for.
