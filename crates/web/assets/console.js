@@ -110,6 +110,12 @@
   });
   addEventListener("pageshow", () => $$("form:has([data-pick])").forEach(counted));
 
+  // ---- the open tab is in sight, also where the strip scrolls ----
+  $$(".hq-tabs [aria-current]").forEach((tab) => {
+    const [strip, own] = [tab.parentElement, tab.getBoundingClientRect()];
+    strip.scrollLeft += own.left - strip.getBoundingClientRect().left - (strip.clientWidth - own.width) / 2;
+  });
+
   // ---- keyboard: "/" search, "?" help; j k x on [data-keys] [data-row] ----
   const rows = () => $$("[data-keys] [data-row]").filter((row) => row.offsetParent !== null);
   function walk(step) {

@@ -19,7 +19,7 @@
   const [text, quiet, line] = ["text-body", "text-secondary", "hq-line-colour"].map(colour);
   const chart = window.echarts.init(place);
   const shares = series.some((one) => one.share);
-  const said = (value) => (value == null ? "—" : shares ? `${(value * 100).toFixed(1)}%` : String(Math.round(value * 100) / 100));
+  const said = (value) => (value == null ? "—" : shares ? `${(value * 100).toFixed(1)}%` : (Math.round(value * 100) / 100).toLocaleString("en"));
   chart.setOption({
     animation: false,
     color: [line, "#b45309", "#0b5cad", "#a52a5e", "#4a6d0c", "#7b3f96"],

@@ -108,10 +108,10 @@ fn reason_zh(code: StepCode, numbers: &[f64]) -> String {
             )
         }
         StepCode::NameStaff => {
-            "用 --staff、--host、--bot 标出管理员、官方号和机器人，成员的数字才能和运营自己的话分开算。".to_owned()
+            "标出管理员、官方号和机器人，成员的数字才能和运营自己的话分开算。".to_owned()
         }
         StepCode::GiveMembers => {
-            "不知道群里有多少人，互动率、流失率就算不出来。用 --members 给个人数，或把名单一起读进来。".to_owned()
+            "不知道群里有多少人，互动率、流失率就算不出来。给个人数，或把花名册一起读进来。".to_owned()
         }
         StepCode::DecideOnGroup => {
             format!("已经 {} 天没有人说话。合并、改用途，或者好好告别关掉，都比放着强。", n(0))
@@ -151,10 +151,10 @@ fn reason_en(code: StepCode, numbers: &[f64]) -> String {
             format!("{} left, {} joined. Do they go in the first days, or after an event or an advertisement?", many(0, ["person", "people"]), count(at(1)))
         }
         StepCode::NameStaff => {
-            "Name staff, declared hosts and bots with --staff, --host and --bot: then member figures can be told apart from the operator's own talk.".to_owned()
+            "Name staff, declared hosts and bots: then member figures can be told apart from the operator's own talk.".to_owned()
         }
         StepCode::GiveMembers => {
-            "Without it, interaction and leave rates cannot be shown: give --members, or read a roster along with the export.".to_owned()
+            "Without it, interaction and leave rates cannot be shown: give the number of members, or read a roster along with the export.".to_owned()
         }
         StepCode::DecideOnGroup => {
             format!("Nobody has written for {}. Merge it, give it a new purpose, or close it kindly.", days(at(0), Lang::En))

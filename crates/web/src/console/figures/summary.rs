@@ -155,8 +155,8 @@ fn growth(net: Option<f64>, joins: Option<f64>, leaves: Option<f64>, l: Lang) ->
         Lang::Zh if net > 0.0 => format!("进来 {joins} 人次，走了 {leaves} 人次，净增 {by}。"),
         Lang::Zh if net < 0.0 => format!("进来 {joins} 人次，走了 {leaves} 人次，净减 {by}。"),
         Lang::Zh => format!("进来 {joins} 人次，走了 {leaves} 人次，不增不减。"),
-        Lang::En if net > 0.0 => format!("{joins} joins, {leaves} leaves: {by} more than before."),
-        Lang::En if net < 0.0 => format!("{joins} joins, {leaves} leaves: {by} fewer than before."),
+        Lang::En if net > 0.0 => format!("{joins} joins, {leaves} leaves: {by} more members."),
+        Lang::En if net < 0.0 => format!("{joins} joins, {leaves} leaves: {by} fewer members."),
         Lang::En => format!("{joins} joins and as many leaves: no change."),
     }
 }

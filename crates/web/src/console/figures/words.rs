@@ -21,9 +21,9 @@ pub(crate) fn stretch(stretch: Stretch, l: Lang) -> &'static str {
 /// The word for a comparison.
 pub(crate) fn beside(beside: Beside, l: Lang) -> &'static str {
     match beside {
-        Beside::Before => l.pick("对比上一段", "With the days before"),
-        Beside::LastYear => l.pick("对比去年同期", "With a year ago"),
-        Beside::Custom => l.pick("对比自选日期", "With own dates"),
+        Beside::Before => l.pick("对比上一段", "Against days before"),
+        Beside::LastYear => l.pick("对比去年同期", "Against a year ago"),
+        Beside::Custom => l.pick("对比自选日期", "Against own dates"),
     }
 }
 

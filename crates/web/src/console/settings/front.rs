@@ -132,7 +132,7 @@ fn leads(seated: &Seated, version: u16, l: Lang) -> Vec<Lead> {
             May::Lead,
             "/staff",
             "users-group",
-            l.pick("员工", "Staff"),
+            l.pick("团队成员", "Staff"),
             l.pick("谁能登录，能看哪些群", "Who comes in, and which groups they see"),
         ),
         lead(
