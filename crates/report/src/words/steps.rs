@@ -111,7 +111,8 @@ fn reason_zh(code: StepCode, numbers: &[f64]) -> String {
             "标出管理员、官方号和机器人，成员的数字才能和运营自己的话分开算。".to_owned()
         }
         StepCode::GiveMembers => {
-            "不知道群里有多少人，互动率、流失率就算不出来。给个人数，或把花名册一起读进来。".to_owned()
+            "不知道群里有多少人，互动率、流失率就算不出来。给个人数，或把花名册一起读进来。"
+                .to_owned()
         }
         StepCode::DecideOnGroup => {
             format!("已经 {} 天没有人说话。合并、改用途，或者好好告别关掉，都比放着强。", n(0))

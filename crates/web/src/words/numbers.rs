@@ -8,6 +8,16 @@ pub(crate) fn number(value: u64) -> String {
     speech::count(value as f64)
 }
 
+/// A change of a count with its sign: `+3`, `−1,200`, `0`.
+pub(crate) fn signed(change: i64) -> String {
+    let sign = match change {
+        1.. => "+",
+        0 => "",
+        _ => "−",
+    };
+    format!("{sign}{}", number(change.unsigned_abs()))
+}
+
 /// A big number where room is scarce: `1.2万`, `3.4亿`; `12.3k`, `1.2M`. Below that, in full.
 pub(crate) fn short(value: u64, lang: Lang) -> String {
     let steps: [(u64, &str); 2] = match lang {
@@ -70,6 +80,7 @@ mod tests {
         assert_eq!(times(1_200, Lang::En, "条", ["message", "messages"]), "1,200 messages");
         assert_eq!(times(1, Lang::Zh, "条", ["message", "messages"]), "1 条");
         assert_eq!((growth(106.2, 100.0), growth(97.0, 100.0)), ("+6.2%".into(), "−3.0%".into()));
+        assert_eq!([3, 0, -1_200].map(signed), ["+3", "0", "−1,200"]);
         assert_eq!((growth(1.0, 0.0), growth(5.0, 5.0)), ("—".into(), "0.0%".into()));
         assert_eq!(duration(7_500_000, Lang::En), "2 h 5 min");
     }

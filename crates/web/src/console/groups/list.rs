@@ -15,7 +15,7 @@ use crate::console::groups::spoken;
 use crate::console::{Cell, Frame, Kind, Notice, Place, Seated, Sheet};
 use crate::house::House;
 use crate::trouble::{Trouble, shown};
-use crate::words::ago;
+use crate::words::{ago, signed, times};
 
 /// Groups on one page.
 const PAGE: usize = 50;
@@ -177,7 +177,7 @@ fn row(line: &GroupLine, names: &BTreeMap<StaffId, String>, house: &House, l: La
         cause: standing.causes.first().map_or_else(String::new, |cause| report::cause(cause, l)),
         spark: report::sparkline(&standing.pulse, &label),
         members: standing.members.map_or_else(|| "–".to_owned(), |count| count.to_string()),
-        net: if standing.tells_flow { format!("{net:+}") } else { "–".to_owned() },
+        net: if standing.tells_flow { signed(net) } else { "–".to_owned() },
         net_tone: match net {
             1.. => "text-success",
             0 => "text-secondary",
@@ -272,7 +272,8 @@ fn notice(look: &Look, l: Lang) -> Option<Notice> {
         "changed" if n > 0 => {
             let id: i64 = look.id.parse().ok()?;
             let undo = (format!("/groups/changes/{id}/undoing"), l.pick("撤销", "Undo").to_owned());
-            let words = l.pick(format!("已修改 {n} 个群。"), format!("{n} groups changed."));
+            let words = times(n, l, "个群", ["group", "groups"]);
+            let words = l.pick(format!("已修改 {words}。"), format!("{words} changed."));
             ("success", words, Some(undo))
         }
         "changed" => {

@@ -16,7 +16,7 @@ use crate::console::groups::head::{Head, Opened, Tab};
 use crate::console::{Frame, Seated};
 use crate::house::House;
 use crate::trouble::{Trouble, shown};
-use crate::words::ago;
+use crate::words::{ago, signed};
 
 /// Days of the usual window, and of the widest.
 const DAYS: i32 = 30;
@@ -165,7 +165,7 @@ pub(crate) struct FlowRow {
 impl FlowRow {
     /// What came and went in all.
     pub(crate) fn net(&self) -> String {
-        format!("{:+}", i64::from(self.joins) - i64::from(self.leaves))
+        signed(i64::from(self.joins) - i64::from(self.leaves))
     }
 }
 

@@ -13,6 +13,7 @@ use crate::console::people::view::{Typed, fields};
 use crate::console::{Frame, Place, Seated};
 use crate::house::House;
 use crate::trouble::{Trouble, shown};
+use crate::words::times;
 
 /// A tag.
 pub(crate) struct TagKind {
@@ -100,7 +101,7 @@ async fn of(
             name: tag.name,
             quick: tag.quick,
             days: tag.days.map(|days| days.to_string()).unwrap_or_default(),
-            holders: l.pick(format!("{count} 人"), format!("{count} people")),
+            holders: times(u64::from(count), l, "人", ["person", "people"]),
             gone: tag.gone.is_some(),
             open: tag.id == at,
         };

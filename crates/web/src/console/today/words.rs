@@ -3,6 +3,8 @@
 use app::console::{Later, Reason};
 use report::{Lang, cause_words, mood_word};
 
+use crate::words::times;
+
 /// What a source is called.
 pub(super) fn source(word: &str, l: Lang) -> &'static str {
     match word {
@@ -71,7 +73,10 @@ pub(super) fn says(reason: &Reason, sends: bool, l: Lang) -> Vec<String> {
         Reason::Trouble(_, causes) => causes.iter().map(|cause| cause_words(cause, l)).collect(),
         Reason::LongDead(count) => one(
             format!("{count} 个群一个半月以上没人说话，可以考虑合并或关闭。"),
-            format!("{count} groups have been silent for six weeks: merge or close them."),
+            format!(
+                "{} been silent for six weeks: merge or close.",
+                times(*count as u64, Lang::En, "", ["group has", "groups have"])
+            ),
         ),
         Reason::Newcomer => one(
             "进群后还没有人招呼，打声招呼更容易留下来。".to_owned(),
@@ -98,7 +103,10 @@ pub(super) fn says(reason: &Reason, sends: bool, l: Lang) -> Vec<String> {
         ),
         Reason::Ownerless(count) => one(
             format!("{count} 个群还没有负责人，出了事没人知道该找谁。"),
-            format!("{count} groups have no owner: nobody knows whom to ask."),
+            format!(
+                "{} no owner: nobody knows whom to ask.",
+                times(*count as u64, Lang::En, "", ["group has", "groups have"])
+            ),
         ),
     }
 }

@@ -286,7 +286,7 @@ fn import_view(import: &PastImport, (now, zone, l): (Millis, &Zone, Lang)) -> Im
         number: import.id.0,
         files: import.files.join(l.pick("、", ", ")),
         when: moment(import.at, now, zone, l),
-        format: import.format.clone(),
+        format: format_title(&import.format, l),
         facts: number(import.facts),
         groups: import.groups.clone(),
         duplicates: number(import.duplicates),
@@ -320,6 +320,12 @@ fn state_code(state: &UploadState) -> &'static str {
         UploadState::Failed => "failed",
         UploadState::Cancelled => "cancelled",
     }
+}
+
+/// What people call a format; its own word where this program does not know it any more.
+fn format_title(format: &str, l: Lang) -> String {
+    let known = formats(l).into_iter().find(|(word, _)| *word == format);
+    known.map_or(format, |(_, title)| title).to_owned()
 }
 
 fn formats(l: Lang) -> Vec<(&'static str, &'static str)> {
