@@ -71,7 +71,10 @@ pub(super) async fn list(
         BarredLine {
             href: href(face.map_or(view.entry.identity, |face| face.lead)),
             name: shown.unwrap_or_else(|| eye.name("", "", "")),
-            sub: l.pick(format!("还在 {groups} 个群"), format!("still in {groups} groups")),
+            sub: l.pick(
+                format!("还在 {groups} 个群"),
+                format!("still in {groups} {}", if groups == 1 { "group" } else { "groups" }),
+            ),
             ban: line(&eye, &view.entry, name),
         }
     });
