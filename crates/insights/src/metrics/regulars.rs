@@ -13,7 +13,7 @@ const QUIET_DAYS: i32 = 90;
 const REGULAR_POSTS: u64 = 4;
 /// Days in which these posts are counted (#14).
 const REGULAR_DAYS: i32 = 90;
-/// Days at the end of the window in which a lost regular wrote nothing.
+/// Days up to the end of the window in which a lost regular wrote nothing.
 const NOW_DAYS: i32 = 30;
 /// Fewest days of data before "now" for anybody to be called a regular.
 const HISTORY_DAYS_MIN: i32 = 30;
@@ -43,9 +43,9 @@ pub(super) const LOST: Metric = Metric {
     source: "#14",
     name: words("流失的常客数", "Lost regulars"),
     formula: words(
-        "期末最近 30 天（时间段更短时取整段）一句话没说、而在此之前 90 天内发言不少于 4 条的成员数",
-        "Members without a message in the last 30 days of the window (the whole of a shorter one) \
-         who wrote 4 or more in the 90 days before",
+        "到期末为止的 30 天里一句话没说、而在此之前 90 天内发言不少于 4 条的成员数",
+        "Members without a message in the 30 days up to the end of the window who wrote 4 or \
+         more in the 90 days before",
     ),
     numerator: words("沉默下来的常客数", "Regulars who fell silent"),
     filter: words(
@@ -53,7 +53,10 @@ pub(super) const LOST: Metric = Metric {
         "Without bots, hosts and staff; unknown with less than 30 days of data before, and from \
          what there is with less than 90",
     ),
-    window: words("所选时间段的最后 30 天与此前 90 天", "The last 30 days and the 90 before them"),
+    window: words(
+        "到期末为止的 30 天与此前 90 天，不论所选时间段多长",
+        "The 30 days up to the end of the window, however long it is, and the 90 before them",
+    ),
     good: Good::Down,
     measure: |scope| match regulars(scope) {
         Some(regulars) => count(regulars.iter().filter(|regular| regular.silent).count() as f64),
@@ -89,16 +92,17 @@ pub(crate) struct Regular {
     pub(crate) who: IdentityId,
     /// Messages in the 90 days before.
     pub(crate) messages: u64,
-    /// Wrote nothing in the last days.
+    /// Wrote nothing in the last 30 days.
     pub(crate) silent: bool,
     /// Last day of writing before the last days.
     pub(crate) last: Day,
 }
 
-/// Regulars before the last 30 days of the window; `None` when the data do not reach back enough.
+/// Regulars before the 30 days that end with the window, however short it is: a week without a
+/// word is not silence. `None` when the data do not reach back enough.
 pub(crate) fn regulars(scope: &Scope<'_>) -> Option<Vec<Regular>> {
     let asked = scope.asked();
-    let now_from = asked.from.max(asked.to.plus(1 - NOW_DAYS));
+    let now_from = asked.to.plus(1 - NOW_DAYS);
     if now_from.since(scope.data()?.from) < HISTORY_DAYS_MIN {
         return None;
     }

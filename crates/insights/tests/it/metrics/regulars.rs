@@ -31,6 +31,22 @@ fn lost_regulars_wrote_often_before_and_nothing_now() {
 }
 
 #[test]
+fn lost_regulars_are_the_same_in_a_week_and_in_a_year_that_end_on_one_day() {
+    let pages = long().pages();
+    let lost = |from| {
+        let of = overview(&[group(&pages)], span(from, 138), &Settings::default());
+        (of.lost, of.health.causes)
+    };
+    // 2 and 3 wrote nothing on days 109–138; 1 wrote every tenth day, and none in the last week.
+    let week = lost(132);
+    assert_eq!(week, lost(0));
+    assert_eq!(week.0.iter().map(|lost| lost.who).collect::<Vec<_>>(), [id(2), id(3)]);
+    assert!(close(value("lost_regulars", group(&pages), span(132, 138)), 2.0));
+    let short = figure("lost_regulars", group(&pages), span(50, 56));
+    assert_eq!(short, Figure::Unknown(Missing::WindowTooShort), "no 30 days lie before the 30");
+}
+
+#[test]
 fn reactivated_wrote_again_after_ninety_quiet_days() {
     let pages = long().pages();
     // 5: day 10 and again 105; nobody else was quiet so long.
