@@ -28,7 +28,7 @@ pub struct GroupTitle {
 pub struct Keeping {
     /// The group.
     pub group: GroupId,
-    /// The owner, or the back-up when the owner is locked out.
+    /// The owner.
     pub owner: Option<StaffId>,
     /// The back-up.
     pub backup: Option<StaffId>,
@@ -125,7 +125,7 @@ impl Store {
                 Ok::<_, Fault>((staff.0 != 0 && staff.1 == 0).then_some(StaffId(staff.0)))
             };
             let (owner, backup) = (active(1, 3)?, active(2, 4)?);
-            Ok(Keeping { group: GroupId(row.int(0)?), owner: owner.or(backup), backup })
+            Ok(Keeping { group: GroupId(row.int(0)?), owner, backup })
         })
         .await
     }

@@ -46,7 +46,7 @@ pub struct Vitals {
     pub intake: Waits,
     /// Events that were set aside.
     pub aside: u64,
-    /// Live groups that nobody keeps.
+    /// Groups without an owner who can come in, as Today counts them: a back-up is not one.
     pub ownerless: u64,
     /// Live groups whose pages do not know all of their log.
     pub pages_behind: u64,
@@ -76,10 +76,10 @@ const FAILED: &str = "SELECT COUNT(*) FROM outbox o WHERE o.org = $1 AND o.state
                       CAST(o.n AS TEXT) AND p.level >= o.tries)";
 const INTAKE: &str = "SELECT COUNT(*), MIN(received_at) FROM intake WHERE state = 0";
 const ASIDE: &str = "SELECT COUNT(*) FROM intake WHERE state = 1 AND org = $1";
-const OWNERLESS: &str = "SELECT COUNT(*) FROM heads h WHERE h.org = $1 AND NOT EXISTS \
+const OWNERLESS: &str = "SELECT COUNT(*) FROM groups g WHERE g.org = $1 AND NOT EXISTS \
                          (SELECT 1 FROM group_cards c JOIN staff s ON s.org = c.org \
-                         AND s.id IN (c.owner, c.backup) AND s.state = 0 \
-                         WHERE c.org = h.org AND c.grp = h.grp)";
+                         AND s.id = c.owner AND s.state = 0 \
+                         WHERE c.org = g.org AND c.grp = g.id)";
 const PAGES_BEHIND: &str = "SELECT COUNT(*) FROM heads h JOIN groups g ON g.org = h.org \
                             AND g.id = h.grp WHERE h.org = $1 AND g.next_seq - 1 > \
                             COALESCE((SELECT MAX(p.through_seq) FROM pages p \

@@ -50,7 +50,7 @@ fn of_database(list: &mut Registry, vitals: &Vitals, now: Millis) {
         ("intake_waiting", "Events that wait to be decided", vitals.intake.count),
         ("intake_set_aside", "Events that could not be processed", vitals.aside),
         ("sessions", "Sessions of staff that count", vitals.sessions),
-        ("groups_without_owner", "Live groups that nobody keeps", vitals.ownerless),
+        ("groups_without_owner", "Groups without an owner", vitals.ownerless),
         ("pages_behind_groups", "Groups whose figures are behind", vitals.pages_behind),
         ("tiers_behind_days", "Days of groups that wait to be summed", vitals.tiers_behind),
     ];

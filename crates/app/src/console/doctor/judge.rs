@@ -67,7 +67,7 @@ pub enum Check {
     Tiers,
     /// All days are judged by what counts now: groups done, groups in all.
     Judging,
-    /// Each live group has an owner: groups without.
+    /// Each group has an owner: groups without.
     Ownerless,
 }
 

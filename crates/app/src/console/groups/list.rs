@@ -79,7 +79,7 @@ pub enum Keeper {
     /// Anybody's.
     #[default]
     Any,
-    /// Those without an owner (无负责人).
+    /// Those without an owner who can come in (无负责人).
     Nobody,
     /// Those that this one keeps, as owner or back-up.
     Of(StaffId),
@@ -208,20 +208,17 @@ impl Console {
     }
 }
 
-/// The lines that are wanted now, in order; `names` are those of staff.
+/// The lines that are wanted now, in order; `names` are those of staff who can come in.
 pub fn arranged(
     mut lines: Vec<GroupLine>,
     wanted: &Wanted,
     (names, now): (&BTreeMap<StaffId, String>, Millis),
 ) -> Vec<GroupLine> {
     let needle = Needle::new(&wanted.text);
-    lines.retain(|line| fits(line, wanted, now) && needle.is_in(&line.standing.name));
+    lines.retain(|line| fits(line, wanted, (names, now)) && needle.is_in(&line.standing.name));
     // The name decides between equals, so that a page never shows one twice.
     lines.sort_by_cached_key(|line| (line.standing.name.to_lowercase(), line.standing.group));
-    let staff = |who: StaffId| {
-        let name = names.get(&who).cloned().unwrap_or_default();
-        (who == StaffId::NOBODY, name)
-    };
+    let staff = |who: StaffId| (!names.contains_key(&who), names.get(&who).cloned());
     let many = |number: i64| -number;
     match wanted.order {
         Order::Name => {}
@@ -259,11 +256,15 @@ fn rank(mood: Mood) -> u8 {
     }
 }
 
-fn fits(line: &GroupLine, wanted: &Wanted, now: Millis) -> bool {
+fn fits(
+    line: &GroupLine,
+    wanted: &Wanted,
+    (names, now): (&BTreeMap<StaffId, String>, Millis),
+) -> bool {
     let (standing, card) = (&line.standing, &line.card);
     let keeper = match wanted.keeper {
         Keeper::Any => true,
-        Keeper::Nobody => card.owner == StaffId::NOBODY,
+        Keeper::Nobody => !names.contains_key(&card.owner),
         Keeper::Of(who) => card.owner == who || card.backup == who,
     };
     keeper
@@ -316,6 +317,8 @@ mod tests {
         lines[0].card.owner = StaffId(7);
         lines[0].card.kind = Some(GroupKind::Interest);
         lines[1].card.backup = StaffId(7);
+        // Locked out: who cannot come in is no owner.
+        lines[2].card.owner = StaffId(9);
         lines[2].card.tags = vec!["华东".to_owned()];
         lines[2].standing.platform = "qq".to_owned();
         lines

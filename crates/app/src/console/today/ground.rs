@@ -64,7 +64,7 @@ pub(crate) struct Ground {
 }
 
 impl Ground {
-    /// Who keeps a group.
+    /// Who keeps a group: its owner, or the back-up where there is none.
     pub(crate) fn owner(&self, group: GroupId) -> Option<StaffId> {
         let keeping = self.keepings.get(&group)?;
         keeping.owner.or(keeping.backup)

@@ -184,7 +184,9 @@ fn groups_without_an_owner_are_told_once_and_only_to_who_may_set_them() {
     let owned =
         |group| store::Keeping { group: GroupId(group), owner: Some(StaffId(1)), backup: None };
     ground.keepings.insert(GroupId(1), owned(1));
-    assert_eq!(ownerless(&ground).unwrap().reason, Reason::Ownerless(2));
+    let backup = store::Keeping { group: GroupId(2), owner: None, backup: Some(StaffId(1)) };
+    ground.keepings.insert(GroupId(2), backup);
+    assert_eq!(ownerless(&ground).unwrap().reason, Reason::Ownerless(2), "a back-up is no owner");
     ground.sets_owners = false;
     assert_eq!(ownerless(&ground), None);
     ground.sets_owners = true;

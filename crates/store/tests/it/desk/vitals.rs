@@ -1,7 +1,9 @@
 //! How the database is, on both databases.
 
-use domain::{Day, Millis};
+use domain::{Day, GroupId, Millis, Role, StaffId};
+use store::{Acting, CardChange, Grant, NewStaff, StaffChange, Store};
 
+use crate::raw;
 use crate::sample::{ORG, imported};
 
 const NOW: Millis = Millis(20_000 * Millis::DAY);
@@ -36,6 +38,47 @@ async fn keys_backups_sizes_and_the_end_of_the_log_are_told() {
         let days: Vec<i32> = vitals.sizes.iter().map(|(day, _)| day.0).collect();
         assert_eq!(days, [19_999, 20_000], "what is older than a month is forgotten");
         assert!(vitals.sizes.iter().all(|(_, bytes)| *bytes > 10_000));
+    }
+}
+
+fn acting(act: &'static str) -> Acting {
+    let about = "{}".to_owned();
+    Acting { org: ORG, staff: StaffId(1), at: NOW, act, group: None, person: None, about }
+}
+
+async fn made(store: &Store, login: &str, role: Role) -> StaffId {
+    let new = NewStaff { login: login.into(), name: login.into(), password: String::new() };
+    let grant = Grant { role, sees_all: true, groups: vec![] };
+    match store.add_staff(new, grant, acting("staff.made")).await.unwrap() {
+        StaffChange::Done(staff) => staff,
+        other => panic!("{login}: {other:?}"),
+    }
+}
+
+// catalogue: R01
+#[tokio::test(flavor = "multi_thread")]
+async fn who_owns_a_group_is_one_rule_for_the_doctor_and_for_today() {
+    for database in testkit::databases().await {
+        let store = database.open().await;
+        raw::groups(&database, 4).await;
+        made(&store, "first", Role::Owner).await;
+        let ann = made(&store, "ann", Role::Operator).await;
+        let bob = made(&store, "bob", Role::Operator).await;
+        let keep = async |group, owner, backup| {
+            let (owner, backup) = (Some(owner), Some(backup));
+            let change = CardChange { owner, backup, ..CardChange::default() };
+            store.change_card(acting("groups.changed"), GroupId(group), change).await.unwrap();
+        };
+        // 1 is owned, 2 has a back-up alone, 3 an owner who is locked out, 4 nobody.
+        keep(1, ann, bob).await;
+        keep(2, StaffId::NOBODY, ann).await;
+        keep(3, bob, ann).await;
+        let by = acting("staff.locked_out");
+        store.lock_out(bob, Role::Operator, by).await.unwrap();
+        assert_eq!(store.vitals(ORG, NOW).await.unwrap().ownerless, 3);
+        let kept = store.keepings(ORG).await.unwrap();
+        let owned = kept.iter().filter(|keeping| keeping.owner.is_some());
+        assert_eq!(owned.map(|keeping| keeping.group).collect::<Vec<_>>(), [GroupId(1)]);
     }
 }
 

@@ -1,5 +1,5 @@
 //! Groups without an owner (R01): one row for all of them, and only where there is more than one
-//! who could be it.
+//! who could be it. Counted as the doctor counts them: all groups, and a back-up is no owner.
 
 use domain::Millis;
 
