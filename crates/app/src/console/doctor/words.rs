@@ -7,30 +7,30 @@ use report::speech::{bytes, duration};
 use crate::console::doctor::{Check, Finding, Tone};
 
 impl Finding {
-    /// What was looked at, as it should be.
+    /// What was looked at: a thing, not how it should be, for it stands beside how it is.
     pub fn title(&self, l: Lang) -> &'static str {
         match self.check {
-            Check::Database => l.pick("数据库能用", "The database answers"),
-            Check::Schema => l.pick("数据库结构是最新的", "The database has the newest schema"),
-            Check::Disk => l.pick("磁盘空间够用", "There is room on the disk"),
-            Check::Clock => l.pick("数据库和本机时间一致", "The clocks agree"),
-            Check::Future => l.pick("没有来自未来的消息", "No message lies in the future"),
-            Check::Key => l.pick("登录密钥在", "The key of the log-ins is there"),
-            Check::Owner => l.pick("有负责人能登录", "An owner can come in"),
-            Check::Backup => l.pick("有最近的备份", "There is a fresh backup"),
-            Check::Address => l.pick("对外网址设好了", "The public address is set"),
-            Check::Proxy => l.pick("认得出来访地址", "Visitors' addresses are known"),
-            Check::Cookies => l.pick("登录信息走加密连接", "Log-ins travel encrypted"),
-            Check::Outbox => l.pick("该发的都发出去了", "What is to be sent goes out"),
-            Check::Failed => l.pick("最近一天没有发送失败", "Nothing failed to go out in a day"),
-            Check::Intake => l.pick("收到的都处理了", "What came in is processed"),
-            Check::Aside => l.pick("没有处理失败的消息", "Nothing was set aside"),
-            Check::Pages => l.pick("数据跟得上消息", "Figures keep up with messages"),
-            Check::Tiers => l.pick("跨群汇总跟得上", "Sums over all groups keep up"),
+            Check::Database => l.pick("数据库", "Database"),
+            Check::Schema => l.pick("数据库结构", "Schema of the database"),
+            Check::Disk => l.pick("磁盘空间", "Room on the disk"),
+            Check::Clock => l.pick("数据库和本机的时间", "Clocks of database and machine"),
+            Check::Future => l.pick("消息的时间", "Times of messages"),
+            Check::Key => l.pick("登录密钥", "Key of the log-ins"),
+            Check::Owner => l.pick("能登录的负责人", "Owner who can come in"),
+            Check::Backup => l.pick("最近的备份", "Latest backup"),
+            Check::Address => l.pick("对外网址", "Public address"),
+            Check::Proxy => l.pick("来访地址", "Addresses of visitors"),
+            Check::Cookies => l.pick("登录信息的加密", "Encryption of log-ins"),
+            Check::Outbox => l.pick("待发送的消息", "What is to be sent"),
+            Check::Failed => l.pick("最近一天的发送失败", "Failures to send in the last day"),
+            Check::Intake => l.pick("待处理的消息", "What waits to be processed"),
+            Check::Aside => l.pick("处理失败的消息", "What was set aside"),
+            Check::Pages => l.pick("各群的数据", "Figures of the groups"),
+            Check::Tiers => l.pick("跨群汇总", "Sums over all groups"),
             Check::Judging => {
-                l.pick("有效发言标准已用到每一天", "All days are judged by what counts now")
+                l.pick("有效发言标准的重算", "Judging by what counts as effective now")
             }
-            Check::Ownerless => l.pick("每个群都有负责人", "Every group has an owner"),
+            Check::Ownerless => l.pick("群的负责人", "Owners of groups"),
         }
     }
 
@@ -97,8 +97,11 @@ impl Finding {
                 format!("The figures of {n} groups are behind; seconds are usual."),
             ),
             Check::Ownerless => l.pick(
-                format!("{n} 个群没有能登录的负责人，也没有后备。"),
-                format!("{n} groups have nobody who can come in, no back-up either."),
+                format!("{n} 个群没有能登录的负责人。"),
+                format!(
+                    "{n} {} no owner who can come in.",
+                    if n == 1 { "group has" } else { "groups have" }
+                ),
             ),
             Check::Disk | Check::Backup | Check::Tiers | Check::Judging => String::new(),
         }
@@ -168,7 +171,7 @@ impl Finding {
         match self.check {
             Check::Address => l.pick(
                 "没有设置，链接和二维码用的是打开页面的人用的网址。",
-                "It is not: links and QR codes take the address of whoever opens the page.",
+                "It is not set: links and QR codes take the address of whoever opens the page.",
             ),
             Check::Proxy if self.numbers == [0, 0] => l.pick(
                 "请求经过代理，但没有设置信任它：所有人都算同一个地址，限速会误伤。",

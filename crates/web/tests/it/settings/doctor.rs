@@ -12,8 +12,12 @@ async fn the_owner_sees_cause_and_remedy_and_where_to_go() {
     let page = desk.get("/doctor").await;
     assert_eq!(page.status, StatusCode::OK);
     // The group of the scene has no owner, nothing was backed up, the key was never made.
-    for words in ["1 个群没有能登录的负责人", "href=\"/groups?owner=none\"", "huoqun backup 文件名"]
-    {
+    for words in [
+        ">群的负责人<",
+        "1 个群没有能登录的负责人",
+        "href=\"/groups?owner=none\"",
+        "huoqun backup 文件名",
+    ] {
         assert!(page.text.contains(words), "{words}: {}", page.text);
     }
     place.store.secret("cookies", vec![1; 32]).await.unwrap();
