@@ -8,6 +8,11 @@ pub(crate) fn number(value: u64) -> String {
     speech::count(value as f64)
 }
 
+/// The same of what a list holds.
+pub(crate) fn count(of: usize) -> String {
+    speech::count(of as f64)
+}
+
 /// A change of a count with its sign: `+3`, `−1,200`, `0`.
 pub(crate) fn signed(change: i64) -> String {
     let sign = match change {
@@ -81,6 +86,7 @@ mod tests {
         assert_eq!(times(1, Lang::Zh, "条", ["message", "messages"]), "1 条");
         assert_eq!((growth(106.2, 100.0), growth(97.0, 100.0)), ("+6.2%".into(), "−3.0%".into()));
         assert_eq!([3, 0, -1_200].map(signed), ["+3", "0", "−1,200"]);
+        assert_eq!((number(1_001), count(1_001)), ("1,001".into(), "1,001".into()));
         assert_eq!((growth(1.0, 0.0), growth(5.0, 5.0)), ("—".into(), "0.0%".into()));
         assert_eq!(duration(7_500_000, Lang::En), "2 h 5 min");
     }

@@ -10,7 +10,7 @@ use crate::console::groups::{list, spoken};
 use crate::console::{Frame, Notice, Place, Seated};
 use crate::house::House;
 use crate::trouble::Trouble;
-use crate::words::ago;
+use crate::words::{ago, number};
 
 /// A tab.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -126,9 +126,7 @@ impl Opened {
             mood: list::mood(standing.mood, standing.made, l),
             tone: spoken::tone(standing.mood),
             causes: standing.causes.iter().map(|cause| report::cause(cause, l)).collect(),
-            members: members
-                .or(standing.members)
-                .map_or_else(|| "–".to_owned(), |count| count.to_string()),
+            members: members.or(standing.members).map_or_else(|| "–".to_owned(), number),
             last: standing.last.map_or_else(
                 || l.pick("还没有消息", "no message yet").to_owned(),
                 |at| ago(at, house.now(), l),

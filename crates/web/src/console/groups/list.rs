@@ -15,7 +15,7 @@ use crate::console::groups::spoken;
 use crate::console::{Cell, Frame, Kind, Notice, Place, Seated, Sheet};
 use crate::house::House;
 use crate::trouble::{Trouble, shown};
-use crate::words::{ago, signed, times};
+use crate::words::{ago, number, signed, times};
 
 /// Groups on one page.
 const PAGE: usize = 50;
@@ -176,14 +176,14 @@ fn row(line: &GroupLine, names: &BTreeMap<StaffId, String>, house: &House, l: La
         tone: spoken::tone(standing.mood),
         cause: standing.causes.first().map_or_else(String::new, |cause| report::cause(cause, l)),
         spark: report::sparkline(&standing.pulse, &label),
-        members: standing.members.map_or_else(|| "–".to_owned(), |count| count.to_string()),
+        members: standing.members.map_or_else(|| "–".to_owned(), number),
         net: if standing.tells_flow { signed(net) } else { "–".to_owned() },
         net_tone: match net {
             1.. => "text-success",
             0 => "text-secondary",
             _ => "text-danger",
         },
-        speakers: standing.speakers_7d.to_string(),
+        speakers: number(standing.speakers_7d.into()),
         last: standing.last.map_or_else(|| "–".to_owned(), |at| ago(at, house.now(), l)),
         waiting: standing.open_tasks,
         owner: name(card.owner),
