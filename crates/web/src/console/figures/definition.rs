@@ -54,7 +54,7 @@ pub(crate) struct DefinitionPage {
     pub(crate) definition: Vec<(&'static str, String)>,
     /// `None` while the whole reading is not made.
     pub(crate) value: Option<Value>,
-    /// What is drawn, in words, and its bars.
+    /// The figure of each day: of a share, the share of that day.
     pub(crate) bars: Vec<Bar>,
     pub(crate) best: Vec<Ranked>,
     pub(crate) least: Vec<Ranked>,
