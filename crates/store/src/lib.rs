@@ -49,8 +49,8 @@ pub use live::{
 };
 pub use page_by_page::KeptPages;
 pub use people::{
-    AccountRow, AttributeRow, BlacklistRow, FaceRow, MergeRow, NewAttribute, NewNote, NewTag,
-    NewTagging, NoteRow, PeopleQuery, PersonRecord, PersonStay, PersonTag, TagRow,
+    AccountRow, AttributeRow, BanPlace, BlacklistRow, FaceRow, MergeRow, NewAttribute, NewNote,
+    NewTag, NewTagging, NoteRow, PeopleQuery, PersonRecord, PersonStay, PersonTag, TagRow,
 };
 pub use postgres::{create_database, drop_database};
 pub use projection::{Page, Projection, Stay};

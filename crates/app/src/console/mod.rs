@@ -35,10 +35,10 @@ pub use denied::{Denied, FieldError};
 pub use doctor::{Check, Door, Finding, Looked, Room, Tone, judged, look};
 pub use exports::Export;
 pub use people::{
-    APPEAL_MAX, AccountRow, AttributeRow, BarredView, BlacklistRow, FaceRow, GroupCard, Happened,
-    Happening, MainGroup, MainWhy, MergeRow, Merged, NAME_MAX, NOTE_MAX, NewTag, NoteRow,
-    PeopleAsk, PeopleList, PersonRecord, PersonStay, PersonTag, PersonView, REASON_MAX, Removal,
-    TagRow, Timeline, VALUE_MAX,
+    APPEAL_MAX, AccountRow, AttributeRow, BanPlace, BarredView, Blacklist, BlacklistRow, FaceRow,
+    GroupCard, Happened, Happening, MainGroup, MainWhy, MergeRow, Merged, NAME_MAX, NOTE_MAX,
+    NewTag, NoteRow, PeopleAsk, PeopleList, PersonRecord, PersonStay, PersonTag, PersonView,
+    REASON_MAX, Removal, TagRow, Timeline, VALUE_MAX,
 };
 pub use search::{ASKED_MAX, Found, FoundPerson, Said};
 pub use settings::{Dated, NewGroups, Organised, Trial, Tried, ZONE, seen};

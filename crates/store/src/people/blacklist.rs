@@ -7,8 +7,8 @@
 use domain::{IdentityId, Millis, OrgId, StaffId};
 
 use crate::fault::Result;
-use crate::people::BlacklistRow;
 use crate::people::merges::lead;
+use crate::people::{BanPlace, BlacklistRow};
 use crate::sql::{Conn, Row, job};
 use crate::store::Store;
 use crate::team::{Acting, note};
@@ -55,7 +55,8 @@ const APPEAL: &str = standing!(
     ""
 );
 const ALL: &str = columns!(
-    "blacklist b WHERE b.org = $1 AND ($2 = 1 OR b.lifted_at IS NULL) \
+    "blacklist b WHERE b.org = $1 AND ($2 = 1 OR b.lifted_at IS NULL) AND (b.at < $4 OR \
+     (b.at = $4 AND (b.identity > $5 OR (b.identity = $5 AND b.n < $6)))) \
      ORDER BY b.at DESC, b.identity, b.n DESC LIMIT $3"
 );
 const OF: &str = columns!(
@@ -134,16 +135,26 @@ impl Store {
         .await
     }
 
-    /// The blacklist, the latest first: what stands, or the lifted ones, too.
+    /// The blacklist, the latest first: what stands, or the lifted ones, too. At most `limit`
+    /// entries after a place, or from the beginning.
     pub async fn blacklist(
         &self,
         org: OrgId,
         with_lifted: bool,
-        limit: u32,
+        (after, limit): (Option<BanPlace>, u32),
     ) -> Result<Vec<BlacklistRow>> {
+        let start = BanPlace { at: Millis(i64::MAX), identity: IdentityId::NOBODY, n: 0 };
+        let after = after.unwrap_or(start);
         self.read(job(move |mut conn| {
             Box::pin(async move {
-                let values = [org.0.into(), i64::from(with_lifted).into(), i64::from(limit).into()];
+                let values = [
+                    org.0.into(),
+                    i64::from(with_lifted).into(),
+                    i64::from(limit).into(),
+                    after.at.0.into(),
+                    i64::from(after.identity.0).into(),
+                    i64::from(after.n).into(),
+                ];
                 conn.rows(ALL, &values).await?.into_iter().map(entry).collect()
             })
         }))

@@ -20,6 +20,6 @@ mod tagging;
 mod tags;
 
 pub use rows::{
-    AccountRow, AttributeRow, BlacklistRow, FaceRow, MergeRow, NewAttribute, NewNote, NewTag,
-    NewTagging, NoteRow, PeopleQuery, PersonRecord, PersonStay, PersonTag, TagRow,
+    AccountRow, AttributeRow, BanPlace, BlacklistRow, FaceRow, MergeRow, NewAttribute, NewNote,
+    NewTag, NewTagging, NoteRow, PeopleQuery, PersonRecord, PersonStay, PersonTag, TagRow,
 };

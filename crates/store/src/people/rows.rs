@@ -231,6 +231,24 @@ pub struct BlacklistRow {
     pub lifted_why: String,
 }
 
+/// An entry's place in the blacklist: a page begins after one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct BanPlace {
+    /// Since when.
+    pub at: Millis,
+    /// Which account.
+    pub identity: IdentityId,
+    /// The how-manieth time.
+    pub n: u32,
+}
+
+impl BlacklistRow {
+    /// Its place in the list.
+    pub fn place(&self) -> BanPlace {
+        BanPlace { at: self.at, identity: self.identity, n: self.n }
+    }
+}
+
 /// Everything of one person, over all of its accounts. Newest first, but for accounts and stays.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PersonRecord {

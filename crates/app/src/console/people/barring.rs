@@ -12,7 +12,7 @@ use domain::{
 };
 use engine::Refusal;
 use serde_json::json;
-use store::{BlacklistRow, FaceRow};
+use store::{BanPlace, BlacklistRow, FaceRow};
 
 use crate::console::people::{REASON_MAX, worded};
 use crate::console::{About, Console, Denied, PersonView, allowed};
@@ -21,8 +21,8 @@ use crate::live::{Refused, WEB, Wanted};
 /// Characters of what somebody says against being barred, at most.
 pub const APPEAL_MAX: usize = 500;
 
-/// Entries of the blacklist on its page, at most.
-const ENTRIES_MAX: u32 = 500;
+/// Entries of the blacklist on a page.
+const PAGE: u32 = 50;
 
 /// What became of taking somebody out of a group.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -64,31 +64,51 @@ pub struct BarredView {
     pub face: Option<FaceRow>,
 }
 
+/// A page of the blacklist.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Blacklist {
+    /// Its entries, the latest first.
+    pub entries: Vec<BarredView>,
+    /// After which entry the next page begins, when there is one.
+    pub next: Option<BanPlace>,
+    /// Names of staff.
+    pub staff: HashMap<StaffId, String>,
+}
+
 impl Console {
-    /// The blacklist of the organisation, the latest first, with names of staff. Who is in no
-    /// group of the scope is left out.
+    /// A page of the blacklist of the organisation, the latest first, after an entry or from the
+    /// beginning. Who is in no group of the scope is left out.
     pub async fn blacklist(
         &self,
         actor: &Actor,
         with_lifted: bool,
-    ) -> Result<(Vec<BarredView>, HashMap<StaffId, String>), Denied> {
+        mut after: Option<BanPlace>,
+    ) -> Result<Blacklist, Denied> {
         allowed(actor, May::Look)?;
         let (store, org) = (self.store(), actor.org);
-        let rows = store.blacklist(org, with_lifted, ENTRIES_MAX).await?;
         let merges = store.merges(org).await?;
         let lead = |id: IdentityId| merges.get(&id).copied().unwrap_or(id);
-        let leads = rows.iter().map(|row| lead(row.identity)).collect();
-        let faces = store.faces(org, leads, self.now()).await?;
-        let faces: HashMap<_, _> = faces.into_iter().map(|face| (face.lead, face)).collect();
-        let mut views = Vec::with_capacity(rows.len());
-        for entry in rows {
-            let person = lead(entry.identity);
-            let hidden = !actor.sees_all() && self.seen(actor, person).await.is_err();
-            if !hidden {
-                views.push(BarredView { entry, face: faces.get(&person).cloned() });
+        let mut entries: Vec<BarredView> = Vec::new();
+        let mut more = true;
+        // One more than a page holds tells whether there is a next one.
+        while more && entries.len() <= PAGE as usize {
+            let rows = store.blacklist(org, with_lifted, (after, PAGE + 1)).await?;
+            more = rows.len() > PAGE as usize;
+            after = rows.last().map(BlacklistRow::place);
+            let leads = rows.iter().map(|row| lead(row.identity)).collect();
+            let faces = store.faces(org, leads, self.now()).await?;
+            let faces: HashMap<_, _> = faces.into_iter().map(|face| (face.lead, face)).collect();
+            for entry in rows {
+                let person = lead(entry.identity);
+                if actor.sees_all() || self.seen(actor, person).await.is_ok() {
+                    entries.push(BarredView { entry, face: faces.get(&person).cloned() });
+                }
             }
         }
-        Ok((views, store.staff_names(org).await?))
+        let further = entries.len() > PAGE as usize;
+        entries.truncate(PAGE as usize);
+        let next = entries.last().filter(|_| further).map(|last| last.entry.place());
+        Ok(Blacklist { entries, next, staff: store.staff_names(org).await? })
     }
 
     /// Puts somebody on the blacklist and takes the person out of the groups chosen; what became

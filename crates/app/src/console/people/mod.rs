@@ -17,13 +17,13 @@ mod timeline;
 
 use crate::console::Denied;
 
-pub use barring::{APPEAL_MAX, BarredView, Removal};
+pub use barring::{APPEAL_MAX, BarredView, Blacklist, Removal};
 pub use list::{PeopleAsk, PeopleList};
 pub use merging::Merged;
 pub use person::{GroupCard, MainGroup, MainWhy, PersonView};
 pub use store::{
-    AccountRow, AttributeRow, BlacklistRow, FaceRow, MergeRow, NewTag, NoteRow, PersonRecord,
-    PersonStay, PersonTag, TagRow,
+    AccountRow, AttributeRow, BanPlace, BlacklistRow, FaceRow, MergeRow, NewTag, NoteRow,
+    PersonRecord, PersonStay, PersonTag, TagRow,
 };
 pub use timeline::{Happened, Happening, Timeline};
 

@@ -1,11 +1,11 @@
 //! The blacklist: its page, putting on with a look at what happens, appeal, lifting.
 
-use app::console::{Denied, PersonView, Removal};
+use app::console::{BanPlace, Denied, PersonView, Removal};
 use askama::Template;
 use axum::extract::{Path, Query, RawForm, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
-use domain::{GroupId, IdentityId, May};
+use domain::{GroupId, IdentityId, May, Millis};
 use report::Lang;
 use serde::Deserialize;
 
@@ -45,6 +45,8 @@ pub(crate) struct BlacklistPage {
     pub(crate) l: Lang,
     pub(crate) all: bool,
     pub(crate) rows: Vec<BarredLine>,
+    pub(crate) first: Option<String>,
+    pub(crate) next: Option<String>,
 }
 
 /// What the list is asked for.
@@ -52,6 +54,26 @@ pub(crate) struct BlacklistPage {
 pub(super) struct Look {
     #[serde(default)]
     show: String,
+    /// The entry after which the page begins: moment, account, the how-manieth time.
+    #[serde(default)]
+    after: String,
+}
+
+impl Look {
+    fn after(&self) -> Option<BanPlace> {
+        let mut parts = self.after.splitn(3, '-');
+        let at = Millis(parts.next()?.parse().ok()?);
+        let identity = IdentityId(parts.next()?.parse().ok()?);
+        Some(BanPlace { at, identity, n: parts.next()?.parse().ok()? })
+    }
+}
+
+/// The address of the page after an entry, or of the first.
+fn address(all: bool, after: Option<BanPlace>) -> String {
+    let show = all.then(|| "show=all".to_owned());
+    let after = after.map(|one| format!("after={}-{}-{}", one.at.0, one.identity.0, one.n));
+    let query = show.into_iter().chain(after).collect::<Vec<_>>().join("&");
+    if query.is_empty() { "/blacklist".to_owned() } else { format!("/blacklist?{query}") }
 }
 
 /// `GET /blacklist`
@@ -62,9 +84,10 @@ pub(super) async fn list(
 ) -> Result<Response, Trouble> {
     let eye = Eye::of(&house, &seated).await?;
     let (l, all) = (eye.l, look.show == "all");
-    let (views, staff) = house.console().blacklist(&seated.actor, all).await?;
-    let name = |by| staff.get(&by).cloned().unwrap_or_default();
-    let rows = views.iter().map(|view| {
+    let after = look.after();
+    let list = house.console().blacklist(&seated.actor, all, after).await?;
+    let name = |by| list.staff.get(&by).cloned().unwrap_or_default();
+    let rows = list.entries.iter().map(|view| {
         let face = view.face.as_ref();
         let shown = face.map(|face| eye.name(&face.name, &face.platform, &face.key));
         let groups = face.map_or(0, |face| face.groups.len());
@@ -80,7 +103,9 @@ pub(super) async fn list(
     });
     let rows = rows.collect();
     let frame = Frame::of(&house, &seated, Place::People, l.pick("黑名单", "Blacklist")).await?;
-    Ok(shown(&BlacklistPage { frame, l, all, rows }))
+    let first = after.map(|_| address(all, None));
+    let next = list.next.map(|next| address(all, Some(next)));
+    Ok(shown(&BlacklistPage { frame, l, all, rows, first, next }))
 }
 
 fn line(

@@ -184,7 +184,14 @@ fn blacklist(l: Lang, full: bool) -> BlacklistPage {
     let href = "/people/7".to_owned();
     let row = BarredLine { href, name: hostile(), sub: hostile(), ban: ban(!full) };
     let rows = full.then_some(row).into_iter().collect();
-    BlacklistPage { frame: Frame::sample(l), l, all: full, rows }
+    BlacklistPage {
+        frame: Frame::sample(l),
+        l,
+        all: full,
+        rows,
+        first: full.then(|| "/blacklist?show=all".to_owned()),
+        next: full.then(|| "/blacklist?show=all&after=9-7-1".to_owned()),
+    }
 }
 
 /// All of them, rendered, with what they are.

@@ -1,9 +1,12 @@
 //! The blacklist: nobody is turned away or taken out without being told, and all can answer.
 
 use axum::http::StatusCode;
+use domain::{IdentityId, Millis, OrgId, StaffId};
+use store::Acting;
 
 use crate::browser::{Place, form};
 use crate::people::{acts, done, number};
+use crate::team::hired;
 
 #[tokio::test]
 async fn who_is_barred_cannot_come_in_with_a_second_account_is_told_and_can_answer() {
@@ -59,4 +62,40 @@ async fn who_is_barred_cannot_come_in_with_a_second_account_is_told_and_can_answ
     for act in ["blacklist.added", "blacklist.lifted"] {
         assert_eq!(told.iter().filter(|one| *one == act).count(), 1, "{act}");
     }
+}
+
+#[tokio::test]
+async fn a_long_blacklist_comes_in_pages() {
+    let place = Place::open().await;
+    let _ann = place.member("Ann").await;
+    let mut staff = place.operator().await;
+    let ann = IdentityId(number(&mut staff, "Ann").await);
+    for n in 0..51_i64 {
+        let by = |act| Acting {
+            org: OrgId(1),
+            staff: StaffId(1),
+            at: Millis(place.now().0 + n),
+            act,
+            group: None,
+            person: None,
+            about: "{}".to_owned(),
+        };
+        let on = place.store.blacklist_person(ann, format!("第{n}次"), by("blacklist.added"));
+        assert!(on.await.unwrap());
+        assert!(place.store.lift_ban(ann, "误会".into(), by("blacklist.lifted")).await.unwrap());
+    }
+    let mut here = hired(&place, "here", "operator", &[place.group]).await;
+    for who in [&mut staff, &mut here] {
+        let first = who.get("/blacklist?show=all").await.text;
+        assert_eq!(first.matches(">已移出<").count(), 50);
+        assert!(first.contains("第50次") && !first.contains("第0次"));
+        assert!(!first.contains("rel=\"prev\""));
+        let next = first.split("rel=\"next\" href=\"").nth(1).unwrap().split('"').next().unwrap();
+        let second = who.get(&next.replace("&#38;", "&")).await.text;
+        assert_eq!(second.matches(">已移出<").count(), 1);
+        assert!(second.contains("第0次") && !second.contains("rel=\"next\""));
+        assert!(second.contains("rel=\"prev\" href=\"/blacklist?show=all\""));
+    }
+    let odd = staff.get("/blacklist?show=all&after=x-1").await.text;
+    assert!(odd.contains("第50次"), "an address that is none begins at the beginning");
 }

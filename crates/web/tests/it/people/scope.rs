@@ -98,7 +98,7 @@ async fn another_organisation_has_none_of_these_people() {
     all_missing(&console, &stranger, IdentityId(ann), IdentityId(ann)).await;
     assert!(console.people(&stranger, &PeopleAsk::default()).await.unwrap().faces.is_empty());
     assert!(console.tags(&stranger).await.unwrap().is_empty());
-    assert!(console.blacklist(&stranger, true).await.unwrap().0.is_empty());
+    assert!(console.blacklist(&stranger, true, None).await.unwrap().entries.is_empty());
 }
 
 // catalogue: R04
