@@ -16,7 +16,7 @@ use crate::console::figures::words::{left, number};
 use crate::console::{Frame, Place, Seated};
 use crate::house::House;
 use crate::trouble::{Trouble, shown};
-use crate::words::moment;
+use crate::words::{cell, moment};
 
 /// Somebody of the list.
 pub(crate) struct PersonRow {
@@ -108,11 +108,15 @@ pub(crate) fn rows(
     l: Lang,
 ) -> Rows {
     let columns = columns(kind, l);
+    let told = |one: &PersonBehind| {
+        let cells = cells(one, kind, |at| moment(at, now, zone, l), l);
+        cells.iter().map(|words| cell(words)).collect()
+    };
     let person = |one: &PersonBehind| PersonRow {
         id: one.who.0,
         name: one.name.clone(),
         role: report::role(one.class, l),
-        cells: cells(one, kind, |at| moment(at, now, zone, l), l),
+        cells: told(one),
     };
     let message = |one: &MessageBehind| MessageRow {
         href: one.seq.map(|seq| format!("/groups/{}/feed?at={}", group.0, seq.0)),

@@ -15,7 +15,7 @@ use crate::console::{Cell, Frame, Kind, Seated, Sheet, encoded};
 use crate::house::House;
 use crate::line::Badge;
 use crate::trouble::{Trouble, shown};
-use crate::words::moment;
+use crate::words::{cell, moment};
 
 /// People on one page.
 const PAGE: usize = 50;
@@ -131,8 +131,8 @@ fn row(stay: &StayRow, (house, zone): (&House, &Zone), l: Lang) -> Row {
         how: how(stay, l),
         stays: stay.stays,
         spoken: match stay.has_spoken {
-            Some(true) => l.pick("发过言", "has written"),
-            Some(false) => l.pick("没发过言", "never wrote"),
+            Some(true) => l.pick("发过言", "Has written"),
+            Some(false) => l.pick("没发过言", "Never wrote"),
             None => "–",
         },
         muted: muted.map_or_else(String::new, |until| at(Some(until))),
@@ -152,7 +152,8 @@ fn how(stay: &StayRow, l: Lang) -> String {
         _ if !stay.via.is_empty() => l.pick("邀请链接", "link"),
         _ => "–",
     };
-    if stay.via.is_empty() { word.to_owned() } else { format!("{word} · {}", stay.via) }
+    let word = cell(word);
+    if stay.via.is_empty() { word } else { format!("{word} · {}", stay.via) }
 }
 
 /// `GET /groups/{group}/members.csv`

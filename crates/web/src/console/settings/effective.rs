@@ -274,13 +274,13 @@ fn view(trial: &Trial, l: Lang) -> TrialView {
 
 fn verdict(judged: Result<(), IdleReason>, l: Lang) -> &'static str {
     match judged {
-        Ok(()) => l.pick("有效", "counts"),
-        Err(IdleReason::Deleted) => l.pick("已删除", "deleted"),
-        Err(IdleReason::Command) => l.pick("指令", "a command"),
-        Err(IdleReason::StickerOrEmoji) => l.pick("只有表情", "a sticker or emoji"),
-        Err(IdleReason::Filler) => l.pick("客套或凑数", "filler"),
-        Err(IdleReason::BareMedia) => l.pick("只有图片", "a bare picture"),
-        Err(IdleReason::TooShort) => l.pick("太短", "too short"),
-        Err(IdleReason::Repeated) => l.pick("重复", "repeated"),
+        Ok(()) => l.pick("有效", "Counts"),
+        Err(IdleReason::Deleted) => l.pick("已删除", "Deleted"),
+        Err(IdleReason::Command) => l.pick("指令", "A command"),
+        Err(IdleReason::StickerOrEmoji) => l.pick("只有表情", "A sticker or emoji"),
+        Err(IdleReason::Filler) => l.pick("客套或凑数", "Filler"),
+        Err(IdleReason::BareMedia) => l.pick("只有图片", "A bare picture"),
+        Err(IdleReason::TooShort) => l.pick("太短", "Too short"),
+        Err(IdleReason::Repeated) => l.pick("重复", "Repeated"),
     }
 }
