@@ -18,6 +18,7 @@ const TABLE: &[(&str, &[&str])] = &[
     ("chat", &["domain"]),
     ("app", &["domain", "engine", "insights", "imports", "store", "chat", "report"]),
     ("rehearsal", &["domain", "engine", "insights", "chat", "app"]),
+    ("practice", &["domain", "chat"]),
     ("report", &["domain", "insights"]),
     ("web", &["domain", "engine", "insights", "chat", "report", "app"]),
     ("huoqun", EVERYTHING),
@@ -34,12 +35,13 @@ const EVERYTHING: &[&str] = &[
     "chat",
     "app",
     "rehearsal",
+    "practice",
     "report",
     "web",
 ];
 
 /// Local crates that any crate may use in its tests.
-const FOR_TESTS: &[&str] = &["testkit", "rehearsal", "store"];
+const FOR_TESTS: &[&str] = &["testkit", "rehearsal", "practice", "store"];
 
 /// Outside crates that only some local crates may name. (The workshop's bench sets bare drivers
 /// beside the store.)
@@ -50,7 +52,8 @@ const NAMED_BY: &[(&str, &[&str])] = &[
     ("libsqlite3-sys", &["store"]),
     ("tokio-postgres", &["store"]),
     ("postgres", &["store"]),
-    ("axum", &["web"]),
+    ("axum", &["web", "practice"]),
+    ("reqwest", &["chat", "practice"]),
     ("clap", &["huoqun", "xtask"]),
     ("indicatif", &["huoqun", "xtask"]),
 ];
