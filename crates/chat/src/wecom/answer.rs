@@ -3,6 +3,8 @@
 //! Business failures come with HTTP 200: only `errcode` tells. The words beside it are for people
 //! and change; nothing is decided by them.
 
+use std::net::IpAddr;
+
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 
@@ -73,6 +75,30 @@ pub enum Lack {
 }
 
 impl Refusal {
+    /// From which address the platform saw us, where its words say so (`from ip: 9.9.9.9`).
+    pub fn address_seen(&self) -> Option<IpAddr> {
+        let (_, rest) = self.words().split_once("from ip:")?;
+        let end = |letter: char| letter == ',' || letter.is_whitespace();
+        rest.trim_start().split(end).next()?.parse().ok()
+    }
+
+    /// The words of the platform or of the network.
+    pub fn words(&self) -> &str {
+        match self {
+            Self::Code { words, .. } | Self::Silence(words) | Self::Shape(words) => words,
+        }
+    }
+
+    /// The same with other words.
+    pub(crate) fn reworded(self, change: impl FnOnce(&str) -> String) -> Self {
+        let new = change(self.words());
+        match self {
+            Self::Code { code, .. } => Self::Code { code, words: new },
+            Self::Silence(_) => Self::Silence(new),
+            Self::Shape(_) => Self::Shape(new),
+        }
+    }
+
     /// What to do, after a call of this kind.
     ///
     /// Source: the platform's table of error codes as of 2026-02-12. Codes that are not in it
@@ -109,7 +135,11 @@ struct Head {
 
 /// Reads the body of an answer with HTTP status `status`.
 pub fn answer<T: DeserializeOwned>(status: u16, body: &[u8]) -> Result<T, Refusal> {
-    let start = || String::from_utf8_lossy(body).chars().take(START_CHARS).collect::<String>();
+    let start = || {
+        let seen: String = String::from_utf8_lossy(body).chars().take(START_CHARS).collect();
+        // A gateway or a proxy on the way answers with a status of its own.
+        if status == 200 { seen } else { format!("HTTP {status} {seen}") }
+    };
     if status >= 500 {
         return Err(Refusal::Silence(format!("HTTP {status}")));
     }

@@ -5,12 +5,18 @@
 
 mod answer;
 mod budget;
+pub mod calls;
+mod client;
 mod fields;
 mod seal;
 mod told;
 
 pub use answer::{Asked, Lack, Next, Refusal, answer};
 pub use budget::{Budget, Limit, PER_ADDRESS, PER_CALL};
+pub use client::{
+    Account, Address, AddressError, CallError, CallLine, Client, Clock, Lines, Proxy, Secret,
+    SettingError, Settings, World,
+};
 pub use fields::{BODY_BYTES_MAX, Fields, NotFields};
 pub use seal::{Seal, SealSettingError, Unsealable};
 pub use told::{ContactChange, GroupChange, Moved, News, Told};
