@@ -3,4 +3,5 @@
 //! Each speaks the protocol of its platform as the platform's documents tell it, keeps books of
 //! its own that a test can look into, and fails on demand as the platform does.
 
+mod dice;
 pub mod wecom;

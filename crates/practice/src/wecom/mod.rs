@@ -1,1 +1,24 @@
-//! WeCom (企业微信): one company, its staff, customers and customer groups.
+//! WeCom (企业微信): one company, its staff, customers and customer groups, as the platform's
+//! documents of 2026-02-12 tell it.
+//!
+//! [`Practice::start`] listens on loopback; tests look into the [`books`] and set [`Faults`].
+
+mod api;
+pub mod books;
+mod clock;
+mod faults;
+mod http;
+mod limits;
+mod post;
+mod practice;
+mod setup;
+mod tokens;
+mod world;
+
+pub use clock::Pace;
+pub use faults::{Family, Fault, Faults, LetterFaults};
+pub use limits::Limits;
+pub use post::{Sent, Took, Unverified};
+pub use practice::Practice;
+pub use setup::{App, BEGIN, Callback, Setup};
+pub use world::Called;

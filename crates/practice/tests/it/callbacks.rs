@@ -1,0 +1,62 @@
+//! Callbacks: opened by the seal of the product, in the platform's order and with its retries.
+
+use chat::wecom::{News, SealSettingError};
+use practice::wecom::{Callback, Took, Unverified};
+
+use crate::house::{House, KEY, TOKEN};
+
+#[tokio::test]
+async fn only_an_address_that_opens_the_text_is_taken() {
+    let house = House::new();
+    let ear = house.ear().await;
+    let right = ear.callback();
+    let short = Callback { key: "short".into(), ..right.clone() };
+    let refused = house.practice.call_back(short).await;
+    assert_eq!(refused, Err(Unverified::Setting(SealSettingError::Key)));
+    let other = Callback { token: "another".into(), ..right.clone() };
+    assert!(house.practice.call_back(other).await.is_err());
+    let nobody = Callback { url: "http://127.0.0.1:9/hook".into(), ..right };
+    let refused = house.practice.call_back(nobody).await;
+    assert!(matches!(refused, Err(Unverified::Silent(_))), "{refused:?}");
+    let page = Callback { url: house.practice.url(), token: TOKEN.into(), key: KEY.into() };
+    let refused = house.practice.call_back(page).await;
+    assert!(matches!(refused, Err(Unverified::Wrong(404, _))), "{refused:?}");
+}
+
+#[tokio::test]
+async fn what_people_do_is_told_in_order() {
+    let house = House::new();
+    let ear = house.ear().await;
+    let first = house.group("一");
+    let second = house.group("二");
+    house.practice.act(|books, now| books.dismiss(&first, now)).unwrap();
+    assert!(house.practice.settled().await);
+    let told: Vec<_> = ear
+        .fields()
+        .iter()
+        .map(|fields| {
+            let word = |name| fields.get(name).unwrap_or_default().to_owned();
+            (word("ChatId"), word("ChangeType"), word("FromUserName"))
+        })
+        .collect();
+    let sys = |chat: &str, change: &str| (chat.to_owned(), change.to_owned(), "sys".to_owned());
+    assert_eq!(told, [sys(&first, "create"), sys(&second, "create"), sys(&first, "dismiss")]);
+    assert!(house.practice.sent().iter().all(practice::wecom::Sent::taken));
+    assert!(matches!(ear.news()[0], News::Group { .. }));
+}
+
+#[tokio::test]
+async fn a_letter_that_nobody_takes_is_tried_three_times() {
+    let house = House::new();
+    let ear = house.ear().await;
+    let gone = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let url = format!("http://{}/hook", gone.local_addr().unwrap());
+    drop(gone);
+    house.practice.send_to(Callback { url, ..ear.callback() }).unwrap();
+    house.group("一");
+    assert!(house.practice.settled().await);
+    let sent = house.practice.sent();
+    assert_eq!(sent[0].tries.len(), 3);
+    assert!(matches!(sent[0].tries[2], Took::Failed(_)));
+    assert!(ear.fields().is_empty());
+}
