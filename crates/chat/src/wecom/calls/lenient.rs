@@ -1,7 +1,7 @@
 //! Numbers and moments as the platform writes them.
 
 use domain::Millis;
-use serde::{Deserialize, Deserializer, Serializer};
+use serde::{Deserialize, Deserializer};
 
 /// The platform tells time in whole seconds.
 const SECOND_MS: i64 = 1_000;
@@ -15,7 +15,9 @@ enum Told {
 }
 
 /// Whole seconds, as a number or as text; zero when there are none.
-pub(super) fn moment<'de, D: Deserializer<'de>>(from: D) -> Result<Millis, D::Error> {
+pub(in crate::wecom::calls) fn moment<'de, D: Deserializer<'de>>(
+    from: D,
+) -> Result<Millis, D::Error> {
     let seconds = match Told::deserialize(from)? {
         Told::Number(number) => number,
         Told::Text(text) => text.trim().parse().unwrap_or(0),
@@ -24,14 +26,10 @@ pub(super) fn moment<'de, D: Deserializer<'de>>(from: D) -> Result<Millis, D::Er
     Ok(Millis(seconds.saturating_mul(SECOND_MS)))
 }
 
-/// A moment as whole seconds, rounded down.
-#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde passes fields by reference")]
-pub(super) fn seconds<S: Serializer>(at: &Millis, to: S) -> Result<S::Ok, S::Error> {
-    to.serialize_i64(at.0.div_euclid(SECOND_MS))
-}
-
 /// The ids of a list of objects that hold nothing but `userid`.
-pub(super) fn userids<'de, D: Deserializer<'de>>(from: D) -> Result<Vec<String>, D::Error> {
+pub(in crate::wecom::calls) fn userids<'de, D: Deserializer<'de>>(
+    from: D,
+) -> Result<Vec<String>, D::Error> {
     #[derive(Deserialize)]
     struct Row {
         #[serde(default)]
@@ -42,7 +40,9 @@ pub(super) fn userids<'de, D: Deserializer<'de>>(from: D) -> Result<Vec<String>,
 }
 
 /// The same for one object.
-pub(super) fn userid<'de, D: Deserializer<'de>>(from: D) -> Result<Option<String>, D::Error> {
+pub(in crate::wecom::calls) fn userid<'de, D: Deserializer<'de>>(
+    from: D,
+) -> Result<Option<String>, D::Error> {
     #[derive(Default, Deserialize)]
     #[serde(default)]
     struct Row {

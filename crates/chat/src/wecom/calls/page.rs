@@ -15,7 +15,11 @@ pub struct Page<T> {
 impl<T> Page<T> {
     /// A page as the platform gave it: an empty cursor is the end. A cursor that leads to the same
     /// page again would never end and is refused.
-    pub(super) fn of(items: Vec<T>, next: String, asked: Option<&str>) -> Result<Self, CallError> {
+    pub(in crate::wecom::calls) fn of(
+        items: Vec<T>,
+        next: String,
+        asked: Option<&str>,
+    ) -> Result<Self, CallError> {
         if next.is_empty() {
             return Ok(Self { items, next: None });
         }

@@ -48,6 +48,10 @@ pub enum Unit {
     Chars,
     /// Entries of a list.
     Entries,
+    /// Days.
+    Days,
+    /// Seconds.
+    Seconds,
 }
 
 impl fmt::Display for Unit {
@@ -56,47 +60,88 @@ impl fmt::Display for Unit {
             Self::Bytes => "bytes",
             Self::Chars => "characters",
             Self::Entries => "entries",
+            Self::Days => "days",
+            Self::Seconds => "seconds",
         })
     }
 }
 
 /// At most so many bytes.
-pub(super) fn bytes(what: &'static str, text: &str, most: usize) -> Result<(), Beyond> {
+pub(in crate::wecom::calls) fn bytes(
+    what: &'static str,
+    text: &str,
+    most: usize,
+) -> Result<(), Beyond> {
     below(what, text.len(), most, Unit::Bytes)
 }
 
 /// At most so many characters.
-pub(super) fn chars(what: &'static str, text: &str, most: usize) -> Result<(), Beyond> {
+pub(in crate::wecom::calls) fn chars(
+    what: &'static str,
+    text: &str,
+    most: usize,
+) -> Result<(), Beyond> {
     below(what, text.chars().count(), most, Unit::Chars)
 }
 
 /// At least one character and at most so many bytes.
-pub(super) fn some_bytes(what: &'static str, text: &str, most: usize) -> Result<(), Beyond> {
+pub(in crate::wecom::calls) fn some_bytes(
+    what: &'static str,
+    text: &str,
+    most: usize,
+) -> Result<(), Beyond> {
     given(what, text)?;
     bytes(what, text, most)
 }
 
 /// Not empty.
-pub(super) fn given(what: &'static str, text: &str) -> Result<(), Beyond> {
+pub(in crate::wecom::calls) fn given(what: &'static str, text: &str) -> Result<(), Beyond> {
     above(what, text.len(), 1, Unit::Chars)
 }
 
+/// An address of the web of at most so many bytes.
+pub(in crate::wecom::calls) fn address(
+    what: &'static str,
+    url: &str,
+    most: usize,
+) -> Result<(), Beyond> {
+    if !(url.starts_with("https://") || url.starts_with("http://")) {
+        return Err(Beyond::Form { what, form: "it begins with https:// or http://" });
+    }
+    bytes(what, url, most)
+}
+
 /// At most so many entries.
-pub(super) fn entries<T>(what: &'static str, list: &[T], most: usize) -> Result<(), Beyond> {
+pub(in crate::wecom::calls) fn entries<T>(
+    what: &'static str,
+    list: &[T],
+    most: usize,
+) -> Result<(), Beyond> {
     below(what, list.len(), most, Unit::Entries)
 }
 
 /// At least one entry and at most so many.
-pub(super) fn some_entries<T>(what: &'static str, list: &[T], most: usize) -> Result<(), Beyond> {
+pub(in crate::wecom::calls) fn some_entries<T>(
+    what: &'static str,
+    list: &[T],
+    most: usize,
+) -> Result<(), Beyond> {
     above(what, list.len(), 1, Unit::Entries)?;
     entries(what, list, most)
 }
 
-fn below(what: &'static str, has: usize, most: usize, unit: Unit) -> Result<(), Beyond> {
+/// Not more than so much.
+pub(in crate::wecom::calls) fn below(
+    what: &'static str,
+    has: usize,
+    most: usize,
+    unit: Unit,
+) -> Result<(), Beyond> {
     if has > most { Err(Beyond::TooMuch { what, has, most, unit }) } else { Ok(()) }
 }
 
-pub(super) fn above(
+/// Not less than so much.
+pub(in crate::wecom::calls) fn above(
     what: &'static str,
     has: usize,
     least: usize,

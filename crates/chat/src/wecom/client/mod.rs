@@ -213,7 +213,8 @@ impl Client {
         lock(&self.0.pace)
     }
 
-    fn now(&self) -> Millis {
+    /// The present moment.
+    pub(crate) fn now(&self) -> Millis {
         (self.0.world.clock)()
     }
 
