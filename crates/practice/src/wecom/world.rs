@@ -61,7 +61,12 @@ pub(crate) fn enter(shared: &Shared) -> MutexGuard<'_, World> {
 impl World {
     /// The moment, after everything that is due by then has happened.
     pub(crate) fn due(&mut self) -> Millis {
-        self.clock.now()
+        let now = self.clock.now();
+        let events = self.books.due(now);
+        if !events.is_empty() {
+            self.tell(events, now);
+        }
+        now
     }
 
     /// Puts what happened into the post.

@@ -6,7 +6,7 @@ use axum::Router;
 use axum::extract::{Query, State};
 use axum::routing::get;
 use chat::wecom::{Fields, GroupChange, News, Seal, Told};
-use practice::wecom::books::{Books, Customer, Department, Mint, Staff};
+use practice::wecom::books::{Books, Contact, Customer, Department, Mint, Staff};
 use practice::wecom::{Callback, Practice, Setup};
 use serde::Deserialize;
 use serde_json::Value;
@@ -19,9 +19,11 @@ pub(crate) fn books() -> Books {
     let mut books = Books { mint: Mint::new(7), ..Books::default() };
     books.departments.insert(1, Department { name: "活群美妆".into(), parent: 0 });
     books.departments.insert(2, Department { name: "社群部".into(), parent: 1 });
-    for (id, name, contact) in
-        [("zhangsan", "张三", true), ("lisi", "李四", true), ("wangwu", "王五", false)]
-    {
+    for (id, name, contact) in [
+        ("zhangsan", "张三", Contact::Asked),
+        ("lisi", "李四", Contact::Asked),
+        ("wangwu", "王五", Contact::None),
+    ] {
         let staff = Staff {
             name: name.into(),
             departments: vec![2],

@@ -3,6 +3,10 @@
 mod house;
 
 mod callbacks;
+mod contacts;
 mod faults;
 mod groups;
+mod joins;
+mod messages;
 mod tokens;
+mod transfers;

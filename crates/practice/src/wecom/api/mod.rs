@@ -4,11 +4,20 @@
 //! here, in the platform's order; a file of a family only knows its own calls.
 
 mod call;
+mod contacts;
+mod figures;
 mod groups;
+mod joins;
+mod media;
+mod messages;
 mod paging;
 mod server;
 mod staff;
+mod tags;
 mod token;
+mod transfers;
+mod ways;
+mod welcomes;
 
 pub(crate) use call::{Reply, Upload, Verb};
 pub(crate) use server::{Asked, Way, reply};
@@ -45,7 +54,20 @@ pub(crate) const fn post(
 }
 
 /// Every call, by family.
-const ROUTES: &[&[Route]] = &[token::ROUTES, staff::ROUTES, groups::ROUTES];
+const ROUTES: &[&[Route]] = &[
+    token::ROUTES,
+    staff::ROUTES,
+    contacts::ROUTES,
+    tags::ROUTES,
+    ways::ROUTES,
+    welcomes::ROUTES,
+    groups::ROUTES,
+    joins::ROUTES,
+    transfers::ROUTES,
+    media::ROUTES,
+    messages::ROUTES,
+    figures::ROUTES,
+];
 
 pub(crate) fn route(path: &str) -> Option<&'static Route> {
     ROUTES.iter().copied().flatten().find(|route| route.path == path)

@@ -3,27 +3,27 @@
 use serde::Deserialize;
 use serde_json::{Value, json};
 
-use crate::wecom::api::call::{Answer, Call};
+use crate::wecom::api::call::{Answer, Call, Reply};
 use crate::wecom::api::paging::{limit, page};
 use crate::wecom::api::{Route, get, post};
 use crate::wecom::books::{Department, Staff, refused};
 use crate::wecom::faults::Family;
 
 pub(super) const ROUTES: &[Route] = &[
-    get("externalcontact/get_follow_user_list", Family::Contacts, follow_users),
+    get("externalcontact/get_follow_user_list", Family::Contacts, |call| Ok(follow_users(call))),
     post("user/list_id", Family::Staff, ids),
     get("user/get", Family::Staff, one),
     get("user/simplelist", Family::Staff, simple),
     get("user/list", Family::Staff, whole),
-    get("department/list", Family::Staff, departments),
-    get("department/simplelist", Family::Staff, department_ids),
+    get("department/list", Family::Staff, |call| Ok(departments(call))),
+    get("department/simplelist", Family::Staff, |call| Ok(department_ids(call))),
 ];
 
-fn follow_users(call: &mut Call<'_>) -> Answer {
+fn follow_users(call: &Call<'_>) -> Reply {
     let staff = call.world.books.staff.iter();
     let serving = staff.filter(|(_, one)| one.seen() && one.left.is_none());
     let ids: Vec<&String> = serving.map(|(id, _)| id).collect();
-    Ok(json!({"follow_user": ids}).into())
+    json!({"follow_user": ids}).into()
 }
 
 #[derive(Deserialize)]
@@ -95,18 +95,18 @@ fn listed(call: &mut Call<'_>, row: fn(&str, &Staff) -> Value) -> Answer {
     Ok(json!({"userlist": rows}).into())
 }
 
-fn departments(call: &mut Call<'_>) -> Answer {
+fn departments(call: &Call<'_>) -> Reply {
     let rows = rows(
         call,
         |id, one| json!({"id": id, "name": one.name, "parentid": one.parent, "order": 100_000 - id}),
     );
-    Ok(json!({"department": rows}).into())
+    json!({"department": rows}).into()
 }
 
-fn department_ids(call: &mut Call<'_>) -> Answer {
+fn department_ids(call: &Call<'_>) -> Reply {
     let rows =
         rows(call, |id, one| json!({"id": id, "parentid": one.parent, "order": 100_000 - id}));
-    Ok(json!({"department_id": rows}).into())
+    json!({"department_id": rows}).into()
 }
 
 fn rows(call: &Call<'_>, row: fn(u32, &Department) -> Value) -> Vec<Value> {

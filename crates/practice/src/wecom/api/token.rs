@@ -2,15 +2,15 @@
 
 use serde_json::json;
 
-use crate::wecom::api::call::{Answer, Call};
+use crate::wecom::api::call::{Answer, Call, Reply};
 use crate::wecom::api::{Route, get};
 use crate::wecom::books::refused;
 use crate::wecom::faults::Family;
 
 pub(super) const ROUTES: &[Route] = &[
     get("gettoken", Family::Base, token),
-    get("getcallbackip", Family::Base, addresses),
-    get("get_api_domain_ip", Family::Base, addresses),
+    get("getcallbackip", Family::Base, |_| Ok(addresses())),
+    get("get_api_domain_ip", Family::Base, |_| Ok(addresses())),
 ];
 
 fn token(call: &mut Call<'_>) -> Answer {
@@ -26,6 +26,6 @@ fn token(call: &mut Call<'_>) -> Answer {
     }
 }
 
-fn addresses(_: &mut Call<'_>) -> Answer {
-    Ok(json!({"ip_list": ["127.0.0.1"]}).into())
+fn addresses() -> Reply {
+    json!({"ip_list": ["127.0.0.1"]}).into()
 }

@@ -16,18 +16,28 @@ pub struct Staff {
     pub departments: Vec<u32>,
     /// Has opened the app once (已激活) and proved a real name.
     pub active: bool,
-    /// Has the customer-contact function (客户联系功能).
-    pub contact: bool,
+    /// The customer-contact function (客户联系功能).
+    pub contact: Contact,
     /// The app may see this person (可见范围).
     pub visible: bool,
-    /// Customers need no approval (免验证): the bond is half until confirmed.
-    pub open: bool,
     /// The console sends this person's welcomes: events carry no code.
     pub console_welcome: bool,
-    /// Takes no more customers.
-    pub full: bool,
     /// Left the company then.
     pub left: Option<Millis>,
+}
+
+/// How a member of staff has customers.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Contact {
+    /// Not at all: without the function.
+    None,
+    /// Agrees to each.
+    #[default]
+    Asked,
+    /// Customers need no approval (免验证): the bond is half until confirmed.
+    Open,
+    /// Takes no more.
+    Full,
 }
 
 /// A department.
@@ -59,12 +69,17 @@ pub struct Customer {
 impl Staff {
     /// In the company, with the function, opened: may have customers and own groups.
     pub fn serves(&self) -> bool {
-        self.left.is_none() && self.active && self.contact
+        self.left.is_none() && self.active && self.has_contact()
+    }
+
+    /// Has the customer-contact function.
+    pub fn has_contact(&self) -> bool {
+        self.contact != Contact::None
     }
 
     /// Is seen by calls about customers.
     pub fn seen(&self) -> bool {
-        self.visible && self.contact
+        self.visible && self.has_contact()
     }
 }
 

@@ -46,6 +46,10 @@ impl Page {
         let _ = write!(self.0, "<{name}><![CDATA[{safe}]]></{name}>");
     }
 
+    fn texts(&mut self, name: &str, texts: &[String]) {
+        texts.iter().for_each(|text| self.text(name, text));
+    }
+
     fn number(&mut self, name: &str, number: i64) {
         let _ = write!(self.0, "<{name}>{number}</{name}>");
     }
@@ -118,9 +122,7 @@ fn group(page: &mut Page, chat: &str, change: &GroupNews) {
 
 fn people(page: &mut Page, moved: &Moved) {
     page.number("MemChangeCnt", i64::try_from(moved.people.len()).unwrap_or(0));
-    page.inside("MemChangeList", |list| {
-        moved.people.iter().for_each(|who| list.text("Item", who));
-    });
+    page.inside("MemChangeList", |list| list.texts("Item", &moved.people));
     page.text("LastMemVer", &moved.before);
     page.text("CurMemVer", &moved.after);
 }
@@ -140,9 +142,7 @@ fn card(page: &mut Page, agent: i64, what: &What) {
         for (question, options) in chosen {
             items.inside("SelectedItem", |item| {
                 item.text("QuestionKey", question);
-                item.inside("OptionIds", |ids| {
-                    options.iter().for_each(|id| ids.text("OptionId", id));
-                });
+                item.inside("OptionIds", |ids| ids.texts("OptionId", options));
             });
         }
     });
