@@ -22,6 +22,7 @@ mod store;
 mod team;
 mod tiers;
 mod undo;
+mod wecom;
 mod whole;
 mod words;
 
@@ -65,4 +66,9 @@ pub use team::{
 };
 pub use tiers::{StaleDay, TierRow, TierWrite, Told};
 pub use undo::Undone;
+pub use wecom::{
+    NewWecom, WecomAccess, WecomAccountRow, WecomCall, WecomCallQuery, WecomCallRow, WecomContact,
+    WecomContactRow, WecomDay, WecomDetail, WecomGroupRow, WecomId, WecomListed, WecomMove,
+    WecomPage, WecomParting, WecomPullRow, WecomRun, WecomStaff, WecomStaffRow, WecomUnreadable,
+};
 pub use whole::BackupSummary;

@@ -113,7 +113,7 @@ impl Store {
     }
 
     /// A change of at least one row with its line of the audit log; whether there was a row.
-    pub(super) async fn noted(
+    pub(crate) async fn noted(
         &self,
         sql: &'static str,
         values: Vec<crate::sql::Value>,

@@ -1,0 +1,29 @@
+//! What is kept of companies on WeCom (企业微信): the connection, what was pulled of it, how far.
+//!
+//! Reading order: `told` are the shapes that go in, `rows` those that come out; `page` writes one
+//! page of the platform's answers with the place of its pull; the others are one table each.
+//!
+//! Invariants: a page and the place of its pull are one transaction, so a pull that was cut off
+//! goes on where it stood. What a page says takes the place of what an earlier one said of the
+//! same row; what it does not say stays. Nothing is deleted but old lines of the connection log:
+//! what a whole list no longer names is marked, and the mark goes when it is named again. Notes
+//! and tags of people stand elsewhere and are never touched here.
+
+mod accounts;
+mod calls;
+mod contacts;
+mod days;
+mod groups;
+mod page;
+mod pulls;
+mod rows;
+mod staff;
+mod told;
+
+pub use rows::{
+    WecomAccountRow, WecomCallRow, WecomContactRow, WecomGroupRow, WecomPullRow, WecomStaffRow,
+};
+pub use told::{
+    NewWecom, WecomAccess, WecomCall, WecomCallQuery, WecomContact, WecomDay, WecomDetail, WecomId,
+    WecomListed, WecomMove, WecomPage, WecomParting, WecomRun, WecomStaff, WecomUnreadable,
+};
