@@ -9,6 +9,8 @@ pub(crate) struct Call {
     pub(crate) path: &'static str,
     pub(crate) repeat: Repeat,
     pub(crate) limits: &'static [Limit],
+    /// Its answers hold a secret and are never quoted.
+    pub(crate) hushed: bool,
 }
 
 /// What comes of making a call a second time when nobody knows what came of the first.
@@ -23,17 +25,22 @@ pub(crate) enum Repeat {
 impl Call {
     /// A call that asks, or sets what may be set twice.
     pub(crate) const fn repeatable(path: &'static str) -> Self {
-        Self { path, repeat: Repeat::Repeatable, limits: &PER_CALL }
+        Self { path, repeat: Repeat::Repeatable, limits: &PER_CALL, hushed: false }
     }
 
     /// A call that makes something.
     pub(crate) const fn once(path: &'static str) -> Self {
-        Self { path, repeat: Repeat::Once, limits: &PER_CALL }
+        Self { path, repeat: Repeat::Once, limits: &PER_CALL, hushed: false }
     }
 
     /// The same with other limits than the usual ones.
     pub(crate) const fn within(self, limits: &'static [Limit]) -> Self {
         Self { limits, ..self }
+    }
+
+    /// The same, with answers that hold a secret.
+    pub(crate) const fn hushed(self) -> Self {
+        Self { hushed: true, ..self }
     }
 
     /// Whether the same request may go out again after this error.

@@ -39,9 +39,6 @@ use wire::Wire;
 
 /// How often a request goes out: once, and three times more where the platform is busy.
 const TRIES_MAX: u32 = 4;
-/// The pause before another try is so long at least and less than twice it, times the tries so far;
-/// in milliseconds.
-const PAUSE_MS: u64 = 150;
 /// For so long the client itself waits for room in a budget; otherwise the caller is told.
 const ROOM_MS_MAX: i64 = 70_000;
 
@@ -55,6 +52,7 @@ struct Inner {
     wire: Wire,
     tokens: Tokens,
     pace: Mutex<Pace>,
+    pause_ms: u64,
 }
 
 impl std::fmt::Debug for Client {
@@ -73,6 +71,7 @@ impl Client {
             wire,
             tokens: Tokens::default(),
             pace: Mutex::default(),
+            pause_ms: settings.pause_ms.max(1),
         })))
     }
 
@@ -147,7 +146,7 @@ impl Client {
         let size = heard.as_ref().map_or(0, |heard| heard.body.len());
         let result = heard
             .and_then(|heard| answer(heard.status, &heard.body).map_err(CallError::Refused))
-            .map_err(|error| self.stripped(error, credential));
+            .map_err(|error| self.stripped(error, ask.call, credential));
         let now = self.now();
         match &result {
             Ok(_) => self.pace().taken(&ask.call, now),
@@ -167,9 +166,13 @@ impl Client {
         result
     }
 
-    fn stripped(&self, error: CallError, credential: &Secret) -> CallError {
+    /// The error without token and secret.
+    fn stripped(&self, error: CallError, call: Call, credential: &Secret) -> CallError {
         let strip = |words: &str| credential.struck_from(&self.0.account.secret.struck_from(words));
         match error {
+            CallError::Refused(Refusal::Shape(_)) if call.hushed => {
+                CallError::Refused(Refusal::Shape("not quoted".to_owned()))
+            }
             CallError::Refused(refusal) => CallError::Refused(refusal.reworded(strip)),
             CallError::Unreached(words) => CallError::Unreached(strip(&words)),
             other => other,
@@ -218,12 +221,14 @@ impl Client {
         (self.0.world.clock)()
     }
 
+    /// Lets the platform breathe before another try.
     async fn pause(&self, tries: u32) {
         let mut dice = [0; 2];
         // Without dice everybody comes again at the same moment, which is all the harm.
         let _ = getrandom::fill(&mut dice);
-        let more = u64::from(u16::from_le_bytes(dice)) % PAUSE_MS;
-        stay(Duration::from_millis((PAUSE_MS + more) * u64::from(tries))).await;
+        let pause = self.0.pause_ms;
+        let more = u64::from(u16::from_le_bytes(dice)) % pause;
+        stay(Duration::from_millis((pause + more) * u64::from(tries))).await;
     }
 }
 

@@ -31,6 +31,9 @@ pub struct Settings {
     pub answer_ms: u64,
     /// The same for calls that carry a file.
     pub upload_ms: u64,
+    /// The pause before another try of a call is so long at least and less than twice it, times the
+    /// tries so far; in milliseconds.
+    pub pause_ms: u64,
 }
 
 impl Default for Settings {
@@ -41,6 +44,7 @@ impl Default for Settings {
             connect_ms: 5_000,
             answer_ms: 20_000,
             upload_ms: 120_000,
+            pause_ms: 150,
         }
     }
 }

@@ -9,7 +9,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use domain::Millis;
 use serde::Deserialize;
 
-use crate::wecom::answer::{Lack, Next, Refusal};
+use crate::wecom::answer::{Lack, Next};
 use crate::wecom::budget::Limit;
 use crate::wecom::client::call::{Ask, Body, Call};
 use crate::wecom::client::error::CallError;
@@ -19,7 +19,7 @@ use crate::wecom::client::{Client, TRIES_MAX};
 /// Far below the 2,000 wrong secrets an hour that shut out an address.
 const LIMITS: [Limit; 2] =
     [Limit { most: 20, within_ms: Millis::MINUTE }, Limit { most: 200, within_ms: Millis::HOUR }];
-const GETTOKEN: Call = Call::repeatable("/cgi-bin/gettoken").within(&LIMITS);
+const GETTOKEN: Call = Call::repeatable("/cgi-bin/gettoken").within(&LIMITS).hushed();
 
 /// A token is asked for anew so long before it ends, in milliseconds.
 const AHEAD_MS: i64 = 2 * Millis::MINUTE;
@@ -113,7 +113,7 @@ impl Client {
             self.enter(&GETTOKEN)?;
             let error = match self.hear(&ask, &credentials, &account.secret).await {
                 Ok(given) => return Ok(given),
-                Err(CallError::Refused(refusal)) => CallError::NoToken(hidden(refusal)),
+                Err(CallError::Refused(refusal)) => CallError::NoToken(refusal),
                 Err(error) => error,
             };
             if error.next() != Next::Soon || tries >= TRIES_MAX {
@@ -136,13 +136,5 @@ impl Token {
             value: Secret::new(given.access_token),
             fresh_until: Millis(now.0.saturating_add(fresh)),
         }
-    }
-}
-
-/// An answer that is not understood may hold a token.
-fn hidden(refusal: Refusal) -> Refusal {
-    match refusal {
-        Refusal::Shape(_) => Refusal::Shape("instead of a token".to_owned()),
-        other => other,
     }
 }

@@ -2,5 +2,7 @@
 
 mod answer;
 mod budget;
+mod calls;
+mod client;
 mod seal;
 mod told;
