@@ -19,4 +19,5 @@ mod raw;
 mod sample;
 mod team;
 mod undo;
+mod wecom;
 mod whole;

@@ -61,6 +61,21 @@ const STAFF: &str = "
     INSERT INTO put_offs VALUES (1, 'waiting', 'k', 5, 1, 6, NULL);
     INSERT INTO import_jobs VALUES (1, 1, 1, 5, 2, '{}', '{}', 1, 6);";
 
+/// The same for companies on WeCom.
+const WECOM: &str = "
+    INSERT INTO wecom_accounts VALUES (1, 1, 'ww1', NULL, X'00ff40', '', 'hook', 5, 5, NULL),
+        (1, 2, 'ww2', 1000002, X'', 'http://127.0.0.1', 'other', 5, 6, 7);
+    INSERT INTO wecom_pulls VALUES (1, 1, 'groups', 'next', 9, NULL, 5, 6, NULL, '频繁');
+    INSERT INTO wecom_staff VALUES (1, 1, 'sam', '小林', '[1]', 1, 1, 5, NULL),
+        (1, 1, 'ann', NULL, NULL, NULL, NULL, 5, 6);
+    INSERT INTO wecom_groups VALUES (1, 1, 'wr1', 1, 0, 'sam', '[]', '茶', '', 4, 'v', 3, 2, 1,
+        5, 6, 6, NULL, ''), (1, 1, 'wr2', NULL, 1, '', '[]', '', '', NULL, '', NULL, NULL, NULL,
+        5, 6, NULL, 7, '90501');
+    INSERT INTO wecom_contacts VALUES (1, 1, 'sam', 'wm1', 1, 4, '', 1, '李总', '[]', 0, NULL,
+        '', 5), (1, 1, 'sam', 'wm2', NULL, NULL, 'poster', NULL, '', '[]', NULL, 6, 'missing', 5);
+    INSERT INTO wecom_calls VALUES (1, 1, 1, 5, 'gettoken', 80, NULL, 'timeout', 0);
+    INSERT INTO wecom_days VALUES (1, 1, 'sam', 20000, 1, 2, 3, 4, 5, 6, 7);";
+
 /// A database in which no table is empty.
 async fn filled(database: &Database) -> Store {
     let store = database.open().await;
@@ -70,7 +85,7 @@ async fn filled(database: &Database) -> Store {
     import.stream(tea, "whatsapp ios", "Europe/Rome").await.unwrap();
     import.append(tea, messages(2_900..3_100)).await.unwrap();
     import.finish(finish()).await.unwrap();
-    for scene in [SCENE, STAFF] {
+    for scene in [SCENE, STAFF, WECOM] {
         let scene = match database.file() {
             Some(_) => scene.to_owned(),
             None => scene.replace("X'", "'\\x"),
