@@ -6,13 +6,16 @@ use std::time::Duration;
 
 use axum::Router;
 use axum::body::{Body, Bytes};
-use axum::extract::{ConnectInfo, FromRequest as _, Multipart, Path, Query, Request, State};
+use axum::extract::{
+    ConnectInfo, DefaultBodyLimit, FromRequest as _, Multipart, Path, Query, Request, State,
+};
 use axum::http::{Method, StatusCode, header};
 use axum::response::{IntoResponse as _, Response};
 use axum::routing::any;
 use futures_util::{StreamExt as _, stream};
 
 use crate::wecom::api::{Asked, Reply, Upload, Verb, Way, reply};
+use crate::wecom::desk::{self, Desk};
 use crate::wecom::world::Shared;
 
 /// The largest body: a file of 20 MB and what is around it.
@@ -22,8 +25,12 @@ const BODY_BYTES_MAX: usize = 24 * 1024 * 1024;
 const FLUSH: Duration = Duration::from_millis(20);
 
 /// Everything that listens.
-pub(crate) fn router(shared: Shared) -> Router {
-    Router::new().route("/cgi-bin/{*path}", any(call)).with_state(shared)
+pub(crate) fn router(shared: Shared, client: reqwest::Client) -> Router {
+    let calls = Router::new()
+        .route("/cgi-bin/{*path}", any(call))
+        .layer(DefaultBodyLimit::max(BODY_BYTES_MAX))
+        .with_state(shared.clone());
+    calls.merge(desk::router(Desk { shared, client }))
 }
 
 async fn call(

@@ -6,6 +6,7 @@
 mod api;
 pub mod books;
 mod clock;
+mod desk;
 mod faults;
 mod http;
 mod limits;

@@ -57,7 +57,7 @@ impl Practice {
         let world = world(setup, address);
         let app = world.app.clone();
         let shared: Shared = Arc::new(Mutex::new(world));
-        let service = router(shared.clone());
+        let service = router(shared.clone(), client.clone());
         let service = service.into_make_service_with_connect_info::<SocketAddr>();
         let listener = {
             let _inside = runtime.enter();

@@ -4,6 +4,7 @@ mod house;
 
 mod callbacks;
 mod contacts;
+mod desk;
 mod faults;
 mod groups;
 mod joins;

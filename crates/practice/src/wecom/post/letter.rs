@@ -47,7 +47,9 @@ impl Page {
     }
 
     fn texts(&mut self, name: &str, texts: &[String]) {
-        texts.iter().for_each(|text| self.text(name, text));
+        for text in texts {
+            self.text(name, text);
+        }
     }
 
     fn number(&mut self, name: &str, number: i64) {

@@ -16,6 +16,7 @@ use tokio::sync::Notify;
 
 pub use carrier::Unverified;
 pub(crate) use carrier::{carry, verify};
+pub(crate) use letter::xml as letter;
 pub use sent::{Sent, Took};
 
 use crate::dice::Dice;
