@@ -171,7 +171,7 @@ impl Client {
         Ok((found.external_contact, Page::of(found.follow_user, found.next_cursor, cursor)?))
     }
 
-    /// A page of at most 100 customers of these members of staff, at most [`FOLLOWERS_MAX`] of them;
+    /// A page of at most 100 customers of these members of staff (at most [`FOLLOWERS_MAX`]);
     /// a customer comes once for each.
     pub async fn contacts_of_many(
         &self,

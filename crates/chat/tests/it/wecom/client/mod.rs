@@ -1,6 +1,7 @@
 //! The client against a practice company, and against a platform that answers as it is told.
 
 mod addresses;
+mod families;
 pub(super) mod house;
 mod limits;
 mod pages;
