@@ -81,6 +81,31 @@ CREATE TABLE wecom_groups (
 -- One chat for one of our groups.
 CREATE UNIQUE INDEX wecom_groups_by_group ON wecom_groups (org, grp);
 
+-- Who is in a customer group, as it was read last. class: 1 the company's own, 2 from outside. scene:
+-- 1 invited, 2 by an invitation link, 3 by a code. gone_at: they were no longer in.
+CREATE TABLE wecom_members (
+    org INTEGER NOT NULL,
+    account INTEGER NOT NULL,
+    chat TEXT NOT NULL,
+    userid TEXT NOT NULL,
+    identity INTEGER NOT NULL,
+    class INTEGER NOT NULL,
+    joined_at INTEGER NOT NULL,
+    scene INTEGER NOT NULL,
+    state TEXT NOT NULL,
+    inviter TEXT NOT NULL,
+    name TEXT NOT NULL,
+    nickname TEXT NOT NULL,
+    union_id TEXT NOT NULL,
+    read_at INTEGER NOT NULL,
+    gone_at INTEGER,
+    PRIMARY KEY (org, account, chat, userid),
+    FOREIGN KEY (org, account, chat) REFERENCES wecom_groups (org, account, chat),
+    FOREIGN KEY (org, identity) REFERENCES identities (org, id)
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX wecom_members_by_identity ON wecom_members (org, identity);
+
 -- Which customer was added by which member of the company. half: only one side has agreed.
 CREATE TABLE wecom_contacts (
     org INTEGER NOT NULL,

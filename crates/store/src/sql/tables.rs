@@ -135,6 +135,9 @@ pub const TABLES: &[Table] = &[
         Text "owner", Text "admins", Text "name", Text "notice", Int "made_at", Text "version",
         Int "members", Int "outsiders", Int "nameless", Int "listed_at", Int "tried_at",
         Int "read_at", Int "missing_at", Text "failure"),
+    table!("wecom_members", Int "org", Int "account", Text "chat", Text "userid"; Int "identity",
+        Int "class", Int "joined_at", Int "scene", Text "state", Text "inviter", Text "name",
+        Text "nickname", Text "union_id", Int "read_at", Int "gone_at"),
     table!("wecom_contacts", Int "org", Int "account", Text "staff", Text "customer";
         Int "identity", Int "added_at", Text "state", Int "way", Text "remark", Text "tags",
         Int "half", Int "gone_at", Text "gone_how", Int "read_at"),

@@ -14,6 +14,7 @@ mod calls;
 mod contacts;
 mod days;
 mod groups;
+mod members;
 mod page;
 mod pulls;
 mod rows;
@@ -21,9 +22,11 @@ mod staff;
 mod told;
 
 pub use rows::{
-    WecomAccountRow, WecomCallRow, WecomContactRow, WecomGroupRow, WecomPullRow, WecomStaffRow,
+    WecomAccountRow, WecomCallRow, WecomContactRow, WecomGroupRow, WecomMemberRow, WecomPullRow,
+    WecomStaffRow,
 };
 pub use told::{
     NewWecom, WecomAccess, WecomCall, WecomCallQuery, WecomContact, WecomDay, WecomDetail, WecomId,
-    WecomListed, WecomMove, WecomPage, WecomParting, WecomRun, WecomStaff, WecomUnreadable,
+    WecomListed, WecomMember, WecomMove, WecomPage, WecomParting, WecomRun, WecomStaff,
+    WecomUnreadable,
 };

@@ -2,7 +2,7 @@
 
 use domain::{GroupId, Millis};
 
-use crate::wecom::{WecomAccess, WecomCall, WecomContact, WecomId, WecomRun};
+use crate::wecom::{WecomAccess, WecomCall, WecomContact, WecomId, WecomMember, WecomRun};
 
 /// A connected company.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -98,6 +98,17 @@ pub struct WecomGroupRow {
     pub missing: Option<Millis>,
     /// Why its details were not told the last time; empty when they were.
     pub failure: String,
+}
+
+/// Somebody who is or was in a customer group.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct WecomMemberRow {
+    /// `chat_id` of the group.
+    pub chat: String,
+    /// As they were read last.
+    pub member: WecomMember,
+    /// Since when a reading does not name them.
+    pub gone: Option<Millis>,
 }
 
 /// That somebody of the company added a customer.

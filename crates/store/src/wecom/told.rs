@@ -118,6 +118,31 @@ pub struct WecomDetail {
     pub nameless: u32,
 }
 
+/// Somebody in a customer group.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct WecomMember {
+    /// `userid` of the company's own, `external_userid` of others.
+    pub userid: String,
+    /// Our identity, a live one.
+    pub who: IdentityId,
+    /// 1 of the company, 2 from outside.
+    pub class: i64,
+    /// When they came in, by the platform.
+    pub joined: Millis,
+    /// 1 invited, 2 by an invitation link, 3 by a code.
+    pub scene: i64,
+    /// `state` of the join way (群活码); empty without one.
+    pub state: String,
+    /// `userid` of who invited; empty where it is not told.
+    pub inviter: String,
+    /// Name; empty for the nameless.
+    pub name: String,
+    /// Name in this group (群昵称); may be empty.
+    pub nickname: String,
+    /// `unionid`; mostly empty.
+    pub union: String,
+}
+
 /// A customer group whose details the platform did not tell.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct WecomUnreadable {

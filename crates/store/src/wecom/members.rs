@@ -1,0 +1,110 @@
+//! Who is in customer groups (`wecom_members`), as each was read last.
+//!
+//! Invariant: a reading of a group names everybody who is in; whoever it does not name has gone.
+
+use domain::{IdentityId, Millis};
+use serde_json::{Value as Json, json};
+
+use crate::fault::Result;
+use crate::sql::{Conn, Row, job};
+use crate::store::Store;
+use crate::wecom::page::{text, whose};
+use crate::wecom::{WecomId, WecomMember, WecomMemberRow};
+
+macro_rules! select {
+    ($rest:literal) => {
+        concat!(
+            "SELECT chat, userid, identity, class, joined_at, scene, state, inviter, name, \
+             nickname, union_id, gone_at FROM wecom_members WHERE org = $1 AND account = $2 ",
+            $rest
+        )
+    };
+}
+
+const PUT: &str = "INSERT INTO wecom_members (org, account, chat, userid, identity, class, \
+                   joined_at, scene, state, inviter, name, nickname, union_id, read_at) \
+                   SELECT $1, $2, $3, r.userid, r.who, r.class, r.joined, r.scene, r.state, \
+                   r.inviter, r.name, r.nickname, r.union_id, $4 FROM {rows:$5(userid text, \
+                   who int, class int, joined int, scene int, state text, inviter text, \
+                   name text, nickname text, union_id text)} AS r WHERE true \
+                   ON CONFLICT (org, account, chat, userid) DO UPDATE SET \
+                   identity = excluded.identity, class = excluded.class, \
+                   joined_at = excluded.joined_at, scene = excluded.scene, \
+                   state = excluded.state, inviter = excluded.inviter, name = excluded.name, \
+                   nickname = excluded.nickname, union_id = excluded.union_id, \
+                   read_at = excluded.read_at, gone_at = NULL";
+const GONE: &str = "UPDATE wecom_members SET gone_at = $4 WHERE org = $1 AND account = $2 \
+                    AND chat = $3 AND read_at < $4 AND gone_at IS NULL";
+const OF_CHAT: &str = select!("AND chat = $3 ORDER BY userid");
+const ALL: &str = select!("AND gone_at IS NULL ORDER BY chat, userid");
+
+impl Store {
+    /// Notes everybody who is in a known customer group at this moment, which is later than those
+    /// of readings before; the others have gone.
+    pub async fn put_wecom_members(
+        &self,
+        id: WecomId,
+        chat: &str,
+        (members, at): (&[WecomMember], Millis),
+    ) -> Result<()> {
+        let rows: Vec<Json> = members.iter().map(cells).collect();
+        let mut gone = whose(id).to_vec();
+        gone.extend([chat.into(), at.0.into()]);
+        let mut put = gone.clone();
+        put.push(json!(rows).to_string().as_str().into());
+        self.write(job(move |mut conn: Conn<'_>| {
+            Box::pin(async move {
+                conn.run(PUT, &put).await?;
+                conn.run(GONE, &gone).await?;
+                Ok(())
+            })
+        }))
+        .await
+    }
+
+    /// Everybody who is or was in a customer group, by `userid`.
+    pub async fn wecom_members_of(&self, id: WecomId, chat: &str) -> Result<Vec<WecomMemberRow>> {
+        let mut values = whose(id).to_vec();
+        values.push(chat.into());
+        self.wecom_rows(OF_CHAT, values, member).await
+    }
+
+    /// Everybody who is in one of the company's groups, by group and `userid`.
+    pub async fn wecom_members(&self, id: WecomId) -> Result<Vec<WecomMemberRow>> {
+        self.wecom_rows(ALL, whose(id).to_vec(), member).await
+    }
+}
+
+fn cells(one: &WecomMember) -> Json {
+    json!([
+        text(&one.userid),
+        one.who.0,
+        one.class,
+        one.joined.0,
+        one.scene,
+        text(&one.state),
+        text(&one.inviter),
+        text(&one.name),
+        text(&one.nickname),
+        text(&one.union),
+    ])
+}
+
+fn member(mut row: Row) -> Result<WecomMemberRow> {
+    Ok(WecomMemberRow {
+        chat: row.text(0)?,
+        member: WecomMember {
+            userid: row.text(1)?,
+            who: IdentityId(row.small(2)?),
+            class: row.int(3)?,
+            joined: Millis(row.int(4)?),
+            scene: row.int(5)?,
+            state: row.text(6)?,
+            inviter: row.text(7)?,
+            name: row.text(8)?,
+            nickname: row.text(9)?,
+            union: row.text(10)?,
+        },
+        gone: row.opt_int(11)?.map(Millis),
+    })
+}
