@@ -27,6 +27,9 @@ use crate::wecom::world::{Called, Shared, World, enter};
 /// How long [`Practice::settled`] waits for letters, by the clock outside.
 const SETTLE: Duration = Duration::from_secs(30);
 
+/// How often the company looks at its clock.
+const PULSE: Duration = Duration::from_millis(500);
+
 /// A practice company that runs.
 #[derive(Debug)]
 pub struct Practice {
@@ -65,6 +68,7 @@ impl Practice {
         };
         runtime.spawn(async move { axum::serve(listener, service).await });
         runtime.spawn(carry(shared.clone(), client.clone(), fresh(&shared)));
+        runtime.spawn(pulse(shared.clone()));
         Ok(Self { shared, client, address, app, runtime: Some(runtime) })
     }
 
@@ -229,6 +233,15 @@ impl Drop for Practice {
     }
 }
 
+/// Looks at the time, so that what is due happens while nobody asks.
+async fn pulse(shared: Shared) {
+    let mut tick = tokio::time::interval(PULSE);
+    loop {
+        tick.tick().await;
+        enter(&shared).due();
+    }
+}
+
 /// Where the end of a letter is heard, while some could go and have not.
 fn under_way(shared: &Shared) -> Option<Arc<Notify>> {
     let mut world = enter(shared);
@@ -271,5 +284,7 @@ fn world(setup: Setup, address: SocketAddr) -> World {
         post: Post::new(dice.split()),
         dice,
         calls: std::collections::VecDeque::new(),
+        life: setup.life,
+        lived: setup.from,
     }
 }

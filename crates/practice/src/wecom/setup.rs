@@ -4,6 +4,7 @@ use domain::Millis;
 
 use crate::wecom::books::Books;
 use crate::wecom::clock::Pace;
+use crate::wecom::life::Life;
 use crate::wecom::limits::Limits;
 
 /// A moment to begin with: 2026-03-02 10:00 at UTC+8, a Monday.
@@ -20,6 +21,8 @@ pub struct Setup {
     pub from: Millis,
     /// How its clock goes.
     pub pace: Pace,
+    /// How lively it is; nothing happens by itself by default.
+    pub life: Option<Life>,
     /// The port on 127.0.0.1; 0 for any that is free.
     pub port: u16,
     /// How often calls may be made.
@@ -33,6 +36,7 @@ impl Default for Setup {
             books: Books::default(),
             from: BEGIN,
             pace: Pace::Still,
+            life: None,
             port: 0,
             limits: Limits::default(),
         }

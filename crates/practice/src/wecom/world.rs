@@ -12,6 +12,7 @@ use crate::dice::Dice;
 use crate::wecom::books::{Books, Event};
 use crate::wecom::clock::Clock;
 use crate::wecom::faults::Faults;
+use crate::wecom::life::{Life, between};
 use crate::wecom::limits::{Limits, Usage};
 use crate::wecom::post::Post;
 use crate::wecom::setup::App;
@@ -48,6 +49,9 @@ pub(crate) struct World {
     pub(crate) dice: Dice,
     pub(crate) post: Post,
     pub(crate) calls: VecDeque<Called>,
+    /// What happens by itself, and until when it has.
+    pub(crate) life: Option<Life>,
+    pub(crate) lived: Millis,
 }
 
 /// A company that several hold.
@@ -62,7 +66,11 @@ impl World {
     /// The moment, after everything that is due by then has happened.
     pub(crate) fn due(&mut self) -> Millis {
         let now = self.clock.now();
-        let events = self.books.due(now);
+        let mut events = self.books.due(now);
+        if let Some(life) = self.life {
+            events.extend(between(&mut self.books, life, self.lived, now));
+        }
+        self.lived = now;
         if !events.is_empty() {
             self.tell(events, now);
         }

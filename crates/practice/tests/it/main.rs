@@ -1,4 +1,5 @@
 //! The practice server as a client and as a receiver of callbacks see it.
+#![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test may panic")]
 
 mod house;
 
@@ -9,5 +10,6 @@ mod faults;
 mod groups;
 mod joins;
 mod messages;
+mod seeds;
 mod tokens;
 mod transfers;
