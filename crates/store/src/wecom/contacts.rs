@@ -34,20 +34,25 @@ const PUT: &str = "INSERT INTO wecom_contacts (org, account, staff, customer, id
                    remark = excluded.remark, tags = excluded.tags, \
                    half = COALESCE(excluded.half, wecom_contacts.half), gone_at = NULL, \
                    gone_how = '', read_at = excluded.read_at";
-const PART: &str = "UPDATE wecom_contacts SET gone_at = $3, gone_how = r.how \
+// No UPDATE FROM: SQLite would read all contacts of the company for it.
+const PART: &str = "UPDATE wecom_contacts SET gone_at = $3, gone_how = (SELECT r.how \
                     FROM {rows:$4(staff text, customer text, how text)} AS r \
-                    WHERE wecom_contacts.org = $1 AND wecom_contacts.account = $2 \
-                    AND wecom_contacts.staff = r.staff AND wecom_contacts.customer = r.customer \
-                    AND wecom_contacts.gone_at IS NULL";
+                    WHERE r.staff = wecom_contacts.staff \
+                    AND r.customer = wecom_contacts.customer) \
+                    WHERE org = $1 AND account = $2 AND gone_at IS NULL \
+                    AND (staff, customer) IN (SELECT r.staff, r.customer \
+                    FROM {rows:$4(staff text, customer text, how text)} AS r)";
 const UNLISTED: &str = "UPDATE wecom_contacts SET gone_at = $4, gone_how = 'missing' \
                         WHERE org = $1 AND account = $2 AND read_at < $3 AND gone_at IS NULL";
 const BY_STAFF: &str = select!(
     "wecom_contacts c WHERE c.org = $1 AND c.account = $2 AND c.staff = $3 ORDER BY c.customer"
 );
-// CROSS JOIN: SQLite then looks every identity up instead of reading all contacts.
+// CROSS JOIN, and the keys first, which the index holds whole: SQLite would else read all contacts
+// of the organisation.
 const OF_PEOPLE: &str = select!(
-    "{rows:$2(id int)} AS w CROSS JOIN wecom_contacts c WHERE c.org = $1 AND c.identity = w.id \
-     ORDER BY c.account, c.staff, c.customer"
+    "{rows:$2(id int)} AS w CROSS JOIN wecom_contacts k CROSS JOIN wecom_contacts c \
+     WHERE k.org = $1 AND k.identity = w.id AND c.org = k.org AND c.account = k.account \
+     AND c.staff = k.staff AND c.customer = k.customer ORDER BY c.account, c.staff, c.customer"
 );
 
 impl Store {

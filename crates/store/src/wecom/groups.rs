@@ -48,9 +48,11 @@ const READ: &str = "INSERT INTO wecom_groups (org, account, chat, grp, status, o
                     outsiders = excluded.outsiders, nameless = excluded.nameless, \
                     tried_at = excluded.tried_at, read_at = excluded.read_at, missing_at = NULL, \
                     failure = ''";
-const FAILED: &str = "UPDATE wecom_groups SET tried_at = $3, failure = r.failure \
-                      FROM {rows:$4(chat text, failure text)} AS r WHERE wecom_groups.org = $1 \
-                      AND wecom_groups.account = $2 AND wecom_groups.chat = r.chat";
+// No UPDATE FROM: SQLite would read all groups of the company for it.
+const FAILED: &str = "UPDATE wecom_groups SET tried_at = $3, failure = (SELECT r.failure \
+                      FROM {rows:$4(chat text, failure text)} AS r \
+                      WHERE r.chat = wecom_groups.chat) WHERE org = $1 AND account = $2 \
+                      AND chat IN (SELECT r.chat FROM {rows:$4(chat text, failure text)} AS r)";
 const ALL: &str = select!("WHERE org = $1 AND account = $2 ORDER BY chat");
 const ONE: &str = select!("WHERE org = $1 AND account = $2 AND chat = $3");
 const OURS: &str = select!("WHERE org = $1 AND grp = $2");
@@ -71,7 +73,8 @@ impl Store {
     }
 
     /// Chats that were not asked for since that moment, the beginning of a pull: those never read
-    /// first, then those asked for longest ago; at most `limit`. Missing ones are left out.
+    /// first, then those asked for longest ago; at most `limit`, best some hundred at once.
+    /// Missing ones are left out.
     pub async fn wecom_unread(
         &self,
         id: WecomId,
