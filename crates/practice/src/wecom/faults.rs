@@ -66,6 +66,9 @@ pub struct Faults {
     pub revoked: BTreeSet<Family>,
     /// Each answer waits so long.
     pub slow: Duration,
+    /// Details of a group show it as it was so many milliseconds ago: the platform says that
+    /// they follow an event by about two seconds.
+    pub details_late_ms: i64,
     /// Callbacks.
     pub letters: LetterFaults,
 }

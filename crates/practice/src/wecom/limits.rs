@@ -28,6 +28,8 @@ pub struct Limits {
     pub messages_hour: u32,
     /// Pictures of `media/uploadimg`, a day.
     pub pictures_day: u32,
+    /// Milliseconds that a callback waits for its answer.
+    pub answer_ms: u64,
 }
 
 impl Default for Limits {
@@ -42,6 +44,7 @@ impl Default for Limits {
             messages_minute: 30,
             messages_hour: 1_000,
             pictures_day: 1_000,
+            answer_ms: 5_000,
         }
     }
 }

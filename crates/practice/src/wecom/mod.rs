@@ -9,6 +9,7 @@ mod clock;
 mod desk;
 mod faults;
 mod http;
+mod keep;
 mod life;
 mod limits;
 mod post;

@@ -5,6 +5,7 @@
 
 use std::io;
 use std::net::{Ipv4Addr, SocketAddr};
+use std::path::PathBuf;
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
@@ -18,6 +19,7 @@ use crate::wecom::books::{Books, Event, Happened, Hindrance};
 use crate::wecom::clock::{Clock, Pace};
 use crate::wecom::faults::Faults;
 use crate::wecom::http::router;
+use crate::wecom::keep::{load, save};
 use crate::wecom::limits::{Limits, Usage};
 use crate::wecom::post::{Address, Post, Sent, Unverified, carry, verify};
 use crate::wecom::setup::{App, Callback, Setup};
@@ -27,6 +29,8 @@ use crate::wecom::world::{Called, Shared, World, enter};
 /// How long [`Practice::settled`] waits for letters, by the clock outside.
 const SETTLE: Duration = Duration::from_secs(30);
 
+/// How long the end may take.
+const END: Duration = Duration::from_secs(2);
 /// How often the company looks at its clock.
 const PULSE: Duration = Duration::from_millis(500);
 
@@ -37,6 +41,7 @@ pub struct Practice {
     client: reqwest::Client,
     address: SocketAddr,
     app: App,
+    file: Option<PathBuf>,
     /// Taken when it is dropped.
     runtime: Option<Runtime>,
 }
@@ -44,8 +49,12 @@ pub struct Practice {
 impl Practice {
     /// Begins to listen on 127.0.0.1.
     ///
-    /// Errors: when the port is taken, or threads are not to be had.
-    pub fn start(setup: Setup) -> io::Result<Self> {
+    /// Errors: when the port is taken, threads are not to be had, or its file is damaged.
+    pub fn start(mut setup: Setup) -> io::Result<Self> {
+        if let Some((from, books)) = setup.file.as_deref().map(load).transpose()?.flatten() {
+            (setup.from, setup.books) = (from, books);
+        }
+        let file = setup.file.clone();
         // Another provider that was set before is as good.
         let _ = rustls::crypto::ring::default_provider().install_default();
         let client = reqwest::Client::builder().no_proxy().build().map_err(io::Error::other)?;
@@ -69,7 +78,7 @@ impl Practice {
         runtime.spawn(async move { axum::serve(listener, service).await });
         runtime.spawn(carry(shared.clone(), client.clone(), fresh(&shared)));
         runtime.spawn(pulse(shared.clone()));
-        Ok(Self { shared, client, address, app, runtime: Some(runtime) })
+        Ok(Self { shared, client, address, app, file, runtime: Some(runtime) })
     }
 
     /// Where it listens.
@@ -219,6 +228,16 @@ impl Practice {
         enter(&self.shared).post.waiting()
     }
 
+    /// Keeps the company in its file, where it has one.
+    ///
+    /// Errors: when the file cannot be written.
+    pub fn save(&self) -> io::Result<()> {
+        let Some(file) = &self.file else { return Ok(()) };
+        let mut world = enter(&self.shared);
+        let now = world.due();
+        save(file, now, &world.books)
+    }
+
     /// Calls that were made, the latest 5,000.
     pub fn calls(&self) -> Vec<Called> {
         enter(&self.shared).calls.iter().cloned().collect()
@@ -228,8 +247,12 @@ impl Practice {
 impl Drop for Practice {
     fn drop(&mut self) {
         if let Some(runtime) = self.runtime.take() {
-            runtime.shutdown_background();
+            // Waits until every connection is gone; a thread of its own may, a task may not.
+            let end = std::thread::spawn(move || runtime.shutdown_timeout(END));
+            let _ = end.join();
         }
+        // Nobody is left to tell: who wants to know calls `save` before.
+        let _ = self.save();
     }
 }
 

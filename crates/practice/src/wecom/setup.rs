@@ -1,5 +1,7 @@
 //! How a practice company begins.
 
+use std::path::PathBuf;
+
 use domain::Millis;
 
 use crate::wecom::books::Books;
@@ -25,6 +27,9 @@ pub struct Setup {
     pub life: Option<Life>,
     /// The port on 127.0.0.1; 0 for any that is free.
     pub port: u16,
+    /// Where the company is kept: read instead of `books` and `from` when it is there, written
+    /// by [`Practice::save`](crate::wecom::Practice::save) and at the end.
+    pub file: Option<PathBuf>,
     /// How often calls may be made.
     pub limits: Limits,
 }
@@ -38,6 +43,7 @@ impl Default for Setup {
             pace: Pace::Still,
             life: None,
             port: 0,
+            file: None,
             limits: Limits::default(),
         }
     }

@@ -60,3 +60,18 @@ async fn a_letter_that_nobody_takes_is_tried_three_times() {
     assert!(matches!(sent[0].tries[2], Took::Failed(_)));
     assert!(ear.fields().is_empty());
 }
+
+#[tokio::test]
+async fn an_answer_that_does_not_come_in_time_is_asked_for_again() {
+    let house = House::new();
+    let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let url = format!("http://{}/hook", listener.local_addr().unwrap());
+    let callback = Callback { url, token: TOKEN.into(), key: KEY.into() };
+    house.practice.limits(|limits| limits.answer_ms = 50);
+    house.practice.send_to(callback).unwrap();
+    house.group("一");
+    assert!(house.practice.settled().await);
+    let sent = house.practice.sent();
+    assert_eq!(sent[0].tries.len(), 3);
+    assert!(!sent[0].taken());
+}

@@ -111,3 +111,27 @@ async fn versions_of_a_group_form_a_chain_through_a_rejoin() {
     let stays = house.practice.read(|books| books.groups[&chat].gone.len());
     assert_eq!(stays, 2);
 }
+
+#[tokio::test]
+async fn details_may_follow_events_late() {
+    let house = House::new();
+    let chat = house.group("群");
+    house.practice.faults(|faults| faults.details_late_ms = 2_000);
+    house.practice.advance(5_000);
+    let details = async || {
+        let answer = house.done(GET, json!({"chat_id": chat})).await;
+        let group = &answer["group_chat"];
+        (group["member_list"].as_array().unwrap().len(), group["member_version"].clone())
+    };
+    let before = details().await;
+    let [first, second, ..] = house.customers.as_slice() else { panic!("customers") };
+    let by = Joining::Scanned(None);
+    house.practice.act(|books, now| books.join(&chat, &[first, second], &by, now)).unwrap();
+    house.practice.act(|books, now| books.leave(&chat, &[first], now)).unwrap();
+    assert_eq!(details().await, before);
+    house.practice.advance(2_000);
+    let after = details().await;
+    assert_eq!(after.0, 2);
+    let version = house.practice.read(|books| books.groups[&chat].version.clone());
+    assert_eq!(after.1, json!(version));
+}

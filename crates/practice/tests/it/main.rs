@@ -9,6 +9,7 @@ mod desk;
 mod faults;
 mod groups;
 mod joins;
+mod lives;
 mod messages;
 mod seeds;
 mod tokens;

@@ -1,7 +1,6 @@
 //! Customers of staff (客户管理): lists, details, notes.
 
-use std::collections::BTreeMap;
-
+use domain::Millis;
 use serde::Deserialize;
 use serde_json::{Value, json};
 
@@ -224,30 +223,35 @@ fn served(call: &mut Call<'_>) -> Answer {
     let asked: Served = call.asked()?;
     let most = limit(asked.limit, 1_000, 1_000)?;
     let books = &call.world.books;
-    let mut rows: BTreeMap<String, Value> = BTreeMap::new();
-    for (staff, bonds) in &books.bonds {
-        for (id, bond) in bonds.iter().filter(|(_, bond)| bond.works()) {
-            let row = json!({"follow_userid": staff, "add_time": seconds(bond.since)});
-            rows.insert(format!("{id} {staff}"), person(books, id, row));
-        }
-    }
-    for (chat, group) in books.groups.iter().filter(|(_, group)| group.dismissed.is_none()) {
-        for member in group.members.iter().filter(|one| books.customers.contains_key(&one.id)) {
-            let customer = books.bonds_of(&member.id).next().is_some();
-            let at = if customer { ("chat_id", chat) } else { ("chat_name", &group.name) };
-            let row = json!({at.0: at.1, "add_time": seconds(member.joined)});
-            rows.insert(format!("{} {chat}", member.id), person(books, &member.id, row));
-        }
-    }
-    let (rows, next) = page(rows.into_iter(), &asked.cursor, most)?;
+    let met = books.bonds.iter().flat_map(|(staff, bonds)| {
+        let known = bonds.iter().filter(|(_, bond)| bond.works());
+        known.map(move |(id, bond)| (id, staff, bond.since))
+    });
+    let living = books.groups.iter().filter(|(_, group)| group.dismissed.is_none());
+    let inside = living.flat_map(|(chat, group)| {
+        let outside = group.members.iter().filter(|one| books.customers.contains_key(&one.id));
+        outside.map(move |one| (&one.id, chat, one.joined))
+    });
+    let mut places: Vec<(&String, &String, Millis)> = met.chain(inside).collect();
+    places.sort();
+    let keyed = places.into_iter().map(|place| (format!("{} {}", place.0, place.1), place));
+    let (places, next) = page(keyed, &asked.cursor, most)?;
+    let rows: Vec<Value> = places.into_iter().map(|place| person(books, place)).collect();
     Ok(json!({"info_list": rows, "next_cursor": next}).into())
 }
 
-/// A customer by id, somebody else by a masked name only.
-fn person(books: &Books, id: &str, mut row: Value) -> Value {
+/// A customer by id, somebody else by a masked name only; with a member of staff, or in a group.
+fn person(books: &Books, (id, place, at): (&String, &String, Millis)) -> Value {
     let customer = books.bonds_of(id).next().is_some();
-    put(&mut row, "is_customer", json!(customer));
-    put(&mut row, "tmp_openid", json!(format!("tmp{}", id.get(2..).unwrap_or_default())));
+    let mut row = json!({
+        "is_customer": customer, "add_time": seconds(at),
+        "tmp_openid": format!("tmp{}", id.get(2..).unwrap_or_default()),
+    });
+    match books.groups.get(place) {
+        None => put(&mut row, "follow_userid", json!(place)),
+        Some(_) if customer => put(&mut row, "chat_id", json!(place)),
+        Some(group) => put(&mut row, "chat_name", json!(group.name)),
+    }
     if customer {
         put(&mut row, "external_userid", json!(id));
     } else {

@@ -1,5 +1,6 @@
 //! Customer groups (客户群管理): which there are, and who is in one.
 
+use domain::Millis;
 use serde::Deserialize;
 use serde_json::{Value, json};
 
@@ -79,13 +80,14 @@ fn one(call: &mut Call<'_>) -> Answer {
     let books = &call.world.books;
     let group = found(books, &asked.chat_id)?;
     let named = asked.need_name == 1;
-    let members: Vec<Value> =
-        group.members.iter().map(|member| row(books, member, named)).collect();
+    let then = Millis(call.now.0 - call.world.faults.details_late_ms);
+    let (members, version) = group.at(then);
+    let members: Vec<Value> = members.into_iter().map(|member| row(books, member, named)).collect();
     let admins: Vec<Value> = group.admins.iter().map(|id| json!({"userid": id})).collect();
     let whole = json!({
         "chat_id": asked.chat_id, "name": group.name, "owner": group.owner,
         "create_time": seconds(group.created), "notice": group.notice,
-        "member_list": members, "admin_list": admins, "member_version": group.version,
+        "member_list": members, "admin_list": admins, "member_version": version,
     });
     Ok(json!({"group_chat": whole}).into())
 }

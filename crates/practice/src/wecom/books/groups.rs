@@ -3,7 +3,7 @@
 //! Invariants: each change of members makes a new version, and the event of the change carries the
 //! version before and after, so that versions of one group form a chain; who went stays in `gone`.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 use domain::Millis;
 use serde::{Deserialize, Serialize};
@@ -12,6 +12,9 @@ use crate::wecom::books::{Books, Event, GroupNews, Happened, Hindrance, Moved};
 
 /// Most people in a group that a WeCom user made.
 pub const GROUP_PEOPLE_MAX: usize = 500;
+
+/// Versions that are remembered.
+const PAST_KEPT: usize = 50;
 
 /// A customer group.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -34,6 +37,8 @@ pub struct Group {
     pub gone: Vec<Stay>,
     /// Of the member list: 32 hex digits.
     pub version: String,
+    /// The latest versions that ended, and when.
+    pub past: VecDeque<(Millis, String)>,
     /// 0 the owner is there, 1 left, 2 being inherited, 3 inherited.
     pub status: u8,
     /// Takes no more than so many.
@@ -110,6 +115,26 @@ impl Group {
         self.dismissed.is_none() && self.members.len() + more <= self.room
     }
 
+    /// Takes the next version; the one before.
+    fn renew(&mut self, version: String, now: Millis) -> String {
+        let before = std::mem::replace(&mut self.version, version);
+        self.past.push_back((now, before.clone()));
+        if self.past.len() > PAST_KEPT {
+            self.past.pop_front();
+        }
+        before
+    }
+
+    /// Members and version as they were at a moment not long ago.
+    pub fn at(&self, then: Millis) -> (Vec<&Member>, &str) {
+        let gone = self.gone.iter().filter(|stay| stay.left > then).map(|stay| &stay.member);
+        let mut members: Vec<&Member> =
+            self.members.iter().chain(gone).filter(|one| one.joined <= then).collect();
+        members.sort_by_key(|one| one.joined);
+        let past = self.past.iter().find(|(end, _)| *end > then).map(|(_, version)| version);
+        (members, past.unwrap_or(&self.version))
+    }
+
     /// Is a member.
     pub fn has(&self, who: &str) -> bool {
         self.members.iter().any(|member| member.id == who)
@@ -167,7 +192,7 @@ impl Books {
         };
         group.members.extend(who.iter().map(member));
         let people = who.iter().map(|one| (*one).to_owned()).collect();
-        let moved = self.moved(chat, by.event_scene(), people);
+        let moved = self.moved(chat, (by.event_scene(), people), now);
         Ok(vec![Event::group(now, chat, GroupNews::Joined(moved))])
     }
 
@@ -194,7 +219,7 @@ impl Books {
         group.gone.extend(stays.map(|member| Stay { member, left: now, removed }));
         group.admins.retain(|admin| !who.contains(&admin.as_str()));
         let people = who.iter().map(|one| (*one).to_owned()).collect();
-        let moved = self.moved(chat, u8::from(removed), people);
+        let moved = self.moved(chat, (u8::from(removed), people), now);
         Ok(vec![Event::group(now, chat, GroupNews::Gone(moved))])
     }
 
@@ -247,10 +272,10 @@ impl Books {
     }
 
     /// The next version of a group's member list, and what an event says of the change.
-    fn moved(&mut self, chat: &str, scene: u8, people: Vec<String>) -> Moved {
+    fn moved(&mut self, chat: &str, (scene, people): (u8, Vec<String>), now: Millis) -> Moved {
         let after = self.mint.hex();
-        let version = self.groups.get_mut(chat).map(|group| &mut group.version);
-        let before = version.map(|at| std::mem::replace(at, after.clone())).unwrap_or_default();
+        let group = self.groups.get_mut(chat);
+        let before = group.map(|group| group.renew(after.clone(), now)).unwrap_or_default();
         Moved { scene, people, before, after }
     }
 
@@ -262,7 +287,7 @@ impl Books {
             let by = Joining::Invited(None);
             let id = staff.to_owned();
             group.members.push(Member { id, joined: now, by, nickname: String::new() });
-            group.version = version;
+            group.renew(version, now);
         }
     }
 }

@@ -11,9 +11,7 @@ use crate::wecom::post::{Address, Letter, Sent, Took};
 use crate::wecom::setup::{App, Callback};
 use crate::wecom::world::{Shared, enter};
 
-/// The platform waits so long for an answer.
-const PATIENCE: Duration = Duration::from_secs(5);
-/// And so long when the address is set.
+/// So long an address has to show itself when it is set.
 const VERIFY_PATIENCE: Duration = Duration::from_secs(1);
 /// Tries in all, when nobody answers.
 const TRIES: u32 = 3;
@@ -92,14 +90,24 @@ async fn deliver(
     let mut tries = Vec::new();
     let mut at = enter(shared).clock.now();
     for _ in 0..TRIES {
-        at = enter(shared).clock.now();
+        let patience = {
+            let world = enter(shared);
+            at = world.clock.now();
+            Duration::from_millis(world.limits.answer_ms)
+        };
         let envelope = signed(&to.seal, &sealed, dice, at.0.div_euclid(1_000));
         let body = format!(
             "<xml><ToUserName><![CDATA[{}]]></ToUserName><AgentID><![CDATA[{}]]></AgentID>\
              <Encrypt><![CDATA[{sealed}]]></Encrypt></xml>",
             app.corp, app.agent
         );
-        let took = post(client, &to.url, &envelope, body).await;
+        let sending = client
+            .post(&to.url)
+            .query(&envelope)
+            .header("content-type", "text/xml")
+            .timeout(patience)
+            .body(body);
+        let took = tried(sending).await;
         let answered = matches!(took, Took::Answered(..));
         tries.push(took);
         if answered {
@@ -109,16 +117,8 @@ async fn deliver(
     Sent { event: letter.event.clone(), at, tries }
 }
 
-async fn post(client: &Client, url: &str, envelope: &[(&str, String)], body: String) -> Took {
-    let sent = client
-        .post(url)
-        .query(envelope)
-        .header("content-type", "text/xml")
-        .timeout(PATIENCE)
-        .body(body)
-        .send()
-        .await;
-    match sent {
+async fn tried(sending: reqwest::RequestBuilder) -> Took {
+    match sending.send().await {
         Ok(answer) => {
             let status = answer.status().as_u16();
             match answer.text().await {
