@@ -21,6 +21,7 @@ mod settle;
 mod shape;
 mod spool;
 mod watch;
+pub mod wecom;
 pub mod words;
 mod writing;
 

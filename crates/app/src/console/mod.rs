@@ -30,6 +30,7 @@ use store::{Acting, Store};
 use tokio::sync::watch;
 
 use crate::live::Live;
+use crate::wecom::Companies;
 
 pub use denied::{Denied, FieldError};
 pub use doctor::{Check, Door, Finding, Looked, Room, Tone, judged, look};
@@ -71,6 +72,7 @@ struct Inner {
     counted: today::Counted,
     hashing: team::Hashing,
     uploads: uploads::Uploads,
+    companies: Companies,
     seats: watch::Sender<()>,
     /// Languages in force, by organisation.
     tongues: RwLock<FxHashMap<OrgId, Option<Lang>>>,
@@ -103,6 +105,7 @@ impl Console {
                 counted,
                 hashing,
                 uploads,
+                companies: Companies::default(),
                 seats,
                 tongues,
             }),
@@ -120,6 +123,10 @@ impl Console {
 
     pub(crate) fn welcomed(&self) -> &today::Welcomed {
         &self.inner.welcomed
+    }
+
+    pub(crate) fn companies(&self) -> &Companies {
+        &self.inner.companies
     }
 
     fn hashing(&self) -> &team::Hashing {

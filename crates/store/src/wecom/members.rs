@@ -2,6 +2,8 @@
 //!
 //! Invariant: a reading of a group names everybody who is in; whoever it does not name has gone.
 
+use std::collections::BTreeMap;
+
 use domain::{IdentityId, Millis};
 use serde_json::{Value as Json, json};
 
@@ -36,7 +38,7 @@ const PUT: &str = "INSERT INTO wecom_members (org, account, chat, userid, identi
 const GONE: &str = "UPDATE wecom_members SET gone_at = $4 WHERE org = $1 AND account = $2 \
                     AND chat = $3 AND read_at < $4 AND gone_at IS NULL";
 const OF_CHAT: &str = select!("AND chat = $3 ORDER BY userid");
-const ALL: &str = select!("AND gone_at IS NULL ORDER BY chat, userid");
+const ALL: &str = select!("ORDER BY chat, userid");
 
 impl Store {
     /// Notes everybody who is in a known customer group at this moment, which is later than those
@@ -47,7 +49,10 @@ impl Store {
         chat: &str,
         (members, at): (&[WecomMember], Millis),
     ) -> Result<()> {
-        let rows: Vec<Json> = members.iter().map(cells).collect();
+        // Somebody named twice is there once, as they are named last.
+        let rows: BTreeMap<&str, Json> =
+            members.iter().map(|one| (one.userid.as_str(), cells(one))).collect();
+        let rows: Vec<Json> = rows.into_values().collect();
         let mut gone = whose(id).to_vec();
         gone.extend([chat.into(), at.0.into()]);
         let mut put = gone.clone();
@@ -69,7 +74,7 @@ impl Store {
         self.wecom_rows(OF_CHAT, values, member).await
     }
 
-    /// Everybody who is in one of the company's groups, by group and `userid`.
+    /// Everybody who is or was in one of the company's groups, by group and `userid`.
     pub async fn wecom_members(&self, id: WecomId) -> Result<Vec<WecomMemberRow>> {
         self.wecom_rows(ALL, whose(id).to_vec(), member).await
     }

@@ -1,0 +1,29 @@
+//! Companies on WeCom (企业微信): connected, pulled, looked at.
+//!
+//! Reading order: `companies` (who is connected, and its client), `vault` (secrets at rest), `pull`
+//! (reading everything, page by page), `changes` (what a reading tells of a group), `findings` (what
+//! is told of it that a company did not know), `lines` (the connection log).
+//!
+//! Invariants: nothing of ours is deleted or overwritten because the platform does not name it; a
+//! pull that was cut off goes on where it stood; secrets leave the vault for calls alone; a figure
+//! that needs messages is not shown, because without the archive (会话内容存档) there are none.
+
+mod changes;
+mod companies;
+mod findings;
+mod form;
+mod lines;
+mod pull;
+mod vault;
+
+pub(crate) use companies::Companies;
+pub use companies::{Company, Connected};
+pub use findings::{
+    CodeKept, Findings, FullSoon, Leavers, Ownerless, OwnerlessWhy, Several, Twins, findings,
+};
+pub use form::CompanyForm;
+pub use pull::{PullStep, Standstill, StepState};
+pub use vault::{KEY_BYTES, Locked, Vault};
+
+/// Platform word of WeCom.
+pub const WECOM: &str = "wecom";
