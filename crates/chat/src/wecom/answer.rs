@@ -7,6 +7,7 @@ use std::net::IpAddr;
 
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
+use serde_json::Value;
 
 /// How much of an answer that cannot be read is kept for the log.
 const START_CHARS: usize = 200;
@@ -127,13 +128,13 @@ impl Refusal {
 
 #[derive(Deserialize)]
 struct Head {
-    #[serde(default)]
     errcode: i64,
     #[serde(default)]
     errmsg: String,
 }
 
-/// Reads the body of an answer with HTTP status `status`.
+/// Reads the body of an answer with HTTP status `status`. What is `null` is taken as missing; an
+/// answer without `errcode` is none of the platform's.
 pub fn answer<T: DeserializeOwned>(status: u16, body: &[u8]) -> Result<T, Refusal> {
     let start = || {
         let seen: String = String::from_utf8_lossy(body).chars().take(START_CHARS).collect();
@@ -143,9 +144,25 @@ pub fn answer<T: DeserializeOwned>(status: u16, body: &[u8]) -> Result<T, Refusa
     if status >= 500 {
         return Err(Refusal::Silence(format!("HTTP {status}")));
     }
-    let head: Head = serde_json::from_slice(body).map_err(|_| Refusal::Shape(start()))?;
+    let mut whole: Value = serde_json::from_slice(body).map_err(|_| Refusal::Shape(start()))?;
+    drop_nulls(&mut whole);
+    let head = Head::deserialize(&whole).map_err(|_| Refusal::Shape(start()))?;
     if head.errcode != 0 {
         return Err(Refusal::Code { code: head.errcode, words: head.errmsg });
     }
-    serde_json::from_slice(body).map_err(|_| Refusal::Shape(start()))
+    serde_json::from_value(whole).map_err(|_| Refusal::Shape(start()))
+}
+
+fn drop_nulls(value: &mut Value) {
+    match value {
+        Value::Object(fields) => {
+            fields.retain(|_, field| !field.is_null());
+            fields.values_mut().for_each(drop_nulls);
+        }
+        Value::Array(list) => {
+            list.retain(|one| !one.is_null());
+            list.iter_mut().for_each(drop_nulls);
+        }
+        _ => {}
+    }
 }

@@ -1,5 +1,9 @@
 //! WeCom (企业微信): customer groups of one company, through a self-built app.
 //!
+//! Reading order: what it tells us — [`Seal`] opens a callback, [`Fields`] reads it, [`Told`] says
+//! what happened; what we ask it — [`Client`] and its [`calls`], within [`Budget`]s, and
+//! [`Refusal`] with what to do about it ([`Next`], [`Lack`]).
+//!
 //! Source of all shapes and limits: the platform's documents as of 2026-02-12. What is uncertain
 //! there is read tolerantly.
 

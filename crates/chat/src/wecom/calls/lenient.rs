@@ -11,7 +11,12 @@ const SECOND_MS: i64 = 1_000;
 enum Told {
     Number(i64),
     Text(String),
-    Nothing(()),
+}
+
+#[derive(Default, Deserialize)]
+#[serde(default)]
+struct Row {
+    userid: String,
 }
 
 /// Whole seconds, as a number or as text; zero when there are none.
@@ -21,7 +26,6 @@ pub(in crate::wecom::calls) fn moment<'de, D: Deserializer<'de>>(
     let seconds = match Told::deserialize(from)? {
         Told::Number(number) => number,
         Told::Text(text) => text.trim().parse().unwrap_or(0),
-        Told::Nothing(()) => 0,
     };
     Ok(Millis(seconds.saturating_mul(SECOND_MS)))
 }
@@ -30,12 +34,7 @@ pub(in crate::wecom::calls) fn moment<'de, D: Deserializer<'de>>(
 pub(in crate::wecom::calls) fn userids<'de, D: Deserializer<'de>>(
     from: D,
 ) -> Result<Vec<String>, D::Error> {
-    #[derive(Deserialize)]
-    struct Row {
-        #[serde(default)]
-        userid: String,
-    }
-    let rows = Option::<Vec<Row>>::deserialize(from)?.unwrap_or_default();
+    let rows = Vec::<Row>::deserialize(from)?;
     Ok(rows.into_iter().map(|row| row.userid).filter(|id| !id.is_empty()).collect())
 }
 
@@ -43,11 +42,6 @@ pub(in crate::wecom::calls) fn userids<'de, D: Deserializer<'de>>(
 pub(in crate::wecom::calls) fn userid<'de, D: Deserializer<'de>>(
     from: D,
 ) -> Result<Option<String>, D::Error> {
-    #[derive(Default, Deserialize)]
-    #[serde(default)]
-    struct Row {
-        userid: String,
-    }
-    let row = Option::<Row>::deserialize(from)?.unwrap_or_default();
+    let row = Row::deserialize(from)?;
     Ok(Some(row.userid).filter(|id| !id.is_empty()))
 }

@@ -71,8 +71,7 @@ impl Wire {
                 .body(json.to_vec()),
             Body::File { name, bytes } => {
                 let part = Part::bytes(bytes.to_vec()).file_name(name.to_owned());
-                // The platform takes names as they are and shows encoded ones encoded.
-                let form = Form::new().percent_encode_noop().part("media", part);
+                let form = Form::new().part("media", part);
                 self.http.post(url).timeout(self.upload).multipart(form)
             }
         };

@@ -9,6 +9,12 @@ struct Token {
     expires_in: i64,
 }
 
+#[derive(Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(default)]
+struct Ids {
+    ids: Vec<String>,
+}
+
 #[test]
 fn an_answer_is_read_and_a_refusal_told_with_its_words() {
     let body = br#"{"errcode":0,"errmsg":"ok","access_token":"t1","expires_in":7200,"new":[1]}"#;
@@ -22,6 +28,14 @@ fn an_answer_is_read_and_a_refusal_told_with_its_words() {
     for body in [&b"<html>gateway</html>"[..], b"", br#"{"errcode":0,"errmsg":"ok"}"#] {
         assert!(matches!(answer::<Token>(200, body), Err(Refusal::Shape(_))));
     }
+    // Nothing else that speaks JSON is taken for a platform that knows of nothing.
+    for body in [&b"{}"[..], b"[]", b"null", br#"{"message":"no route"}"#] {
+        assert!(matches!(answer::<Ids>(200, body), Err(Refusal::Shape(_))));
+    }
+    let body = br#"{"errcode":0,"errmsg":null,"ids":null}"#;
+    assert_eq!(answer(200, body), Ok(Ids::default()), "null is missing");
+    let body = br#"{"errcode":0,"ids":["a",null]}"#;
+    assert_eq!(answer(200, body), Ok(Ids { ids: vec!["a".into()] }));
     assert_eq!(answer::<Token>(502, b"x").unwrap_err().next(Asked::Token), Next::Soon);
 }
 

@@ -35,6 +35,7 @@ struct Desk {
 
 pub(crate) struct Stub {
     desk: Desk,
+    pub(crate) url: String,
     pub(crate) client: Client,
     pub(crate) lines: Arc<Mutex<Vec<CallLine>>>,
 }
@@ -48,13 +49,9 @@ impl Stub {
         let url = format!("http://{}", listener.local_addr().unwrap());
         tokio::spawn(async move { axum::serve(listener, router).await.unwrap() });
         let lines: Arc<Mutex<Vec<CallLine>>> = Arc::default();
-        let log = lines.clone();
-        let client = Client::new(
-            Account { corp: "ww1".into(), secret: Secret::new(SECRET) },
-            &Settings { api: Address::parse(&url).unwrap(), pause_ms: 2, ..Settings::default() },
-            World::new(stopped(), Arc::new(move |line| log.lock().unwrap().push(line))),
-        );
-        let stub = Self { desk, client: client.unwrap(), lines };
+        let settings = Settings { api: Address::parse(&url).unwrap(), ..Settings::default() };
+        let client = client_of(settings, lines.clone());
+        let stub = Self { desk, url, client, lines };
         stub.says("gettoken", &json!({ "access_token": TOKEN, "expires_in": 7200 }));
         stub
     }
@@ -89,6 +86,13 @@ impl Stub {
     pub(crate) fn heard(&self) -> usize {
         self.desk.heard.lock().unwrap().len()
     }
+}
+
+/// A client of this way, whose clock stands still.
+pub(crate) fn client_of(settings: Settings, lines: Arc<Mutex<Vec<CallLine>>>) -> Client {
+    let account = Account { corp: "ww1".into(), secret: Secret::new(SECRET) };
+    let world = World::new(stopped(), Arc::new(move |line| lines.lock().unwrap().push(line)));
+    Client::new(account, &Settings { pause_ms: 2, ..settings }, world).unwrap()
 }
 
 async fn answer(State(desk): State<Desk>, request: Request) -> Response {

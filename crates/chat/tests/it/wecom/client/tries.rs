@@ -1,12 +1,15 @@
 //! What is made again, and what is not.
 
+use std::sync::Arc;
+
 use chat::wecom::calls::contacts::Scene;
 use chat::wecom::calls::groups::{GroupFilter, JoinWay, WhenFull};
-use chat::wecom::{CallError, Client, Lack, Next, Refusal};
+use chat::wecom::{Address, CallError, Client, Lack, Next, Proxy, Refusal, Settings};
 use practice::wecom::{Family, Fault};
+use serde_json::json;
 
 use super::house::House;
-use super::stub::Stub;
+use super::stub::{Stub, client_of};
 
 const LIST: &str = "externalcontact/get_follow_user_list";
 const MAKE: &str = "externalcontact/groupchat/add_join_way";
@@ -138,4 +141,19 @@ async fn an_answer_without_end_is_not_read_to_the_end() {
     stub.says_bytes(LIST, 200, vec![b' '; 16_000_001]);
     let error = stub.client.staff().await.unwrap_err();
     assert!(error.to_string().contains("more than 16000000 bytes"), "{error}");
+}
+
+#[tokio::test]
+async fn calls_go_through_the_proxy_that_was_set() {
+    let stub = Stub::new().await;
+    stub.says(LIST, &json!({ "follow_user": ["a"] }));
+    let settings = Settings {
+        // Nobody listens there.
+        api: Address::parse("http://127.0.0.1:1").unwrap(),
+        proxy: Some(Proxy::parse(&stub.url).unwrap()),
+        ..Settings::default()
+    };
+    let client = client_of(settings, Arc::default());
+    assert_eq!(client.staff().await.unwrap(), ["a"]);
+    assert_eq!(stub.heard(), 2);
 }
