@@ -44,10 +44,10 @@ async fn whoever_a_reading_does_not_name_has_gone_until_named_again() {
         put("wr1", 11, &[one("wm2", 2), one("wm3", 3)]).await.unwrap();
         put("wr1", 12, &[one("wm2", 2)]).await.unwrap();
         assert_eq!(gone(&store, id).await, [Some(11), None, Some(12)]);
-        let now = store.wecom_members(id).await.unwrap();
-        let now: Vec<_> =
-            now.iter().map(|row| (row.chat.as_str(), row.member.userid.as_str())).collect();
-        assert_eq!(now, [("wr1", "wm2"), ("wr2", "wm1")]);
+        let all = store.wecom_members(id).await.unwrap();
+        let all: Vec<_> =
+            all.iter().map(|row| (row.chat.as_str(), row.member.userid.as_str())).collect();
+        assert_eq!(all, [("wr1", "wm1"), ("wr1", "wm2"), ("wr1", "wm3"), ("wr2", "wm1")]);
         put("wr1", 13, &[renamed, one("wm2", 2), one("wm3", 3)]).await.unwrap();
         assert_eq!(gone(&store, id).await, [None, None, None]);
 
