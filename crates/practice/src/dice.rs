@@ -54,7 +54,10 @@ impl Dice {
     /// So many letters and digits.
     pub(crate) fn letters(&mut self, chars: usize) -> String {
         const ALPHABET: &[u8] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
-        (0..chars).filter_map(|_| self.pick(ALPHABET).map(|letter| char::from(*letter))).collect()
+        let mut throws = vec![0; chars];
+        self.0.fill_bytes(&mut throws);
+        let letter = |throw: &u8| ALPHABET.get(usize::from(*throw) % ALPHABET.len()).copied();
+        throws.iter().filter_map(letter).map(char::from).collect()
     }
 
     /// 16 bytes.

@@ -1,6 +1,8 @@
 //! Callbacks: opened by the seal of the product, in the platform's order and with its retries.
 
-use chat::wecom::{News, SealSettingError};
+use chat::wecom::{ContactChange, GroupChange, News, SealSettingError};
+use domain::Millis;
+use practice::wecom::books::{Event, Joining, Meeting, What};
 use practice::wecom::{Callback, Took, Unverified};
 
 use crate::house::{House, KEY, TOKEN};
@@ -74,4 +76,51 @@ async fn an_answer_that_does_not_come_in_time_is_asked_for_again() {
     let sent = house.practice.sent();
     assert_eq!(sent[0].tries.len(), 3);
     assert!(!sent[0].taken());
+}
+
+#[tokio::test]
+async fn every_kind_of_event_is_understood() {
+    let house = House::new();
+    let chat = house.group("群");
+    let who = house.customers[0].as_str();
+    let ear = house.ear().await;
+    let practice = &house.practice;
+    let met = Meeting { state: Some("a]]>b&<c".into()), ..Meeting::default() };
+    practice.act(|books, now| books.meet("zhangsan", who, met, now)).unwrap();
+    let remark = |bond: &mut practice::wecom::books::Bond| bond.remark = "老王".into();
+    practice.act(|books, now| books.note("zhangsan", who, remark, now)).unwrap();
+    practice.act(|books, now| books.drop_staff(who, "zhangsan", now)).unwrap();
+    practice.act(|books, now| books.drop_customer("zhangsan", who, now)).unwrap();
+    let by = Joining::Invited(None);
+    practice.act(|books, now| books.join(&chat, &[who, "lisi"], &by, now)).unwrap();
+    practice.act(|books, now| books.announce(&chat, "公告", now)).unwrap();
+    practice.act(|books, now| books.give_group(&chat, "lisi", now)).unwrap();
+    practice.act(|books, now| books.dismiss(&chat, now)).unwrap();
+    let effect = Some(Millis(practice.now().0 + Millis::DAY));
+    let app = What::App { event: "low_active_alert".into(), effect };
+    practice.act(|_, at| Ok(vec![Event { at, what: app }])).unwrap();
+    assert!(practice.settled().await);
+    let news = ear.news();
+    let contacts: Vec<&ContactChange> = news
+        .iter()
+        .filter_map(|news| match news {
+            News::Contact { change, .. } => Some(change),
+            _ => None,
+        })
+        .collect();
+    let [ContactChange::Added { state: Some(state), .. }, rest @ ..] = &contacts[..] else {
+        panic!("{contacts:?}")
+    };
+    assert_eq!(state, "a]]>b&<c", "whatever stands in a text comes through");
+    let dropped = ContactChange::Dropped { handed_over: false };
+    assert_eq!(rest, [&ContactChange::Edited, &ContactChange::Left, &dropped]);
+    let changes = ear.changes();
+    assert!(matches!(&changes[0], GroupChange::Joined(moved) if moved.scene == Some(0)));
+    assert_eq!(changes[1..], [GroupChange::Notice, GroupChange::Owner, GroupChange::Dismissed]);
+    assert_eq!(news.last(), Some(&News::App { event: "low_active_alert".into(), effect }));
+    assert!(
+        ear.fields()
+            .iter()
+            .all(|fields| { fields.number("CreateTime") == Some(practice.now().0 / 1_000) })
+    );
 }

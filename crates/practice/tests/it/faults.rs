@@ -46,6 +46,25 @@ async fn a_cut_answer_breaks_the_connection_and_a_hanging_one_never_comes() {
 }
 
 #[tokio::test]
+async fn what_was_cut_off_is_done_and_what_was_refused_is_not() {
+    let house = House::new();
+    let token = house.token().await;
+    let add = "externalcontact/add_corp_tag";
+    house.practice.faults(|faults| {
+        faults.plan(add, 1, Fault::Code(-1));
+        faults.plan(add, 1, Fault::Cut);
+    });
+    let mut counts = Vec::new();
+    for name in ["一", "二"] {
+        let body = json!({"group_name": name, "tag": [{"name": "新客"}]});
+        let to = house.client.post(house.at(add)).query(&[("access_token", &token)]);
+        let _ = to.json(&body).send().await.unwrap().bytes().await;
+        counts.push(house.practice.read(|books| books.tags.len()));
+    }
+    assert_eq!(counts, [0, 1]);
+}
+
+#[tokio::test]
 async fn callbacks_are_lost_doubled_and_late_as_set() {
     let house = House::new();
     let ear = house.ear().await;

@@ -12,5 +12,6 @@ mod joins;
 mod lives;
 mod messages;
 mod seeds;
+mod staff;
 mod tokens;
 mod transfers;

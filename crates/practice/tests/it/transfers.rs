@@ -81,10 +81,8 @@ async fn a_customer_may_refuse_and_stays() {
     assert!(house.practice.settled().await);
     let refused = ContactChange::HandOverFailed("customer_refused".into());
     let news = ear.news();
-    assert!(
-        matches!(&news[..], [News::Contact { staff, change, .. }] if staff == "lisi" && *change == refused),
-        "{news:?}"
-    );
+    let [News::Contact { staff, change, .. }] = &news[..] else { panic!("{news:?}") };
+    assert_eq!((staff.as_str(), change), ("lisi", &refused));
 }
 
 #[tokio::test]
