@@ -160,3 +160,15 @@ async fn the_callback_is_set_on_the_desk() {
     assert!(house.practice.settled().await);
     assert_eq!(ear.fields().len(), 1);
 }
+
+#[tokio::test]
+async fn forms_of_other_sites_are_refused() {
+    let house = House::new();
+    for (site, status) in [("cross-site", 403), ("same-origin", 200), ("none", 200)] {
+        let url = format!("{}/practice/time", house.practice.url());
+        let kind = "application/x-www-form-urlencoded";
+        let to = house.client.post(url).header("content-type", kind).body("minutes=1");
+        let sent = to.header("sec-fetch-site", site).send().await.unwrap();
+        assert_eq!(sent.status(), status, "{site}");
+    }
+}

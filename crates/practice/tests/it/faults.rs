@@ -125,3 +125,27 @@ async fn more_at_once_than_allowed_is_refused() {
     assert_eq!(first.max(second), 45_033);
     assert_eq!(ask().await, 0);
 }
+
+#[tokio::test]
+async fn a_caller_who_goes_away_makes_room() {
+    let house = House::new();
+    let token = house.token().await;
+    house.practice.limits(|limits| limits.at_once = 1);
+    house.practice.faults(|faults| faults.slow = Duration::from_mins(10));
+    let ask = || {
+        let to = house.client.post(house.at(LIST)).query(&[("access_token", &token)]);
+        to.json(&json!({"limit": 1}))
+    };
+    assert!(ask().timeout(Duration::from_millis(50)).send().await.unwrap_err().is_timeout());
+    house.practice.faults(|faults| faults.slow = Duration::ZERO);
+    let room = async {
+        loop {
+            let answer: serde_json::Value = ask().send().await.unwrap().json().await.unwrap();
+            if answer["errcode"] == 0 {
+                return;
+            }
+            assert_eq!(answer["errcode"], 45_033);
+        }
+    };
+    assert!(tokio::time::timeout(Duration::from_secs(10), room).await.is_ok());
+}

@@ -41,25 +41,33 @@ const ASKED_CHARS: usize = 600;
 
 /// Answers a request.
 pub(crate) async fn reply(shared: &Shared, asked: Asked) -> Way {
-    let (way, slow) = {
+    let (_running, way, slow) = {
         let mut world = enter(shared);
-        let crowded = !world.begin(&asked);
+        let limits = world.limits;
+        let crowded = !world.usage.begin(&asked.path, &limits);
         let way = world.answer(&asked, crowded);
-        (way, world.faults.slow)
+        (Running { shared, path: &asked.path }, way, world.faults.slow)
     };
     if slow > Duration::ZERO {
         // A plain wait: nothing inside the company is to happen meanwhile.
         let _ = tokio::time::timeout(slow, std::future::pending::<()>()).await;
     }
-    enter(shared).usage.end(&asked.path);
     way
 }
 
-impl World {
-    fn begin(&mut self, asked: &Asked) -> bool {
-        self.usage.begin(&asked.path, &self.limits)
-    }
+/// A call that runs until this is dropped: also when the caller goes away before the answer.
+struct Running<'a> {
+    shared: &'a Shared,
+    path: &'a str,
+}
 
+impl Drop for Running<'_> {
+    fn drop(&mut self) {
+        enter(self.shared).usage.end(self.path);
+    }
+}
+
+impl World {
     fn answer(&mut self, asked: &Asked, crowded: bool) -> Way {
         let now = self.due();
         let fault = self.faults.take(&asked.path);

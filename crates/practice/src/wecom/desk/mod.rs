@@ -16,6 +16,10 @@ mod respond;
 mod staff;
 
 use axum::Router;
+use axum::extract::Request;
+use axum::http::{Method, StatusCode};
+use axum::middleware::{self, Next};
+use axum::response::{IntoResponse as _, Response};
 use axum::routing::{get, post};
 
 use crate::wecom::world::Shared;
@@ -55,5 +59,16 @@ pub(crate) fn router(desk: Desk) -> Router {
         .route("/practice/qr/{config}", get(files::qr))
         .route("/practice/pictures/{id}", get(files::picture))
         .route("/practice/style.css", get(files::style))
+        .layer(middleware::from_fn(own))
         .with_state(desk)
+}
+
+/// Forms of other sites are refused: a browser says where a request comes from.
+async fn own(request: Request, next: Next) -> Response {
+    let from = request.headers().get("sec-fetch-site");
+    let strange = from.is_some_and(|from| from == "cross-site" || from == "same-site");
+    if strange && request.method() == Method::POST {
+        return StatusCode::FORBIDDEN.into_response();
+    }
+    next.run(request).await
 }

@@ -101,7 +101,7 @@ fn members(
     while group.members.len() < wanted && tries > 0 {
         tries -= 1;
         let crowd = if dice.permille(60) { everywhere } else { people };
-        let Some(id) = dice.pick(crowd).filter(|id| seen.insert((*id).clone())) else { continue };
+        let Some(id) = dice.pick(crowd).filter(|id| seen.insert(*id)) else { continue };
         let minute = dice.below(age).min(dice.below(age));
         let joined = Millis(group.created.0 + i64::from(minute) * Millis::MINUTE);
         let (by, leaves) = how(dice, &group.owner);
