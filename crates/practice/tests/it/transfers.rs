@@ -151,3 +151,22 @@ async fn a_group_changes_hands_twice_in_ninety_days() {
     let answer = house.done("externalcontact/groupchat/onjob_transfer", body).await;
     assert_eq!(answer["failed_chat_list"], json!([]));
 }
+
+#[tokio::test]
+async fn an_owner_gives_three_hundred_groups_away_on_a_day() {
+    let house = House::new();
+    let chats: Vec<String> = (0..301).map(|at| house.group(&format!("群{at}"))).collect();
+    let give = async |chats: &[String]| {
+        let body = json!({"chat_id_list": chats, "new_owner": "lisi"});
+        let answer = house.done("externalcontact/groupchat/onjob_transfer", body).await;
+        answer["failed_chat_list"].clone()
+    };
+    for hundred in chats[..300].chunks(100) {
+        assert_eq!(give(hundred).await, json!([]));
+    }
+    assert_eq!(give(&chats[300..]).await[0]["errcode"], 45_009);
+    house.practice.advance(Millis::DAY);
+    assert_eq!(give(&chats[300..]).await, json!([]));
+    let many = json!({"chat_id_list": chats[..101], "new_owner": "lisi"});
+    assert_eq!(house.code("externalcontact/groupchat/onjob_transfer", many).await, 40_058);
+}
