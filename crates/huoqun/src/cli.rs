@@ -128,6 +128,9 @@ pub(crate) struct ServeArgs {
     /// 内容是监控令牌的文件；有了它，/metrics 对带令牌的机器开放 / file with the token for /metrics
     #[arg(long, value_name = "FILE", env = "HUOQUN_METRICS_TOKEN_FILE")]
     pub(crate) metrics_token_file: Option<PathBuf>,
+    /// 密钥文件，用来加密保存平台的 Secret；不指定就在数据目录里生成 / key that seals secrets of platforms
+    #[arg(long, value_name = "FILE", env = "HUOQUN_KEY_FILE")]
+    pub(crate) key_file: Option<PathBuf>,
     /// 启动后打印一行 JSON，供脚本读取 / print one line of JSON when it listens
     #[arg(long)]
     pub(crate) json: bool,

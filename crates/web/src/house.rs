@@ -35,6 +35,10 @@ impl House {
         let turnstile = Turnstile::new(&settings.limits);
         let (streams, rendered) = (Streams::default(), Rendered::default());
         let console = Console::new(live.clone());
+        if let Some(vault) = &settings.vault {
+            console.open_vault(vault.clone());
+            console.keep_pulling();
+        }
         if let Some(folder) = &settings.uploads {
             console.keep_uploads_in(folder.clone());
         }

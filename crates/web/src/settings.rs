@@ -27,6 +27,8 @@ pub struct WebSettings {
     /// Folder in which uploads wait until they are imported; the system's temporary folder where
     /// none is said.
     pub uploads: Option<std::path::PathBuf>,
+    /// What seals the secrets of platforms; without it none can be connected.
+    pub vault: Option<app::wecom::Vault>,
     /// Bytes of one upload, at most.
     pub upload_bytes_max: u64,
     /// What a machine that watches this one has to say to be told figures; without it only this
@@ -48,6 +50,7 @@ impl WebSettings {
             address: None,
             behind_proxy: false,
             uploads: None,
+            vault: None,
             upload_bytes_max: 2 << 30,
             metrics_token: None,
             limits: Limits::default(),

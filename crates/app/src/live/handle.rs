@@ -240,6 +240,11 @@ impl Live {
         answered.unwrap_or_else(|| std::iter::repeat_n(Err(Refused::Stopping), count).collect())
     }
 
+    /// Waits until the writer has done what waits for it now.
+    pub(crate) async fn wait_for_room(&self) {
+        self.ask_patiently(Vec::new()).await;
+    }
+
     /// Looks at a group as it was committed last; waits for no commit.
     pub(crate) async fn look<T>(
         &self,

@@ -10,7 +10,7 @@ use domain::{
     ActorClass, Entrance, Event, EventWhat, GroupId, IdentityId, JoinManner, LeaveManner, Millis,
     Origin, SourceKey,
 };
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 use store::WecomMemberRow;
 use xxhash_rust::xxh3::xxh3_64_with_seed;
 
@@ -62,9 +62,9 @@ pub(super) fn changes(reading: Reading<'_>, known: &[WecomMemberRow]) -> Vec<Eve
             Some(_) => {}
         }
     }
-    let there: FxHashMap<&str, ()> =
-        reading.told.members.iter().map(|one| (one.userid.as_str(), ())).collect();
-    let gone = here.values().filter(|row| !there.contains_key(row.member.userid.as_str()));
+    let there: FxHashSet<&str> =
+        reading.told.members.iter().map(|one| one.userid.as_str()).collect();
+    let gone = here.values().filter(|row| !there.contains(row.member.userid.as_str()));
     events.extend(gone.map(|row| left(reading, row, reading.at)));
     events.sort_by_key(|event| (event.at, event.key.key));
     events

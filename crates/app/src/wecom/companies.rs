@@ -25,6 +25,7 @@ const LINES_MAX: u32 = 200;
 #[derive(Debug, Default)]
 pub(crate) struct Companies {
     vault: OnceLock<Vault>,
+    world: OnceLock<World>,
     desks: Mutex<FxHashMap<WecomId, Desk>>,
 }
 
@@ -173,7 +174,8 @@ impl Console {
     ) -> Result<Vec<WecomCallRow>, Denied> {
         allowed(actor, May::Lead)?;
         let row = self.company_row(WecomId { org: actor.org, account }).await?;
-        if let Some(desk) = self.companies().desks().get(&row.id).cloned() {
+        let desk = self.companies().desks().get(&row.id).cloned();
+        if let Some(desk) = desk {
             desk.log.write(self.store(), row.id, true).await;
         }
         let query = WecomCallQuery { before, limit: LINES_MAX, only_failed };
@@ -215,7 +217,7 @@ impl Console {
     }
 
     async fn shown_company(&self, row: WecomAccountRow) -> Result<Company, Denied> {
-        let steps = steps(self.store().wecom_pulls(row.id).await?);
+        let steps = steps(&self.store().wecom_pulls(row.id).await?);
         let desk = self.companies().desks().get(&row.id).cloned();
         Ok(Company {
             id: row.id,
@@ -244,9 +246,13 @@ impl Console {
         })
     }
 
+    /// All clients share one: what the platform takes from one address is counted once.
     fn world(&self, log: &Log) -> World {
-        let live = self.live().clone();
-        World::new(Arc::new(move || live.clock().now()), log.sink())
+        let world = self.companies().world.get_or_init(|| {
+            let live = self.live().clone();
+            World::new(Arc::new(move || live.clock().now()), Log::default().sink())
+        });
+        world.telling(log.sink())
     }
 
     fn access(&self, org: OrgId, checked: &Checked, hook: String) -> Result<WecomAccess, Denied> {

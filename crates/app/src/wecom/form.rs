@@ -15,7 +15,7 @@ pub struct CompanyForm {
     pub corp: String,
     /// Secret of the self-built app (自建应用); when changing, empty keeps the one there is.
     pub secret: String,
-    /// Number of the app (AgentId), for cards to staff.
+    /// Number of the app (`AgentId`), for cards to staff.
     pub agent: String,
     /// Token of the callback settings.
     pub token: String,

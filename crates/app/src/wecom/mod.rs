@@ -19,7 +19,8 @@ mod vault;
 pub(crate) use companies::Companies;
 pub use companies::{Company, Connected};
 pub use findings::{
-    CodeKept, Findings, FullSoon, Leavers, Ownerless, OwnerlessWhy, Several, Twins, findings,
+    CodeKept, Findings, FullSoon, GROUP_MAX, Leavers, Ownerless, OwnerlessWhy, Several, Twins,
+    findings,
 };
 pub use form::CompanyForm;
 pub use pull::{PullStep, Standstill, StepState};

@@ -9,3 +9,4 @@ mod samples;
 mod shipped;
 mod simulation;
 mod waiting_agrees;
+mod wecom;

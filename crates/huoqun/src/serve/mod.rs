@@ -4,6 +4,7 @@
 //! what was taken in is committed, then pages are written.
 
 mod demo;
+mod key;
 mod own;
 mod signals;
 
@@ -154,6 +155,7 @@ impl House {
             address: args.public_url.as_ref().map(|url| url.trim_end_matches('/').to_owned()),
             behind_proxy: args.behind_proxy,
             metrics_token: metrics_token(args)?,
+            vault: Some(key::vault(args)?),
             uploads: Some(place::folder(&args.place).join("uploads")),
             incidents: Arc::new(Output::incident),
             ..WebSettings::new(secret, clock, org)

@@ -33,27 +33,37 @@ impl Pull {
     pub(super) async fn members(&self, run: &WecomRun) -> Result<(), Stop> {
         let all = self.store().wecom_groups(self.id).await?;
         let count = all.iter().filter(|group| group.missing.is_none()).count();
-        let total = u32::try_from(count).ok();
+        let moved = WecomMove {
+            run: run.clone(),
+            cursor: String::new(),
+            done: 1,
+            total: u32::try_from(count).ok(),
+        };
         loop {
             let chats = self.store().wecom_unread(self.id, run.began, TAKEN).await?;
             if chats.is_empty() {
                 return Ok(());
             }
             for some in chats.chunks(AT_ONCE) {
-                let mut asked = JoinSet::new();
-                for chat in some.iter().cloned() {
-                    let client = self.client().clone();
-                    asked.spawn(async move { (client.group(&chat).await, chat) });
-                }
-                while let Some(answered) = asked.join_next().await {
-                    let Ok((answer, chat)) = answered else { continue };
-                    let moved =
-                        WecomMove { run: run.clone(), cursor: String::new(), done: 1, total };
-                    self.answered((answer, chat), Some(moved)).await?;
-                }
+                self.some(some, &moved).await?;
                 self.desk.log.write(self.store(), self.id, false).await;
             }
         }
+    }
+
+    /// Asks for some groups side by side, and takes them one after the other.
+    async fn some(&self, chats: &[String], moved: &WecomMove) -> Result<(), Stop> {
+        let mut asked = JoinSet::new();
+        for chat in chats.iter().cloned() {
+            let client = self.client().clone();
+            asked.spawn(async move { (client.group(&chat).await, chat) });
+        }
+        while let Some(answered) = asked.join_next().await {
+            if let Ok(answered) = answered {
+                self.answered(answered, Some(moved.clone())).await?;
+            }
+        }
+        Ok(())
     }
 
     async fn answered(
@@ -87,7 +97,7 @@ impl Pull {
         let is_first = before.as_ref().is_none_or(|row| row.read.is_none());
         let reading = Reading { group, told: &told, who: &who, is_first, at };
         let mut events = changes(reading, &known);
-        events.extend(self.card(reading, before.as_ref()));
+        events.extend(Self::card(reading, before.as_ref()));
         self.happened(events).await?;
         let members: Vec<WecomMember> =
             told.members.iter().zip(&who).map(|(one, who)| member(one, *who)).collect();
@@ -149,7 +159,7 @@ impl Pull {
     }
 
     /// Another name or announcement than before.
-    fn card(&self, reading: Reading<'_>, before: Option<&WecomGroupRow>) -> Vec<Event> {
+    fn card(reading: Reading<'_>, before: Option<&WecomGroupRow>) -> Vec<Event> {
         let Some(before) = before.filter(|row| row.read.is_some()) else { return Vec::new() };
         let told = reading.told;
         let mut changed = Vec::new();
@@ -207,7 +217,7 @@ impl Pull {
             }
             events = again;
             if is_busy {
-                tokio::time::sleep(std::time::Duration::from_millis(200)).await;
+                live.wait_for_room().await;
             }
         }
         Err(Stop::Fault(crate::Fault::Unreadable("too much is waiting".to_owned())))

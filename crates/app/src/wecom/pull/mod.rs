@@ -160,11 +160,10 @@ impl Console {
         let now = self.now();
         let round = Round::of(&pulls);
         Ok(match round.standing() {
-            None => round.began.is_none_or(|began| now.since(began) >= AGAIN_MS),
-            Some(step) => step.is_none_or(|step| {
-                step.failure.is_empty()
-                    || (is_passing(&step.failure) && now.since(step.moved) >= RETRY_MS)
-            }),
+            Standing::Through => round.began.is_none_or(|began| now.since(began) >= AGAIN_MS),
+            Standing::NotBegun => true,
+            Standing::At(step) if step.failure.is_empty() => true,
+            Standing::At(step) => is_passing(&step.failure) && now.since(step.moved) >= RETRY_MS,
         })
     }
 
@@ -181,7 +180,8 @@ impl Pull {
     async fn all(&self) {
         let Ok(pulls) = self.store().wecom_pulls(self.id).await else { return };
         let round = Round::of(&pulls);
-        let began = if round.standing().is_none() { None } else { round.began };
+        let is_new = matches!(round.standing(), Standing::Through);
+        let began = round.began.filter(|_| !is_new);
         for step in STEPS {
             let known = pulls.iter().find(|row| row.run.step == step);
             let known = known.filter(|row| began.is_some_and(|began| row.run.began >= began));
@@ -256,16 +256,33 @@ impl<'a> Round<'a> {
         Self { began, steps: STEPS.iter().map(|step| of(step).filter(own)).collect() }
     }
 
-    /// The first step that is not through, with its row where it was begun; `None`: all are.
-    fn standing(&self) -> Option<Option<&'a WecomPullRow>> {
-        self.steps.iter().copied().find(|step| step.is_none_or(|row| row.ended.is_none()))
+    /// The first step that is not through.
+    fn standing(&self) -> Standing<'a> {
+        for step in &self.steps {
+            match step {
+                None => return Standing::NotBegun,
+                Some(row) if row.ended.is_none() => return Standing::At(row),
+                Some(_) => {}
+            }
+        }
+        Standing::Through
     }
 }
 
+/// Where a pull stands.
+enum Standing<'a> {
+    /// All steps are through.
+    Through,
+    /// The next step was not begun.
+    NotBegun,
+    /// In the middle of a step.
+    At(&'a WecomPullRow),
+}
+
 /// How the steps stand, as pages show them.
-pub(super) fn steps(pulls: Vec<WecomPullRow>) -> Vec<PullStep> {
-    let round = Round::of(&pulls);
-    let shown = |(word, row): (&&'static str, &Option<&WecomPullRow>)| {
+pub(super) fn steps(pulls: &[WecomPullRow]) -> Vec<PullStep> {
+    let round = Round::of(pulls);
+    let shown = |(word, row): (&&'static str, Option<&WecomPullRow>)| {
         let Some(row) = row else {
             return PullStep { word, done: 0, total: None, state: StepState::Waiting };
         };
@@ -278,7 +295,7 @@ pub(super) fn steps(pulls: Vec<WecomPullRow>) -> Vec<PullStep> {
         };
         PullStep { word, done: row.done, total: row.total, state }
     };
-    STEPS.iter().zip(&round.steps).map(shown).collect()
+    STEPS.iter().zip(round.steps.iter().copied()).map(shown).collect()
 }
 
 /// The word of a standstill.

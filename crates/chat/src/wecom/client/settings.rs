@@ -81,6 +81,12 @@ impl World {
     pub fn new(clock: Clock, lines: Lines) -> Self {
         Self { clock, lines, address: Arc::new(Mutex::new(Budget::of(&PER_ADDRESS))) }
     }
+
+    /// The same world with another log: for the next company.
+    #[must_use]
+    pub fn telling(&self, lines: Lines) -> Self {
+        Self { lines, ..self.clone() }
+    }
 }
 
 impl std::fmt::Debug for World {
