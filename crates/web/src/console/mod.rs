@@ -21,6 +21,7 @@ mod sheet;
 pub(crate) mod team;
 pub(crate) mod today;
 pub(crate) mod uploads;
+pub(crate) mod wecom;
 
 use axum::Router;
 
@@ -41,5 +42,6 @@ pub(crate) fn routes() -> Router<House> {
         .merge(uploads::routes())
         .merge(search::routes())
         .merge(settings::routes())
+        .merge(wecom::routes())
         .merge(gallery::routes())
 }

@@ -71,6 +71,9 @@ const ACTS: &[(&str, &str, &str)] = &[
     ("import.cancelled", "取消导入", "Cancelled an import"),
     ("import.removed", "删除上传", "Removed an upload"),
     ("import.undone", "撤销导入", "Undid an import"),
+    ("wecom.connected", "连接企业微信", "Connected a company on WeCom"),
+    ("wecom.changed", "修改企业微信接入", "Changed the access to a company on WeCom"),
+    ("wecom.disconnected", "断开企业微信", "Disconnected a company on WeCom"),
     ("organisation.named", "修改组织名称", "Named the organisation"),
     ("setting.changed", "修改设置", "Changed a setting"),
     ("list.exported", "导出表格", "Took a list as a file"),
@@ -88,9 +91,10 @@ mod tests {
 
     use super::*;
 
-    /// Codes of acts in the sources of the console, such as `"group.changed"`.
+    /// Codes of acts in the sources of the use cases, such as `"group.changed"`.
     fn written() -> Vec<String> {
-        let mut folders = vec![Path::new(env!("CARGO_MANIFEST_DIR")).join("../app/src/console")];
+        let app = Path::new(env!("CARGO_MANIFEST_DIR")).join("../app/src");
+        let mut folders = vec![app.join("console"), app.join("wecom")];
         let mut codes = Vec::new();
         while let Some(folder) = folders.pop() {
             for entry in std::fs::read_dir(folder).unwrap() {

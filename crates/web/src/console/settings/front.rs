@@ -145,6 +145,7 @@ fn leads(seated: &Seated, version: u16, l: Lang) -> Vec<Lead> {
                 "Upload exports and rosters, see progress, undo",
             ),
         ),
+        wecom(seated, l),
         lead(
             May::Look,
             "/doctor",
@@ -171,6 +172,22 @@ fn leads(seated: &Seated, version: u16, l: Lang) -> Vec<Lead> {
         ),
     ];
     all.into_iter().flatten().collect()
+}
+
+/// Companies know groups beyond every scope.
+fn wecom(seated: &Seated, l: Lang) -> Option<Lead> {
+    let may = seated.actor.may(May::Lead) && seated.actor.sees_all();
+    may.then(|| Lead {
+        href: "/settings/wecom",
+        icon: "building",
+        word: l.pick("企业微信", "WeCom"),
+        about: l
+            .pick(
+                "连接企业，读客户群和成员，看有什么要处理",
+                "Connect companies, read their groups, see what needs a hand",
+            )
+            .to_owned(),
+    })
 }
 
 #[derive(Debug, Deserialize)]

@@ -37,6 +37,7 @@ const PLAIN: &[(&str, &str, &str)] = &[
     ("via", "渠道：", "placed: "),
     ("with", "并入编号 ", "with no. "),
     ("account", "账号 ", "account "),
+    ("corp", "企业ID ", "corp id "),
     ("import", "导入 #", "import #"),
     ("bulk", "批量修改 #", "bulk change #"),
     ("note", "备注 #", "note #"),

@@ -1,0 +1,46 @@
+//! `/settings/wecom`: companies on WeCom (企业微信), connected, read and looked at.
+//!
+//! Reading order: `connect` is the list with the form that connects a company, whose fields are
+//! `fields`; `company` is one company with its `steps` (how far it was read), why that stands
+//! `still`, and `findings`; `calls` is the connection log; `edit` changes the access and disconnects.
+//!
+//! Invariants: what stands here is of the whole organisation, so that only leads who see all groups
+//! come in; no secret is ever sent to a page, not even one that was just typed.
+
+mod calls;
+mod company;
+mod connect;
+mod edit;
+mod fields;
+mod findings;
+#[cfg(test)]
+pub(crate) mod samples;
+mod steps;
+mod still;
+
+use app::console::Denied;
+use axum::Router;
+use axum::routing::{get, post};
+use domain::May;
+
+use crate::console::Seated;
+use crate::house::House;
+use crate::trouble::Trouble;
+
+pub(crate) fn routes() -> Router<House> {
+    Router::new()
+        .route("/settings/wecom", get(connect::page).post(connect::connect))
+        .route("/settings/wecom/{account}", get(company::page))
+        .route("/settings/wecom/{account}/steps", get(company::steps))
+        .route("/settings/wecom/{account}/pulls", post(company::pull))
+        .route("/settings/wecom/{account}/calls", get(calls::page))
+        .route("/settings/wecom/{account}/edit", get(edit::page).post(edit::save))
+        .route("/settings/wecom/{account}/disconnection", post(edit::disconnect))
+}
+
+/// Refuses whoever does not see all groups: companies know groups beyond every scope.
+fn sees(seated: &Seated) -> Result<(), Trouble> {
+    let needed = if seated.actor.may(May::Lead) { May::Own } else { May::Lead };
+    let may = seated.actor.may(May::Lead) && seated.actor.sees_all();
+    if may { Ok(()) } else { Err(Denied::NotAllowed(needed).into()) }
+}
