@@ -22,3 +22,4 @@ mod settings;
 mod site;
 mod team;
 mod today;
+mod wecom;

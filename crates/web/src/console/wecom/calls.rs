@@ -107,7 +107,7 @@ fn size(bytes: u32) -> String {
 }
 
 /// A code and what it means; the platform's words say the rest.
-fn result(code: Option<i64>, l: Lang) -> String {
+pub(super) fn result(code: Option<i64>, l: Lang) -> String {
     let Some(code) = code else {
         return l.pick("没有可用的回答", "no usable answer").to_owned();
     };

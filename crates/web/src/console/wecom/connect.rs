@@ -113,7 +113,7 @@ async fn list(
     })
 }
 
-fn row(company: &Company, (now, zone, l): (Millis, &Zone, Lang)) -> CompanyRow {
+pub(super) fn row(company: &Company, (now, zone, l): (Millis, &Zone, Lang)) -> CompanyRow {
     CompanyRow {
         href: format!("/settings/wecom/{}", company.id.account),
         corp: company.corp.clone(),

@@ -1,19 +1,26 @@
-//! Samples of the templates of companies.
+//! Samples of the templates of companies, with all words that can stand in them.
 
 use app::console::FieldError;
+use app::wecom::{
+    CodeKept, Company, Findings, FullSoon, Ownerless, OwnerlessWhy, PullStep, Several, Standstill,
+    StepState, Twins,
+};
 use askama::Template;
+use domain::{GroupId, IdentityId, Millis, OrgId, Zone};
 use report::Lang;
+use store::WecomId;
 
 use crate::console::Frame;
-use crate::console::wecom::calls::{CallView, CallsPage};
+use crate::console::wecom::calls::{CallView, CallsPage, result};
 use crate::console::wecom::company::CompanyPage;
-use crate::console::wecom::connect::{CompanyRow, ListPage};
+use crate::console::wecom::connect::{ListPage, row};
 use crate::console::wecom::edit::EditPage;
 use crate::console::wecom::fields::{FieldsView, Typed};
-use crate::console::wecom::findings::{FindingView, FindingsView, RowView};
-use crate::console::wecom::steps::{StepView, StepsPart};
-use crate::console::wecom::still::StillView;
+use crate::console::wecom::findings::{FindingsView, Names};
+use crate::console::wecom::steps::StepsPart;
 use crate::samples::hostile;
+
+const NOW: Millis = Millis(1_795_349_100_000);
 
 /// Every field with every code that it can have.
 const WRONG: &[(&str, &[&str])] = &[
@@ -26,6 +33,20 @@ const WRONG: &[(&str, &[&str])] = &[
     ("proxy", &["not_an_address"]),
 ];
 
+/// Every word of a standstill, and one that nobody knows.
+const STILLS: [&str; 10] = [
+    "company",
+    "secret",
+    "permission",
+    "withdrawn",
+    "disabled",
+    "address",
+    "limit",
+    "network",
+    "other",
+    "unheard",
+];
+
 /// The form with one fault in each field, the `nth` that it can have.
 fn fields(nth: usize, l: Lang) -> FieldsView {
     let fault = |(field, codes): &(&'static str, &[&'static str])| FieldError {
@@ -34,96 +55,145 @@ fn fields(nth: usize, l: Lang) -> FieldsView {
     };
     let wrong: Vec<FieldError> = WRONG.iter().map(fault).collect();
     let view = FieldsView::connecting(&Typed::hostile(), &wrong, l);
-    assert!(view.main.iter().chain(&view.more).all(|field| !field.wrong.is_empty()));
+    let mut all = view.main.iter().chain(&view.more);
+    assert!(all.all(|field| !field.wrong.is_empty() && !field.hint.is_empty()));
     view
 }
 
-fn steps(l: Lang, goes_on: bool) -> StepsPart {
-    let word = l.pick("群成员", "members");
-    let step = |meter| StepView {
-        name: word,
-        tone: "teal",
-        state: hostile(),
-        count: "12 / 40".to_owned(),
-        meter,
+fn company(state: &StepState, pulling: bool, gone: Option<Millis>) -> Company {
+    let step = |word, state: &StepState| PullStep {
+        word,
+        done: 12,
+        total: Some(40),
+        state: state.clone(),
     };
-    let still = StillView { title: word, say: hostile(), passing: false, said: hostile() };
-    let still = (!goes_on).then_some(still);
-    StepsPart { l, id: 1, goes_on, steps: vec![step(None), step(Some((12, 40)))], still }
+    let steps = vec![
+        step("staff", &StepState::Done(NOW)),
+        step("groups", &StepState::Done(NOW)),
+        step("members", state),
+        step("contacts", state),
+    ];
+    Company {
+        id: WecomId { org: OrgId(1), account: 1 },
+        corp: hostile(),
+        agent: Some(1_000_002),
+        api: hostile(),
+        hook: hostile(),
+        made: NOW,
+        gone,
+        steps,
+        pulling,
+    }
 }
 
-fn company(l: Lang, goes_on: bool) -> CompanyPage {
-    let word = l.pick("会满的群", "full groups");
-    let row = RowView {
-        links: vec![(String::new(), hostile()), ("/groups/1".to_owned(), hostile())],
-        words: hostile(),
-        badge: ("red", hostile()),
+/// Companies that stand in every way.
+fn companies() -> Vec<Company> {
+    let still = |word: &str| {
+        let said = format!("60020: from ip: 192.0.2.7, {}", hostile());
+        StepState::Still(Standstill { word: word.to_owned(), said })
     };
-    let finding = FindingView {
-        slot: "full",
-        title: word,
-        why: word,
-        nothing: word,
-        figures: vec![(word, hostile())],
-        rows: vec![row],
-        more: hostile(),
-    };
+    let mut all: Vec<Company> =
+        STILLS.iter().map(|word| company(&still(word), false, None)).collect();
+    for state in [StepState::Waiting, StepState::UnderWay, StepState::Done(NOW)] {
+        all.push(company(&state, true, None));
+        all.push(company(&state, false, None));
+        all.push(company(&state, false, Some(NOW)));
+    }
+    all
+}
+
+/// Something of everything.
+fn found() -> Findings {
+    let group =
+        |days| FullSoon { group: GroupId(1), name: hostile(), members: 480, came: 14, days };
+    let ownerless = |why| Ownerless { group: GroupId(1), name: hostile(), owner: hostile(), why };
+    let code = |kept| CodeKept { state: hostile(), brought: 120, kept };
+    Findings {
+        groups: 40,
+        since: Some(NOW),
+        full: [0, 1, 6, 20].into_iter().cycle().take(30).map(group).collect(),
+        codes: vec![code(12), code(110)],
+        several: Several {
+            once: 900,
+            per_group: 1_200,
+            many: 60,
+            most: vec![(IdentityId(1), 9), (IdentityId(2), 3)],
+        },
+        leavers: [1, 2, 3, 4],
+        nameless: 7,
+        ownerless: vec![ownerless(OwnerlessWhy::Left), ownerless(OwnerlessWhy::OutOfSight)],
+        twins: vec![Twins {
+            groups: [(GroupId(1), hostile()), (GroupId(2), String::new())],
+            both: 40,
+            smaller: 45,
+        }],
+    }
+}
+
+fn page(company: &Company, found: &Findings, l: Lang) -> CompanyPage {
+    let zone = Zone::utc();
+    let names = Names::from([(IdentityId(1), hostile())]);
     CompanyPage {
         l,
         frame: Frame::sample(l),
         id: 1,
         since: hostile(),
-        gone: (!goes_on).then(hostile),
+        gone: company.gone.map(|_| hostile()),
         may: true,
-        steps: steps(l, goes_on),
-        findings: FindingsView { base: hostile(), all: vec![finding] },
+        steps: StepsPart::of(company, (NOW, &zone, l)),
+        findings: FindingsView::of(found, &names, (NOW, &zone, l)),
     }
 }
 
-fn list(l: Lang, nth: usize) -> ListPage {
-    let row = CompanyRow {
-        href: "/settings/wecom/1".to_owned(),
-        corp: hostile(),
-        since: hostile(),
-        state: ("green", hostile()),
-    };
-    let form = Some(fields(nth, l));
-    ListPage { l, frame: Frame::sample(l), companies: vec![row], form }
+fn list(nth: usize, l: Lang) -> ListPage {
+    let zone = Zone::utc();
+    let companies = companies().iter().map(|one| row(one, (NOW, &zone, l))).collect();
+    ListPage { l, frame: Frame::sample(l), companies, form: Some(fields(nth, l)) }
 }
 
-/// All of them, rendered, with what they are.
-pub(crate) fn all(l: Lang) -> Vec<(&'static str, String)> {
-    let call = |well| CallView {
+fn calls(codes: &[Option<i64>], l: Lang) -> CallsPage {
+    let call = |code: &Option<i64>| CallView {
         at: hostile(),
         call: hostile(),
         took: "12".to_owned(),
-        well,
-        result: hostile(),
+        well: *code == Some(0),
+        result: result(*code, l),
         said: hostile(),
         size: "1 KB".to_owned(),
     };
-    let calls = |calls| CallsPage {
+    CallsPage {
         l,
         frame: Frame::sample(l),
         id: 1,
         failed: true,
-        calls,
+        calls: codes.iter().map(call).collect(),
         newest: Some("/settings/wecom/1/calls".to_owned()),
         older: Some("/settings/wecom/1/calls?before=1".to_owned()),
-    };
+    }
+}
+
+/// All of them, rendered, with what they are.
+pub(crate) fn all(l: Lang) -> Vec<(&'static str, String)> {
+    let codes = [0, -1, 40_001, 40_013, 40_014, 45_009, 45_033, 48_002, 48_004, 50_003, 60_020, 7];
+    let mut codes: Vec<Option<i64>> = codes.into_iter().map(Some).collect();
+    codes.push(None);
     let edit = |end| EditPage { l, frame: Frame::sample(l), id: 1, form: fields(1, l), end };
     let none = ListPage { l, frame: Frame::sample(l), companies: vec![], form: None };
+    let read = Findings { groups: 1, since: Some(NOW), ..Findings::default() };
+    let whole = company(&StepState::Done(NOW), false, None);
     let mut pages = vec![
         ("companies, none", none.render()),
-        ("company", company(l, true).render()),
-        ("company, gone", company(l, false).render()),
-        ("steps", steps(l, true).render()),
-        ("steps, still", steps(l, false).render()),
-        ("calls", calls(vec![call(true), call(false)]).render()),
-        ("calls, none", calls(vec![]).render()),
+        ("company, nothing read", page(&whole, &Findings::default(), l).render()),
+        ("company, nothing found", page(&whole, &read, l).render()),
+        ("calls", calls(&codes, l).render()),
+        ("calls, none", calls(&[], l).render()),
         ("access", edit(Some("/settings/wecom/1/disconnection".to_owned())).render()),
         ("access, gone", edit(None).render()),
     ];
-    pages.extend((0..5).map(|nth| ("companies", list(l, nth).render())));
+    for company in companies() {
+        pages.push(("company", page(&company, &found(), l).render()));
+        pages.push(("steps", page(&company, &found(), l).steps.render()));
+    }
+    pages.extend((0..5).map(|nth| ("companies", list(nth, l).render())));
     pages.into_iter().map(|(what, html)| (what, html.unwrap())).collect()
 }

@@ -4,7 +4,8 @@
 use app::console::add_owner;
 use app::live::NewGroup;
 use axum::http::StatusCode;
-use domain::{GroupId, Millis, OrgId};
+use domain::{GroupId, Millis, OrgId, StaffId};
+use store::{Acting, NewWecom, WecomAccess};
 
 use crate::browser::{Browser, Place, form};
 use crate::imports::{ended, sample, upload};
@@ -12,9 +13,21 @@ use crate::people::number;
 use crate::team::{self, PASSWORD, hired, invited};
 use crate::today::{fields, rows, tasks, today};
 
-/// What nobody out of scope may read: group, people, words, a colleague, an imported group.
-pub(super) const MARKS: [&str; 7] =
-    ["早起打卡群", "Wanda", "石头开花", "秘密备注", "秘密的问题", "far.colleague", "秘密跑团"];
+/// What nobody out of scope may read: group, people, words, a colleague, an imported group, a
+/// company.
+pub(super) const MARKS: [&str; 8] = [
+    "早起打卡群",
+    "Wanda",
+    "石头开花",
+    "秘密备注",
+    "秘密的问题",
+    "far.colleague",
+    "秘密跑团",
+    CORP,
+];
+
+/// The company that is connected.
+const CORP: &str = "ww5ec7e7c0mpany001";
 
 /// The group that those scoped elsewhere see, and who is in it.
 pub(super) const ELSEWHERE: (&str, &str) = ("读书会", "Ben");
@@ -70,6 +83,7 @@ impl Scene {
             ("invitation", invitation),
             ("upload", waiting),
             ("import", imported),
+            ("company", company(&place).await),
             ("row", fields(row, &[])),
             ("session", session.unwrap_or(1_i64).to_string()),
         ];
@@ -162,6 +176,24 @@ async fn invitation(owner: &mut Browser, place: &Place) -> String {
     let page = owner.get("/staff").await.text;
     let rest = page.split("/staff/invitations/").nth(1).unwrap();
     rest.split('/').next().unwrap().to_owned()
+}
+
+/// The number of a company that is connected.
+async fn company(place: &Place) -> String {
+    let (agent, sealed, api) = (None, vec![1; 40], String::new());
+    let access = WecomAccess { agent, sealed, api, hook: "hook".to_owned() };
+    let acting = Acting {
+        org: OrgId(1),
+        staff: StaffId(1),
+        at: place.now(),
+        act: "wecom.connected",
+        group: None,
+        person: None,
+        about: "{}".to_owned(),
+    };
+    let new = NewWecom { corp: CORP.to_owned(), access };
+    let id = place.store.connect_wecom(new, acting).await.unwrap();
+    id.unwrap().account.to_string()
 }
 
 /// A past import, and an upload that waits.
