@@ -129,6 +129,26 @@ CREATE TABLE wecom_contacts (
 
 CREATE INDEX wecom_contacts_by_identity ON wecom_contacts (org, identity);
 
+-- What the platform told of itself (回调), opened, kept before it is answered. hash: of the text, so that
+-- what is told twice stands once. chat: the group that it is about; empty for others. done_at: nothing
+-- is left to do about it. A table with rowids: its rows are long.
+CREATE TABLE wecom_letters (
+    org INTEGER NOT NULL,
+    account INTEGER NOT NULL,
+    id INTEGER NOT NULL,
+    hash INTEGER NOT NULL,
+    received_at INTEGER NOT NULL,
+    chat TEXT NOT NULL,
+    text TEXT NOT NULL,
+    done_at INTEGER,
+    PRIMARY KEY (org, account, id),
+    UNIQUE (org, account, hash),
+    FOREIGN KEY (org, account) REFERENCES wecom_accounts (org, id)
+) STRICT;
+
+CREATE INDEX wecom_letters_by_chat ON wecom_letters (org, account, chat, id);
+CREATE INDEX wecom_letters_waiting ON wecom_letters (org, account, id) WHERE done_at IS NULL;
+
 -- The connection log: calls of the interface, the latest of each company. code NULL: no answer.
 CREATE TABLE wecom_calls (
     org INTEGER NOT NULL,

@@ -68,8 +68,8 @@ pub use tiers::{StaleDay, TierRow, TierWrite, Told};
 pub use undo::Undone;
 pub use wecom::{
     NewWecom, WecomAccess, WecomAccountRow, WecomCall, WecomCallQuery, WecomCallRow, WecomContact,
-    WecomContactRow, WecomDay, WecomDetail, WecomGroupRow, WecomId, WecomListed, WecomMember,
-    WecomMemberRow, WecomMove, WecomPage, WecomParting, WecomPullRow, WecomRun, WecomStaff,
-    WecomStaffRow, WecomUnreadable,
+    WecomContactRow, WecomDay, WecomDetail, WecomGroupRow, WecomId, WecomLetter, WecomLetterRow,
+    WecomListed, WecomMember, WecomMemberRow, WecomMove, WecomPage, WecomParting, WecomPullRow,
+    WecomRun, WecomStaff, WecomStaffRow, WecomUnreadable,
 };
 pub use whole::BackupSummary;

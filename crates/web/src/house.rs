@@ -38,6 +38,7 @@ impl House {
         if let Some(vault) = &settings.vault {
             console.open_vault(vault.clone());
             console.keep_pulling();
+            console.keep_delivering();
         }
         if let Some(folder) = &settings.uploads {
             console.keep_uploads_in(folder.clone());

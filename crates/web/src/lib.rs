@@ -2,8 +2,8 @@
 //!
 //! Reading order: [`router`] has all addresses; `door` is what every request passes (guest cookie,
 //! language, limits, origin of forms); `member` are the pages of a group; `line` makes a line of
-//! the log HTML; `console` is where staff work; `machines` is for those that watch this one;
-//! `trouble` puts into words what went wrong.
+//! the log HTML; `console` is where staff work; `hooks` are called by platforms; `machines` is for
+//! those that watch this one; `trouble` puts into words what went wrong.
 //!
 //! Invariants: pages work without JavaScript; nothing inline, nothing from elsewhere (a content
 //! policy forbids both); every act carries a key, so that doing it twice is doing it once; what a
@@ -12,6 +12,7 @@
 mod assets;
 mod console;
 mod door;
+mod hooks;
 mod house;
 mod line;
 mod machines;

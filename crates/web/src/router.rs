@@ -11,7 +11,7 @@ use tower_http::compression::CompressionLayer;
 use crate::house::House;
 use crate::settings::WebSettings;
 use crate::trouble::Trouble;
-use crate::{assets, console, door, machines, member, trouble};
+use crate::{assets, console, door, hooks, machines, member, trouble};
 
 /// The faces as a router, for tests and for whoever listens by itself.
 pub fn router(live: Live, settings: WebSettings) -> Router {
@@ -33,6 +33,7 @@ pub(crate) fn routes(house: House) -> Router {
         .layer(from_fn_with_state(house.clone(), door::origin))
         .layer(from_fn_with_state(house.clone(), trouble::render))
         .layer(from_fn_with_state(house.clone(), door::headers))
+        .merge(hooks::routes())
         // Streams of events, pictures and what is packed already pass as they are.
         .layer(CompressionLayer::new())
         .layer(from_fn_with_state(house.clone(), machines::counted))

@@ -102,11 +102,15 @@ fn joined(reading: Reading<'_>, (one, who, by): Came<'_>) -> Event {
 }
 
 fn left(reading: Reading<'_>, row: &WecomMemberRow, at: Millis) -> Event {
-    let one = &row.member;
-    // By the stay that ends: however its end is told, it ends once.
-    let key = key(one.joined, "leave", &one.userid);
     let what = EventWhat::Leave { how: LeaveManner::Unknown };
-    event(reading, (one.who, class(one.class)), (at, key), what)
+    let key = leave_key(row, &what).key;
+    event(reading, (row.member.who, class(row.member.class)), (at, key), what)
+}
+
+/// The key of a stay's end, by the stay: however its end is told, it ends once.
+pub(super) fn leave_key(row: &WecomMemberRow, what: &EventWhat) -> SourceKey {
+    let key = key(row.member.joined, "leave", &row.member.userid);
+    SourceKey { key, part: chat::web::part(what) }
 }
 
 fn renamed(reading: Reading<'_>, (one, who, _): Came<'_>) -> Event {

@@ -8,10 +8,13 @@ use domain::{Actor, May, Millis, OrgId};
 use rustc_hash::FxHashMap;
 use serde_json::json;
 use store::{NewWecom, WecomAccess, WecomAccountRow, WecomCallQuery, WecomCallRow, WecomId};
+use tokio::sync::OwnedMutexGuard;
+use xxhash_rust::xxh3::xxh3_64;
 
 use crate::console::{About, Console, Denied, allowed};
 use crate::error::Fault;
 use crate::live::code;
+use crate::wecom::callback::Mailbox;
 use crate::wecom::findings::{Findings, findings};
 use crate::wecom::form::{Checked, CompanyForm, Secrets};
 use crate::wecom::lines::Log;
@@ -21,12 +24,16 @@ use crate::wecom::vault::Vault;
 /// Lines of the connection log on a page, at most.
 const LINES_MAX: u32 = 200;
 
+/// Groups of a company are read side by side, but none of them twice at once: so many turns.
+const TURNS: usize = 32;
+
 /// What the program keeps of companies between calls.
 #[derive(Debug, Default)]
 pub(crate) struct Companies {
     vault: OnceLock<Vault>,
     world: OnceLock<World>,
     desks: Mutex<FxHashMap<WecomId, Desk>>,
+    pub(super) mailbox: Mailbox,
 }
 
 /// One company at work: its client, its log, whether a pull is under way.
@@ -37,6 +44,7 @@ pub(super) struct Desk {
     pub(super) client: Client,
     pub(super) log: Log,
     pub(super) pulling: Arc<AtomicBool>,
+    turns: Arc<[Arc<tokio::sync::Mutex<()>>; TURNS]>,
     found: Found,
 }
 
@@ -44,6 +52,14 @@ pub(super) struct Desk {
 type Found = Arc<Mutex<Option<(Millis, Arc<Findings>)>>>;
 
 impl Desk {
+    /// One's turn to read a group: until it is dropped nobody else reads it, so that what was read
+    /// first is noted first.
+    pub(super) async fn turn(&self, chat: &str) -> Option<OwnedMutexGuard<()>> {
+        let place = usize::try_from(xxh3_64(chat.as_bytes()) % TURNS as u64).unwrap_or(0);
+        let turn = Arc::clone(self.turns.get(place)?);
+        Some(turn.lock_owned().await)
+    }
+
     fn found(&self) -> std::sync::MutexGuard<'_, Option<(Millis, Arc<Findings>)>> {
         self.found.lock().unwrap_or_else(PoisonError::into_inner)
     }
@@ -212,6 +228,16 @@ impl Console {
         Ok(found)
     }
 
+    /// All connected companies of all organisations.
+    pub(super) async fn connected(&self) -> Result<Vec<WecomAccountRow>, Fault> {
+        let mut all = Vec::new();
+        for org in self.store().organisations().await? {
+            all.extend(self.store().wecom_accounts(org.id).await?);
+        }
+        all.retain(|row| row.gone.is_none());
+        Ok(all)
+    }
+
     pub(super) async fn company_row(&self, id: WecomId) -> Result<WecomAccountRow, Denied> {
         self.store().wecom_account(id).await?.ok_or(Denied::Missing)
     }
@@ -294,6 +320,7 @@ impl Console {
             client,
             log,
             pulling: old.as_ref().map_or_else(Arc::default, |old| Arc::clone(&old.pulling)),
+            turns: old.as_ref().map_or_else(Arc::default, |old| Arc::clone(&old.turns)),
             found: old.map_or_else(Arc::default, |old| old.found),
         };
         desks.insert(row.id, desk.clone());

@@ -2,12 +2,14 @@
 //!
 //! Reading order: `companies` (who is connected, and its client), `vault` (secrets at rest), `pull`
 //! (reading everything, page by page), `changes` (what a reading tells of a group), `findings` (what
-//! is told of it that a company did not know), `lines` (the connection log).
+//! is told of it that a company did not know), `callback` (what the platform tells of itself),
+//! `lines` (the connection log).
 //!
 //! Invariants: nothing of ours is deleted or overwritten because the platform does not name it; a
 //! pull that was cut off goes on where it stood; secrets leave the vault for calls alone; a figure
 //! that needs messages is not shown, because without the archive (会话内容存档) there are none.
 
+mod callback;
 mod changes;
 mod companies;
 mod findings;
@@ -16,6 +18,7 @@ mod lines;
 mod pull;
 mod vault;
 
+pub use callback::{CallbackError, Mark};
 pub(crate) use companies::Companies;
 pub use companies::{Company, Connected};
 pub use findings::{

@@ -141,6 +141,8 @@ pub const TABLES: &[Table] = &[
     table!("wecom_contacts", Int "org", Int "account", Text "staff", Text "customer";
         Int "identity", Int "added_at", Text "state", Int "way", Text "remark", Text "tags",
         Int "half", Int "gone_at", Text "gone_how", Int "read_at"),
+    table!("wecom_letters", Int "org", Int "account", Int "id"; Int "hash", Int "received_at",
+        Text "chat", Text "text", Int "done_at"),
     table!("wecom_calls", Int "org", Int "account", Int "id"; Int "at", Text "call",
         Int "took_ms", Int "code", Text "words", Int "size"),
     table!("wecom_days", Int "org", Int "account", Text "owner", Int "day"; Int "new_chats",

@@ -37,6 +37,9 @@ const PUT: &str = "INSERT INTO wecom_members (org, account, chat, userid, identi
                    read_at = excluded.read_at, gone_at = NULL";
 const GONE: &str = "UPDATE wecom_members SET gone_at = $4 WHERE org = $1 AND account = $2 \
                     AND chat = $3 AND read_at < $4 AND gone_at IS NULL";
+const PART: &str = "UPDATE wecom_members SET gone_at = $4 WHERE org = $1 AND account = $2 \
+                    AND chat = $3 AND gone_at IS NULL AND userid IN \
+                    (SELECT userid FROM {rows:$5(userid text)} AS w)";
 const OF_CHAT: &str = select!("AND chat = $3 ORDER BY userid");
 const ALL: &str = select!("ORDER BY chat, userid");
 
@@ -65,6 +68,19 @@ impl Store {
             })
         }))
         .await
+    }
+
+    /// Notes that these have gone from a customer group, at this moment.
+    pub async fn part_wecom_members(
+        &self,
+        id: WecomId,
+        chat: &str,
+        (userids, at): (&[&str], Millis),
+    ) -> Result<()> {
+        let rows: Vec<[Json; 1]> = userids.iter().map(|userid| [text(userid)]).collect();
+        let mut values = whose(id).to_vec();
+        values.extend([chat.into(), at.0.into(), json!(rows).to_string().as_str().into()]);
+        self.change_wecom_rows(PART, values).await.map(drop)
     }
 
     /// Everybody who is or was in a customer group, by `userid`.

@@ -14,6 +14,7 @@ mod calls;
 mod contacts;
 mod days;
 mod groups;
+mod letters;
 mod members;
 mod page;
 mod pulls;
@@ -22,11 +23,11 @@ mod staff;
 mod told;
 
 pub use rows::{
-    WecomAccountRow, WecomCallRow, WecomContactRow, WecomGroupRow, WecomMemberRow, WecomPullRow,
-    WecomStaffRow,
+    WecomAccountRow, WecomCallRow, WecomContactRow, WecomGroupRow, WecomLetterRow, WecomMemberRow,
+    WecomPullRow, WecomStaffRow,
 };
 pub use told::{
     NewWecom, WecomAccess, WecomCall, WecomCallQuery, WecomContact, WecomDay, WecomDetail, WecomId,
-    WecomListed, WecomMember, WecomMove, WecomPage, WecomParting, WecomRun, WecomStaff,
-    WecomUnreadable,
+    WecomLetter, WecomListed, WecomMember, WecomMove, WecomPage, WecomParting, WecomRun,
+    WecomStaff, WecomUnreadable,
 };

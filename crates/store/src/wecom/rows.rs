@@ -124,6 +124,19 @@ pub struct WecomContactRow {
     pub read: Millis,
 }
 
+/// A callback that waits.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct WecomLetterRow {
+    /// Its number: a later one has a larger one.
+    pub id: i64,
+    /// When it came.
+    pub received: Millis,
+    /// `chat_id` of the group that it is about; empty for others.
+    pub chat: String,
+    /// Its XML.
+    pub text: String,
+}
+
 /// A line of the connection log.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct WecomCallRow {

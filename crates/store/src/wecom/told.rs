@@ -118,6 +118,19 @@ pub struct WecomDetail {
     pub nameless: u32,
 }
 
+/// One callback, opened.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct WecomLetter {
+    /// Of its text: what is told twice has the same.
+    pub hash: i64,
+    /// When it came.
+    pub received: Millis,
+    /// `chat_id` of the group that it is about; empty for others.
+    pub chat: String,
+    /// Its XML.
+    pub text: String,
+}
+
 /// Somebody in a customer group.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct WecomMember {

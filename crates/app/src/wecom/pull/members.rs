@@ -55,15 +55,25 @@ impl Pull {
     async fn some(&self, chats: &[String], moved: &WecomMove) -> Result<(), Stop> {
         let mut asked = JoinSet::new();
         for chat in chats.iter().cloned() {
-            let client = self.client().clone();
-            asked.spawn(async move { (client.group(&chat).await, chat) });
+            let desk = self.desk.clone();
+            asked.spawn(async move {
+                let turn = desk.turn(&chat).await;
+                (turn, desk.client.group(&chat).await, chat)
+            });
         }
         while let Some(answered) = asked.join_next().await {
-            if let Ok(answered) = answered {
-                self.answered(answered, Some(moved.clone())).await?;
+            if let Ok((_turn, answer, chat)) = answered {
+                self.answered((answer, chat), Some(moved.clone())).await?;
             }
         }
         Ok(())
+    }
+
+    /// Reads one group now.
+    pub(in crate::wecom) async fn one_group(&self, chat: &str) -> Result<(), Stop> {
+        let _turn = self.desk.turn(chat).await;
+        let answer = self.client().group(chat).await;
+        self.answered((answer, chat.to_owned()), None).await
     }
 
     async fn answered(
@@ -192,7 +202,7 @@ impl Pull {
     }
 
     /// Hands events to the groups' writer and waits for their commits.
-    async fn happened(&self, mut events: Vec<Event>) -> Result<(), Stop> {
+    pub(in crate::wecom) async fn happened(&self, mut events: Vec<Event>) -> Result<(), Stop> {
         let live = self.console.live();
         for _ in 0..KEYS_MAX {
             if events.is_empty() {

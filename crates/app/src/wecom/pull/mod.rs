@@ -79,11 +79,11 @@ pub(super) enum Stop {
 
 /// A pull under way.
 pub(super) struct Pull {
-    console: Console,
-    id: WecomId,
+    pub(super) console: Console,
+    pub(super) id: WecomId,
     /// Its `corpid`.
     corp: String,
-    desk: Desk,
+    pub(super) desk: Desk,
 }
 
 impl Console {
@@ -145,11 +145,9 @@ impl Console {
     }
 
     async fn pull_what_is_due(&self) -> Result<(), Fault> {
-        for org in self.store().organisations().await? {
-            for row in self.store().wecom_accounts(org.id).await? {
-                if row.gone.is_none() && self.is_due(&row).await? {
-                    self.begin_pull(row.id);
-                }
+        for row in self.connected().await? {
+            if self.is_due(&row).await? {
+                self.begin_pull(row.id);
             }
         }
         Ok(())
@@ -168,14 +166,19 @@ impl Console {
     }
 
     async fn pulled(self, row: WecomAccountRow, desk: Desk) {
-        let pull = Pull { console: self.clone(), id: row.id, corp: row.corp, desk: desk.clone() };
-        pull.all().await;
-        desk.log.write(self.store(), row.id, true).await;
+        let id = row.id;
+        Pull::of(self.clone(), row, desk.clone()).all().await;
+        desk.log.write(self.store(), id, true).await;
         desk.pulling.store(false, Ordering::Release);
     }
 }
 
 impl Pull {
+    /// Somebody who reads a company.
+    pub(super) fn of(console: Console, row: WecomAccountRow, desk: Desk) -> Self {
+        Self { console, id: row.id, corp: row.corp, desk }
+    }
+
     /// All steps, or what is left of them.
     async fn all(&self) {
         let Ok(pulls) = self.store().wecom_pulls(self.id).await else { return };
@@ -224,15 +227,15 @@ impl Pull {
         false
     }
 
-    fn store(&self) -> &Store {
+    pub(super) fn store(&self) -> &Store {
         self.console.store()
     }
 
-    fn client(&self) -> &Client {
+    pub(super) fn client(&self) -> &Client {
         &self.desk.client
     }
 
-    fn now(&self) -> Millis {
+    pub(super) fn now(&self) -> Millis {
         self.console.now()
     }
 

@@ -1,0 +1,64 @@
+//! Many letters that come at once are kept in one commit.
+
+use std::collections::BTreeMap;
+use std::sync::{Arc, OnceLock};
+
+use store::{Store, WecomId, WecomLetter};
+use tokio::sync::{Notify, mpsc, oneshot};
+
+/// Letters of one commit, at most; as many may wait for the next one.
+const AT_ONCE: usize = 1_000;
+
+/// Where letters wait to be kept.
+#[derive(Debug, Default)]
+pub(in crate::wecom) struct Mailbox {
+    slot: OnceLock<mpsc::Sender<Posted>>,
+    /// Rung when letters were kept.
+    pub(in crate::wecom) bell: Arc<Notify>,
+}
+
+#[derive(Debug)]
+struct Posted {
+    id: WecomId,
+    letter: WecomLetter,
+    kept: oneshot::Sender<bool>,
+}
+
+impl Mailbox {
+    /// Keeps a letter; an error when it cannot be kept now, or too many wait.
+    pub(super) async fn put(
+        &self,
+        store: &Store,
+        (id, letter): (WecomId, WecomLetter),
+    ) -> Result<(), ()> {
+        let slot = self.slot.get_or_init(|| {
+            let (slot, posted) = mpsc::channel(AT_ONCE);
+            tokio::spawn(keep(store.clone(), posted, Arc::clone(&self.bell)));
+            slot
+        });
+        let (kept, answer) = oneshot::channel();
+        slot.try_send(Posted { id, letter, kept }).map_err(drop)?;
+        if answer.await.unwrap_or(false) { Ok(()) } else { Err(()) }
+    }
+}
+
+/// Keeps what comes until nobody can post any more.
+async fn keep(store: Store, mut posted: mpsc::Receiver<Posted>, bell: Arc<Notify>) {
+    let mut some = Vec::new();
+    while posted.recv_many(&mut some, AT_ONCE).await > 0 {
+        let mut of_company: BTreeMap<WecomId, (Vec<WecomLetter>, Vec<_>)> = BTreeMap::new();
+        for one in some.drain(..) {
+            let (letters, waiting) = of_company.entry(one.id).or_default();
+            letters.push(one.letter);
+            waiting.push(one.kept);
+        }
+        for (id, (letters, waiting)) in of_company {
+            let kept = store.put_wecom_letters(id, &letters).await.is_ok();
+            for one in waiting {
+                // Who asked may have gone; the letter is kept all the same.
+                let _ = one.send(kept);
+            }
+        }
+        bell.notify_one();
+    }
+}

@@ -1,0 +1,103 @@
+//! What the platform tells of itself (回调): taken at once, done shortly after.
+//!
+//! Reading order: the door here, `mailbox` (many letters in one commit), `deliver` (what is done
+//! about them).
+//!
+//! Invariants: a letter is answered only when it is kept, and it is kept once however often it is
+//! told; nothing is done twice by doing a letter again; what changed in a group is read from the
+//! group itself, so that lost and reordered letters do no harm.
+
+mod deliver;
+mod mailbox;
+
+use chat::wecom::{Fields, NotFields, Seal, Unsealable};
+use store::{WecomAccountRow, WecomLetter};
+use xxhash_rust::xxh3::xxh3_64;
+
+use crate::console::{Console, Denied};
+
+pub(super) use mailbox::Mailbox;
+
+/// What stands in the address of a callback beside its hook.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Mark {
+    /// `msg_signature`.
+    pub signature: String,
+    /// `timestamp`.
+    pub timestamp: String,
+    /// `nonce`.
+    pub nonce: String,
+}
+
+/// A callback that is not taken.
+#[derive(Debug, thiserror::Error)]
+pub enum CallbackError {
+    /// No connected company has this word in its address, or it has no token and key.
+    #[error("no company listens here")]
+    NoSuchHook,
+    /// The body is not the XML of a callback.
+    #[error(transparent)]
+    NotFields(#[from] NotFields),
+    /// It is not signed, or not sealed, with our token and key.
+    #[error(transparent)]
+    Unsealable(#[from] Unsealable),
+    /// It cannot be kept now: the platform tells it again.
+    #[error("it cannot be kept now")]
+    NotNow,
+}
+
+impl From<Denied> for CallbackError {
+    fn from(_: Denied) -> Self {
+        Self::NotNow
+    }
+}
+
+impl From<store::Fault> for CallbackError {
+    fn from(_: store::Fault) -> Self {
+        Self::NotNow
+    }
+}
+
+impl Console {
+    /// The answer to the platform's question whether this address is ours (验证URL有效性).
+    pub async fn callback_checked(
+        &self,
+        hook: &str,
+        mark: &Mark,
+        echo: &str,
+    ) -> Result<String, CallbackError> {
+        let (_, seal) = self.hooked(hook).await?;
+        let words = seal.open(&mark.signature, &mark.timestamp, &mark.nonce, echo)?;
+        String::from_utf8(words).map_err(|_| Unsealable::Key.into())
+    }
+
+    /// Takes a callback: comes back when it is kept.
+    pub async fn callback_taken(
+        &self,
+        hook: &str,
+        mark: &Mark,
+        body: &str,
+    ) -> Result<(), CallbackError> {
+        let (row, seal) = self.hooked(hook).await?;
+        let sealed = Fields::of(body)?;
+        let sealed = sealed.get("Encrypt").ok_or(NotFields::Xml)?;
+        let words = seal.open(&mark.signature, &mark.timestamp, &mark.nonce, sealed)?;
+        let text = String::from_utf8(words).map_err(|_| Unsealable::Key)?;
+        let fields = Fields::of(&text)?;
+        let letter = WecomLetter {
+            hash: xxh3_64(text.as_bytes()).cast_signed(),
+            received: self.now(),
+            chat: fields.get("ChatId").unwrap_or_default().to_owned(),
+            text,
+        };
+        let kept = self.companies().mailbox.put(self.store(), (row.id, letter)).await;
+        kept.map_err(|()| CallbackError::NotNow)
+    }
+
+    async fn hooked(&self, hook: &str) -> Result<(WecomAccountRow, Seal), CallbackError> {
+        let row = self.store().wecom_by_hook(hook).await?.ok_or(CallbackError::NoSuchHook)?;
+        let secrets = self.secrets(&row).ok_or(CallbackError::NoSuchHook)?;
+        let seal = Seal::new(&secrets.token, &secrets.aes_key, &row.corp);
+        Ok((row, seal.map_err(|_| CallbackError::NoSuchHook)?))
+    }
+}
