@@ -17,6 +17,9 @@ use xxhash_rust::xxh3::xxh3_64_with_seed;
 /// Class of the company's own people.
 pub(super) const COLLEAGUE: i64 = 1;
 
+/// Class of people from outside.
+pub(super) const OUTSIDER: i64 = 2;
+
 /// Bits of a key that tell events of the same second apart.
 const APART_BITS: u32 = 30;
 
@@ -111,6 +114,18 @@ fn left(reading: Reading<'_>, row: &WecomMemberRow, at: Millis) -> Event {
 pub(super) fn leave_key(row: &WecomMemberRow, what: &EventWhat) -> SourceKey {
     let key = key(row.member.joined, "leave", &row.member.userid);
     SourceKey { key, part: chat::web::part(what) }
+}
+
+/// Somebody who came and went before the group was read: how they came, as the event told it.
+pub(super) fn passed(group: GroupId, row: &WecomMemberRow) -> Event {
+    let one = &row.member;
+    // By the scale of events, where 0 is any invitation.
+    let how = if one.scene == 3 { JoinManner::Scan } else { JoinManner::Invited };
+    let by = IdentityId::NOBODY;
+    let what = EventWhat::Join(Entrance { name: "".into(), how, by, via: "".into(), rules: 0 });
+    let key = SourceKey { key: key(one.joined, "join", &one.userid), part: chat::web::part(&what) };
+    let (actor, class, origin) = (one.who, class(one.class), Origin::Told);
+    Event { group, key, at: one.joined, actor, class, origin, what }
 }
 
 fn renamed(reading: Reading<'_>, (one, who, _): Came<'_>) -> Event {

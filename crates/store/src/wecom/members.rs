@@ -23,18 +23,28 @@ macro_rules! select {
     };
 }
 
-const PUT: &str = "INSERT INTO wecom_members (org, account, chat, userid, identity, class, \
-                   joined_at, scene, state, inviter, name, nickname, union_id, read_at) \
-                   SELECT $1, $2, $3, r.userid, r.who, r.class, r.joined, r.scene, r.state, \
-                   r.inviter, r.name, r.nickname, r.union_id, $4 FROM {rows:$5(userid text, \
-                   who int, class int, joined int, scene int, state text, inviter text, \
-                   name text, nickname text, union_id text)} AS r WHERE true \
-                   ON CONFLICT (org, account, chat, userid) DO UPDATE SET \
-                   identity = excluded.identity, class = excluded.class, \
-                   joined_at = excluded.joined_at, scene = excluded.scene, \
-                   state = excluded.state, inviter = excluded.inviter, name = excluded.name, \
-                   nickname = excluded.nickname, union_id = excluded.union_id, \
-                   read_at = excluded.read_at, gone_at = NULL";
+macro_rules! put {
+    ($conflict:literal) => {
+        concat!(
+            "INSERT INTO wecom_members (org, account, chat, userid, identity, class, joined_at, \
+             scene, state, inviter, name, nickname, union_id, read_at) \
+             SELECT $1, $2, $3, r.userid, r.who, r.class, r.joined, r.scene, r.state, \
+             r.inviter, r.name, r.nickname, r.union_id, $4 FROM {rows:$5(userid text, who int, \
+             class int, joined int, scene int, state text, inviter text, name text, \
+             nickname text, union_id text)} AS r WHERE true \
+             ON CONFLICT (org, account, chat, userid) DO ",
+            $conflict
+        )
+    };
+}
+
+const ADD: &str = put!("NOTHING");
+const PUT: &str = put!(
+    "UPDATE SET identity = excluded.identity, class = excluded.class, \
+     joined_at = excluded.joined_at, scene = excluded.scene, state = excluded.state, \
+     inviter = excluded.inviter, name = excluded.name, nickname = excluded.nickname, \
+     union_id = excluded.union_id, read_at = excluded.read_at, gone_at = NULL"
+);
 const GONE: &str = "UPDATE wecom_members SET gone_at = $4 WHERE org = $1 AND account = $2 \
                     AND chat = $3 AND read_at < $4 AND gone_at IS NULL";
 const PART: &str = "UPDATE wecom_members SET gone_at = $4 WHERE org = $1 AND account = $2 \
@@ -68,6 +78,24 @@ impl Store {
             })
         }))
         .await
+    }
+
+    /// Notes people of whom it is heard beside any reading; those who are known stay as they are.
+    pub async fn add_wecom_members(
+        &self,
+        id: WecomId,
+        chat: &str,
+        (members, at): (&[WecomMember], Millis),
+    ) -> Result<()> {
+        if members.is_empty() {
+            return Ok(());
+        }
+        let rows: BTreeMap<&str, Json> =
+            members.iter().map(|one| (one.userid.as_str(), cells(one))).collect();
+        let rows: Vec<Json> = rows.into_values().collect();
+        let mut values = whose(id).to_vec();
+        values.extend([chat.into(), at.0.into(), json!(rows).to_string().as_str().into()]);
+        self.change_wecom_rows(ADD, values).await.map(drop)
     }
 
     /// Notes that these have gone from a customer group, at this moment.

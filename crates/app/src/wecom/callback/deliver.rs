@@ -4,7 +4,10 @@ use std::collections::BTreeMap;
 
 use chat::wecom::{ContactChange, Fields, GroupChange, Moved, News, Told};
 use domain::{Event, EventWhat, IdentityId, LeaveManner, Millis, Origin};
-use store::{IdentitySaid, WecomContact, WecomLetterRow, WecomMemberRow, WecomPage, WecomParting};
+use store::{
+    IdentitySaid, WecomContact, WecomLetterRow, WecomMember, WecomMemberRow, WecomPage,
+    WecomParting,
+};
 use tokio::sync::watch;
 
 use crate::console::{Console, Denied};
@@ -20,6 +23,10 @@ const DETAILS_LATE_MS: i64 = 2_000;
 const LOOK_MS: u64 = 500;
 /// After a refusal a company is left alone for so long.
 const REST_MS: i64 = 30_000;
+
+/// Who came by letters that wait, and of whom no details were read yet: by group and account, when
+/// and how.
+type Coming = BTreeMap<(String, String), (Millis, Option<i64>)>;
 
 /// What letters tell of one group.
 #[derive(Default)]
@@ -80,12 +87,13 @@ impl Pull {
         let mut after = 0;
         let mut chats: BTreeMap<String, About> = BTreeMap::new();
         let mut done = Vec::new();
+        let mut coming = Coming::new();
         loop {
             let letters = self.store().wecom_waiting(self.id, (after, AT_ONCE)).await?;
             let Some(last) = letters.last() else { break };
             after = last.id;
             for letter in letters {
-                if self.heard(&letter).await? {
+                if self.heard(&letter, &mut coming).await? {
                     let about = chats.entry(letter.chat).or_default();
                     about.letters.push(letter.id);
                     about.latest = about.latest.max(letter.received);
@@ -119,13 +127,18 @@ impl Pull {
     }
 
     /// Does at once what needs no details of a group; whether they are to be read after it.
-    async fn heard(&self, letter: &WecomLetterRow) -> Result<bool, Stop> {
+    async fn heard(&self, letter: &WecomLetterRow, coming: &mut Coming) -> Result<bool, Stop> {
         // It was read when it was taken.
         let Ok(fields) = Fields::of(&letter.text) else { return Ok(false) };
         let told = Told::of(&fields);
         match told.news {
+            News::Group { chat, change: GroupChange::Joined(moved) } => {
+                let came = |who| ((chat.clone(), who), (told.at, moved.scene));
+                coming.extend(moved.people.into_iter().map(came));
+                Ok(true)
+            }
             News::Group { chat, change: GroupChange::Gone(moved) } => {
-                self.gone(&chat, &moved, told.at).await?;
+                self.gone(&chat, &moved, (told.at, coming)).await?;
                 Ok(true)
             }
             News::Group { .. } => Ok(true),
@@ -140,7 +153,12 @@ impl Pull {
     }
 
     /// People went, at a moment that is known.
-    async fn gone(&self, chat: &str, moved: &Moved, at: Millis) -> Result<(), Stop> {
+    async fn gone(
+        &self,
+        chat: &str,
+        moved: &Moved,
+        (at, coming): (Millis, &mut Coming),
+    ) -> Result<(), Stop> {
         let Some(group) = self.store().wecom_group(self.id, chat).await?.and_then(|row| row.group)
         else {
             return Ok(());
@@ -150,7 +168,10 @@ impl Pull {
             let is_in = row.gone.is_none() && row.member.joined <= at;
             is_in && moved.people.contains(&row.member.userid)
         };
-        let rows: Vec<&WecomMemberRow> = known.iter().filter(went).collect();
+        let mut rows: Vec<WecomMemberRow> = known.iter().filter(went).cloned().collect();
+        let passers = self.passers(chat, (moved, &rows), coming).await?;
+        self.happened(passers.iter().map(|row| changes::passed(group, row)).collect()).await?;
+        rows.extend(passers);
         if rows.is_empty() {
             return Ok(());
         }
@@ -159,7 +180,7 @@ impl Pull {
             Some(1) => LeaveManner::Removed,
             _ => LeaveManner::Unknown,
         };
-        let event = |row: &&WecomMemberRow| {
+        let event = |row: &WecomMemberRow| {
             let what = EventWhat::Leave { how };
             let key = changes::leave_key(row, &what);
             let class = changes::class(row.member.class);
@@ -169,6 +190,38 @@ impl Pull {
         self.happened(rows.iter().map(event).collect()).await?;
         let userids: Vec<&str> = rows.iter().map(|row| row.member.userid.as_str()).collect();
         Ok(self.store().part_wecom_members(self.id, chat, (&userids, at)).await?)
+    }
+
+    /// Those of the people who went of whom nothing but their coming was told: they came and went
+    /// before the group was read.
+    async fn passers(
+        &self,
+        chat: &str,
+        (moved, known): (&Moved, &[WecomMemberRow]),
+        coming: &mut Coming,
+    ) -> Result<Vec<WecomMemberRow>, Stop> {
+        let mut passers = Vec::new();
+        for userid in &moved.people {
+            let came = coming.remove(&(chat.to_owned(), userid.clone()));
+            let is_known = known.iter().any(|row| row.member.userid == *userid);
+            let Some((joined, scene)) = came.filter(|_| !is_known) else { continue };
+            let member = WecomMember {
+                userid: userid.clone(),
+                who: self.customer(userid).await?,
+                class: changes::OUTSIDER,
+                joined,
+                scene: scene.unwrap_or(0),
+                state: String::new(),
+                inviter: String::new(),
+                name: String::new(),
+                nickname: String::new(),
+                union: String::new(),
+            };
+            passers.push(WecomMemberRow { chat: chat.to_owned(), member, gone: None });
+        }
+        let members: Vec<WecomMember> = passers.iter().map(|row| row.member.clone()).collect();
+        self.store().add_wecom_members(self.id, chat, (&members, self.now())).await?;
+        Ok(passers)
     }
 
     async fn contact(

@@ -1,0 +1,233 @@
+//! Callbacks over real HTTP from the practice company: signed, sealed, lost, doubled, late.
+
+use app::console::Console;
+use app::wecom::{CompanyForm, Connected, Vault};
+use domain::{Actor, Millis, OrgId, Role, Scope, StaffId};
+use practice::wecom::books::{Customer, Joining};
+use practice::wecom::{Callback, LetterFaults, Practice, Setup, Size, company};
+use store::{Store, WecomId};
+use tokio::net::TcpListener;
+use tokio::sync::oneshot;
+use web::{Limits, serve};
+
+use crate::browser::Place;
+
+const TOKEN: &str = "hq0token0of0the0callback";
+const KEY: &str = "jWmYm7qr5nMoAUwZRjGtBxmz3KA1tkAj3ykkR6q2B2C";
+
+struct Scene {
+    place: Place,
+    practice: Practice,
+    console: Console,
+    store: Store,
+    id: WecomId,
+    url: String,
+    stop: Option<oneshot::Sender<()>>,
+}
+
+impl Scene {
+    async fn set() -> Self {
+        let place = Place::set(|settings| settings.limits = Limits::none()).await;
+        let books = company(5, Size { staff: 6, groups: 12, members: 30, days: 1 }, place.now());
+        let setup = Setup { seed: 5, books, from: place.now(), ..Setup::default() };
+        let practice = Practice::start(setup).unwrap();
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let url = format!("http://{}", listener.local_addr().unwrap());
+        let (stop, stopped) = oneshot::channel::<()>();
+        let settings =
+            web::WebSettings { vault: Some(Vault::new(&[7; 32])), ..place.settings.clone() };
+        tokio::spawn(serve(listener, place.live.clone(), settings, async {
+            stopped.await.unwrap_or(());
+        }));
+        let console = Console::new(place.live.clone());
+        console.open_vault(Vault::new(&[7; 32]));
+        let store = place.store.clone();
+        let form = CompanyForm {
+            corp: practice.corp().to_owned(),
+            secret: practice.secret().to_owned(),
+            token: TOKEN.to_owned(),
+            aes_key: KEY.to_owned(),
+            api: practice.url(),
+            ..CompanyForm::default()
+        };
+        let Connected::Now(id) = console.connect_company(&owner(), &form).await.unwrap() else {
+            panic!("it was connected before");
+        };
+        while console
+            .company(&owner(), id.account)
+            .await
+            .unwrap()
+            .steps
+            .iter()
+            .any(|step| !matches!(step.state, app::wecom::StepState::Done(_)))
+        {
+            tokio::task::yield_now().await;
+        }
+        Self { place, practice, console, store, id, url, stop: Some(stop) }
+    }
+
+    async fn callback(&self) -> Callback {
+        let row = self.store.wecom_account(self.id).await.unwrap().unwrap();
+        let url = format!("{}/hooks/wecom/{}", self.url, row.access.hook);
+        Callback { url, token: TOKEN.to_owned(), key: KEY.to_owned() }
+    }
+
+    /// Both clocks.
+    fn pass(&self, ms: i64) {
+        self.place.pass_ms(ms);
+        self.practice.advance(ms);
+    }
+
+    /// Does what letters ask for until none waits.
+    async fn delivered(&self) {
+        self.pass(3_000);
+        while !self.store.wecom_waiting(self.id, (0, 1)).await.unwrap().is_empty() {
+            self.console.deliver_company_now(self.id).await.unwrap();
+        }
+    }
+
+    async fn differences(&self) -> usize {
+        let theirs: Vec<(String, Vec<String>)> = self.practice.read(|books| {
+            let living = books.groups.iter().filter(|(_, group)| group.dismissed.is_none());
+            let ids = |group: &practice::wecom::books::Group| {
+                group.members.iter().map(|one| one.id.clone()).collect()
+            };
+            living.map(|(chat, group)| (chat.clone(), ids(group))).collect()
+        });
+        let mut rows = self.store.wecom_members(self.id).await.unwrap();
+        rows.retain(|row| row.gone.is_none());
+        let differs = |(chat, theirs): &&(String, Vec<String>)| {
+            let ours = rows.iter().filter(|row| row.chat == *chat);
+            let mut ours: Vec<&str> = ours.map(|row| row.member.userid.as_str()).collect();
+            let mut theirs: Vec<&str> = theirs.iter().map(String::as_str).collect();
+            ours.sort_unstable();
+            theirs.sort_unstable();
+            ours != theirs
+        };
+        theirs.iter().filter(differs).count()
+    }
+
+    /// People come and go in all groups.
+    fn bustle(&self, turns: usize) {
+        let chats: Vec<String> = self.practice.read(|books| {
+            let lively = |group: &practice::wecom::books::Group| {
+                group.dismissed.is_none() && group.status == 0 && group.takes(turns)
+            };
+            let living = books.groups.iter().filter(|(_, group)| lively(group));
+            living.map(|(chat, _)| chat.clone()).collect()
+        });
+        for (turn, chat) in (0..turns).zip(chats.iter().cycle()) {
+            let name = format!("新客 {turn}");
+            let new = self
+                .practice
+                .write(|books| books.add_customer(Customer { name, ..Customer::default() }));
+            let by = Joining::Scanned(Some("poster_a".to_owned()));
+            let joins = self.practice.act(|books, now| books.join(chat, &[&new], &by, now));
+            joins.unwrap();
+            if turn % 3 == 0 {
+                self.practice.act(|books, now| books.leave(chat, &[&new], now)).unwrap();
+            }
+            if turn % 20 == 0 {
+                self.practice.advance(500);
+                self.place.pass_ms(500);
+            }
+        }
+    }
+}
+
+impl Drop for Scene {
+    fn drop(&mut self) {
+        self.stop.take().map(|stop| stop.send(()));
+    }
+}
+
+fn owner() -> Actor {
+    let (role, scope) = (Role::Owner, Scope::All);
+    Actor { org: OrgId(1), staff: StaffId(1), name: "小林".to_owned(), role, scope }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_is_told_twice_late_and_in_disorder_is_done_once_and_what_is_lost_is_noticed() {
+    let scene = Scene::set().await;
+    let callback = scene.callback().await;
+    scene.practice.call_back(callback).await.expect("the address is verified by its echo");
+    scene.bustle(40);
+    assert!(scene.practice.settled().await);
+    scene.delivered().await;
+    assert_eq!(scene.differences().await, 0, "told in order");
+    let faults = LetterFaults { lost: 0, doubled: 300, late: 300, late_ms: 1_500, reordered: 300 };
+    scene.practice.faults(|all| all.letters = faults);
+    scene.bustle(120);
+    scene.practice.flush();
+    scene.pass(4_000);
+    assert!(scene.practice.settled().await);
+    scene.delivered().await;
+    assert_eq!(scene.differences().await, 0, "doubled, late, in disorder");
+    // Half of them lost: a group of which anything is told is read whole; the rest by the next pull.
+    scene
+        .practice
+        .faults(|all| all.letters = LetterFaults { lost: 500, ..LetterFaults::default() });
+    scene.bustle(60);
+    assert!(scene.practice.settled().await);
+    scene.delivered().await;
+    scene.pass(Millis::MINUTE);
+    scene.console.pull_company_now(&owner(), scene.id.account).await.unwrap();
+    assert_eq!(scene.differences().await, 0, "lost");
+    let left = scene.store.wecom_members(scene.id).await.unwrap();
+    let left = left.iter().filter(|row| row.gone.is_some()).count();
+    assert!(left > 0, "who left is known to have been there");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_is_not_signed_by_the_company_is_refused_and_what_is_unknown_is_taken() {
+    let scene = Scene::set().await;
+    let callback = scene.callback().await;
+    let wrong = Callback { token: "another0token".to_owned(), ..callback.clone() };
+    assert!(scene.practice.call_back(wrong).await.is_err(), "another token");
+    let nowhere = Callback { url: format!("{}x", callback.url), ..callback.clone() };
+    assert!(scene.practice.call_back(nowhere).await.is_err(), "no such word");
+    let row = scene.store.wecom_account(scene.id).await.unwrap().unwrap();
+    let path = format!("/hooks/wecom/{}", row.access.hook);
+    let seal = chat::wecom::Seal::new(TOKEN, KEY, &row.corp).unwrap();
+    let text = "<xml><Event>brand_new</Event><ChangeType>x</ChangeType></xml>";
+    let sealed = seal.seal(text.as_bytes(), [3; 16]);
+    let body = format!("<xml><Encrypt><![CDATA[{sealed}]]></Encrypt></xml>");
+    let signed = |signature: &str| format!("{path}?msg_signature={signature}&timestamp=1&nonce=n");
+    let right = seal.sign("1", "n", &sealed);
+    let send = async |path: String, body: String| {
+        let client = TcpClient(&scene.url);
+        client.post(&path, &body).await
+    };
+    assert_eq!(send(signed(&"0".repeat(40)), body.clone()).await, 403);
+    assert_eq!(send(signed(&right), "<xml>".to_owned()).await, 400);
+    assert_eq!(send(signed(&right), "x".repeat(300_000)).await, 413);
+    assert_eq!(send(signed(&right), body.clone()).await, 200);
+    assert_eq!(send(signed(&right), body).await, 200, "told again");
+    let waiting = scene.store.wecom_waiting(scene.id, (0, 10)).await.unwrap();
+    assert!(waiting.len() <= 1, "kept once");
+    scene.delivered().await;
+}
+
+/// As little of HTTP as a test needs.
+struct TcpClient<'a>(&'a str);
+
+impl TcpClient<'_> {
+    /// Sends a body; the status of the answer.
+    async fn post(&self, path: &str, body: &str) -> u16 {
+        use tokio::io::{AsyncReadExt, AsyncWriteExt};
+        let host = self.0.trim_start_matches("http://");
+        let mut stream = tokio::net::TcpStream::connect(host).await.unwrap();
+        let head = format!(
+            "POST {path} HTTP/1.1\r\nHost: {host}\r\nContent-Type: text/xml\r\n\
+             Content-Length: {}\r\nConnection: close\r\n\r\n",
+            body.len()
+        );
+        stream.write_all(head.as_bytes()).await.unwrap();
+        // A body that is refused need not be read to its end.
+        let _ = stream.write_all(body.as_bytes()).await;
+        let mut answer = Vec::new();
+        let _ = stream.read_to_end(&mut answer).await;
+        let answer = String::from_utf8_lossy(&answer);
+        answer.split(' ').nth(1).and_then(|status| status.parse().ok()).unwrap_or(0)
+    }
+}
