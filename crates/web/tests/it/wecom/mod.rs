@@ -1,6 +1,7 @@
 //! `/settings/wecom`: companies on WeCom, against a practice company.
 
 mod access;
+mod callbacks;
 mod connecting;
 mod reading;
 
