@@ -24,6 +24,8 @@ pub(crate) struct EditPage {
     pub(crate) frame: Frame,
     pub(crate) id: i64,
     pub(crate) form: FieldsView,
+    /// Where the platform tells what happens.
+    pub(crate) callback: String,
     /// Where the end is sent to; none when it has ended.
     pub(crate) end: Option<String>,
 }
@@ -91,6 +93,7 @@ async fn edit(
         frame: Frame::of(house, seated, Place::Settings, &title(company, l)).await?,
         id,
         form: FieldsView::changing(typed, wrong, l),
+        callback: format!("{}/hooks/wecom/{}", seated.visit.origin(house), company.hook),
         end: company.gone.is_none().then(|| format!("/settings/wecom/{id}/disconnection")),
     })
 }

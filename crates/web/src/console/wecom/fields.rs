@@ -80,7 +80,15 @@ impl FieldsView {
             "不改就留空。在「管理后台 → 应用管理 → 自建 → 这个应用」里查看或重置。",
             "Empty: it stays. Shown and reset on the page of the app, under App Management → Self-built.",
         );
-        Self::with(vec![main], typed, (wrong, l))
+        let mut view = Self::with(vec![main], typed, (wrong, l));
+        let sealed = |slot| matches!(slot, "token" | "aes_key" | "proxy");
+        for field in view.more.iter_mut().filter(|field| sealed(field.slot)) {
+            field.hint = l.pick(
+                "保存过的不再显示；不改就留空",
+                "What is kept is not shown again. Empty: it stays",
+            );
+        }
+        view
     }
 
     fn with(main: Vec<FieldView>, typed: &Typed, said: (&[FieldError], Lang)) -> Self {
@@ -137,22 +145,19 @@ fn hint(slot: &str, l: Lang) -> &'static str {
             "On the page of the app, above the secret. For cards to staff; it can wait",
         ),
         "token" => l.pick(
-            "同一个应用页面 → 接收消息 → 设置 API 接收，和 EncodingAESKey 一起填；不改就留空",
-            "The page of the app → Receive Messages → API, with EncodingAESKey. Empty: as it is",
+            "同一个应用页面 → 接收消息 → 设置 API 接收，和 EncodingAESKey 一起填，可以以后再填",
+            "The page of the app → Receive Messages → API, with EncodingAESKey. It can wait",
         ),
-        "aes_key" => l.pick(
-            "和 Token 在同一页，43 位字母和数字；不改就留空",
-            "Beside the token: 43 letters and digits. Empty: as it is",
-        ),
+        "aes_key" => {
+            l.pick("和 Token 在同一页，43 位字母和数字", "Beside the token: 43 letters and digits")
+        }
         "api" => l.pick(
             "一般留空：https://qyapi.weixin.qq.com。经自己的网关转发时才填",
             "Mostly empty: https://qyapi.weixin.qq.com. Only for a gateway of your own",
         ),
         "proxy" => l.pick(
-            "服务器要经代理上网，或出口 IP 不固定时填，例：http://10.0.0.2:3128；\
-             保存后不再显示，不改就留空",
-            "When this server goes out through one, such as http://10.0.0.2:3128. Not shown again \
-             once it is kept; empty: as it is",
+            "服务器要经代理上网、或出口 IP 不固定时填，例：http://10.0.0.2:3128",
+            "When this server goes out through one, such as http://10.0.0.2:3128",
         ),
         _ => "",
     }

@@ -13,7 +13,7 @@ use report::Lang;
 use crate::console::Seated;
 use crate::house::House;
 use crate::trouble::Trouble;
-use crate::words::{moment, number, times};
+use crate::words::{date, hour_minute, number, times};
 
 /// Rows of a finding, at most; the others are counted.
 const ROWS_MAX: usize = 20;
@@ -84,10 +84,11 @@ impl FindingsView {
             return Self { base: base.to_owned(), all: Vec::new() };
         };
         let groups = times(found.groups.into(), l, "个客户群", ["group", "groups"]);
-        let since = moment(since, now, zone, l);
+        let day = date(zone.local(since).day, zone.local(now).day, l);
+        let since = format!("{day} {}", hour_minute(since, zone));
         let base = l.pick(
             format!(
-                "按已经读到的 {groups} 算，只算外部联系人，不算员工。{since} 起才看得到谁退群：\
+                "按已经读到的 {groups}算，只算外部联系人，不算员工。{since} 起才看得到谁退群：\
                  连接以前退掉的人，企业微信不提供，无从知道。"
             ),
             format!(
@@ -265,7 +266,8 @@ fn nameless(count: u32, l: Lang) -> FindingView {
     let mut view = FindingView::new(("nameless", l), words, (all, row));
     view.rows.clear();
     if count > 0 {
-        view.figures = vec![(l.pick("人", "People"), number(count.into()))];
+        view.figures =
+            vec![(l.pick("没有名字的人", "People without a name"), number(count.into()))];
     }
     view
 }

@@ -177,7 +177,14 @@ pub(crate) fn all(l: Lang) -> Vec<(&'static str, String)> {
     let codes = [0, -1, 40_001, 40_013, 40_014, 45_009, 45_033, 48_002, 48_004, 50_003, 60_020, 7];
     let mut codes: Vec<Option<i64>> = codes.into_iter().map(Some).collect();
     codes.push(None);
-    let edit = |end| EditPage { l, frame: Frame::sample(l), id: 1, form: fields(1, l), end };
+    let edit = |end| EditPage {
+        l,
+        frame: Frame::sample(l),
+        id: 1,
+        form: FieldsView::changing(&Typed::hostile(), &[], l),
+        callback: hostile(),
+        end,
+    };
     let none = ListPage { l, frame: Frame::sample(l), companies: vec![], form: None };
     let read = Findings { groups: 1, since: Some(NOW), ..Findings::default() };
     let whole = company(&StepState::Done(NOW), false, None);

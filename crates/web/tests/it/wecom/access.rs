@@ -14,7 +14,7 @@ async fn secrets_that_are_left_empty_stay_and_wrong_ones_change_nothing() {
     let page = scene.owner.get(&edit).await;
     let api = scene.practice.url();
     assert!(page.text.contains(&format!("value=\"{api}\"")), "{}", page.text);
-    assert!(page.text.contains("不改就留空"));
+    assert!(page.text.contains("不改就留空") && page.text.contains("/hooks/wecom/"));
     scene.keeps_secrets(&page);
     let wrong = form(&[("secret", "another-secret"), ("api", &api)]);
     let refused = scene.owner.post(&edit, &wrong).await;

@@ -2,6 +2,7 @@
 
 use axum::http::StatusCode;
 use domain::OrgId;
+use practice::wecom::Fault;
 
 use crate::browser::{Place, form};
 use crate::team::{acts, hired, invited, welcome};
@@ -51,7 +52,7 @@ async fn every_field_that_is_wrong_says_why() {
         assert!(page.text.contains(words), "{words}: {}", page.text);
         assert!(!page.text.contains("typed-secret-43") && !page.text.contains("ftp:/<b>"));
     }
-    scene.practice.faults(|faults| faults.untrusted = true);
+    scene.practice.faults(|faults| faults.plan("gettoken", 1, Fault::Code(60_020)));
     let secret = scene.practice.secret().to_owned();
     let page = scene.sends(&secret).await;
     assert!(page.text.contains("这台服务器的 IP 不在可信名单里"), "{}", page.text);
