@@ -4,6 +4,7 @@ mod accounts;
 mod calls;
 mod contacts;
 mod groups;
+mod letters;
 mod members;
 mod pulls;
 mod staff;

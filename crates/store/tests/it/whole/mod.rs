@@ -71,6 +71,7 @@ const WECOM: &str = "
     INSERT INTO wecom_groups VALUES (1, 1, 'wr1', 1, 0, 'sam', '[]', '茶', '', 4, 'v', 3, 2, 1,
         5, 6, 6, NULL, ''), (1, 1, 'wr2', NULL, 1, '', '[]', '', '', NULL, '', NULL, NULL, NULL,
         5, 6, NULL, 7, '90501');
+    INSERT INTO wecom_letters VALUES (1, 1, 1, -7, 5, 'wr1', '<xml/>', NULL);
     INSERT INTO wecom_members VALUES (1, 1, 'wr1', 'wm1', 1, 2, 4, 3, '', 'sam', '李', '', '', 6,
         NULL), (1, 1, 'wr1', 'sam', 2, 1, 4, 1, 'x', '', '小林', '茶', 'o1', 5, 6);
     INSERT INTO wecom_contacts VALUES (1, 1, 'sam', 'wm1', 1, 4, '', 1, '李总', '[]', 0, NULL,
