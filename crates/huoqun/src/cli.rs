@@ -162,6 +162,9 @@ pub(crate) struct DemoArgs {
     /// 填完后不再继续聊 / nobody goes on talking after the fill
     #[arg(long)]
     pub(crate) quiet: bool,
+    /// 同时启动一个练习用的企业微信，可以照真的一样连接 / a make-believe WeCom to connect to
+    #[arg(long)]
+    pub(crate) wecom: bool,
 }
 
 /// `huoqun wipe-demo`.

@@ -4,6 +4,7 @@ use crate::cli::DemoArgs;
 use crate::failure::Failure;
 use crate::output::Output;
 use ::report::Lang;
+use app::wecom::WECOM;
 use domain::OrgId;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use rehearsal::fill::{Follow, Progress, Unfilled, Venue, Wanted, fill};
@@ -29,7 +30,11 @@ pub(super) async fn wipe(store: &Store, all: bool) -> Result<Option<u64>, Failur
     let mut by_hand = Vec::new();
     for demo in &demos {
         let groups = store.live_groups(*demo).await.map_err(app::Fault::from)?;
-        let opened = groups.into_iter().filter(|group| !rehearsal::fill::is_rehearsed(&group.key));
+        let practised = practises(store, *demo).await?;
+        let made_up = |group: &store::LiveGroupRow| {
+            rehearsal::fill::is_rehearsed(&group.key) || practised && group.platform == WECOM
+        };
+        let opened = groups.into_iter().filter(|group| !made_up(group));
         by_hand.extend(opened.map(|group| group.name));
     }
     if !all && !by_hand.is_empty() {
@@ -41,6 +46,12 @@ pub(super) async fn wipe(store: &Store, all: bool) -> Result<Option<u64>, Failur
         removed = Some(removed.unwrap_or(0) + rows);
     }
     Ok(removed)
+}
+
+/// Whether every company that was connected here is one to practise on: on this machine.
+async fn practises(store: &Store, org: OrgId) -> Result<bool, Failure> {
+    let companies = store.wecom_accounts(org).await.map_err(app::Fault::from)?;
+    Ok(companies.iter().all(|one| one.access.api.starts_with("http://")))
 }
 
 /// The crowd at work beside the program.

@@ -6,6 +6,7 @@
 mod demo;
 mod key;
 mod own;
+mod practising;
 mod signals;
 
 use crate::cli::{DemoArgs, ServeArgs, WipeArgs};
@@ -56,9 +57,14 @@ pub(crate) fn demo(args: &DemoArgs, lang: Lang, out: &mut Output) -> Result<(), 
         let name = lang.pick("演示负责人", "Demo owner");
         let token = demo_link(&store, org, (name, house.now())).await.map_err(refused)?;
         house.greet(&args.serve, (WayIn::Demo(token), lang), out);
+        let practice = args.wecom.then(|| practising::company(args, house.now())).transpose()?;
+        if let Some(practice) = &practice {
+            practising::greet(practice, (args, lang), out);
+        }
         let crowd = demo::Crowd::start(house.venue(), args, lang);
         let served = house.serve().await;
         crowd.end().await;
+        drop(practice);
         served
     })?
 }

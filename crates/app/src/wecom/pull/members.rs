@@ -25,6 +25,8 @@ const TAKEN: u32 = 100;
 const ACCOUNTS_AT_ONCE: usize = 2_000;
 /// An event whose key is another's takes the next one, so often at most.
 const KEYS_MAX: usize = 16;
+/// People after whom a group without a name is called.
+const NAMES: usize = 3;
 /// Letters of a reason that is kept.
 const WHY_MAX: usize = 200;
 
@@ -140,7 +142,7 @@ impl Pull {
         let group = NewLiveGroup {
             platform: WECOM.to_owned(),
             key: chat.to_owned(),
-            name: told.name.clone(),
+            name: title(told),
             zone: zone.name().to_owned(),
             evidence: Evidence { joins: Extent::Full, leaves: Extent::Full, ..Evidence::default() },
             founded: at,
@@ -232,6 +234,17 @@ impl Pull {
         }
         Err(Stop::Fault(crate::Fault::Unreadable("too much is waiting".to_owned())))
     }
+}
+
+/// The name of a group; of one without, the names of its first people, as WeChat itself shows it.
+fn title(told: &Group) -> String {
+    let given = told.name.trim();
+    if !given.is_empty() {
+        return given.to_owned();
+    }
+    let people = told.members.iter().map(name).filter(|name| !name.is_empty());
+    let names: Vec<&str> = people.take(NAMES).collect();
+    if names.is_empty() { told.chat_id.clone() } else { names.join("、") }
 }
 
 fn member(one: &chat::wecom::calls::groups::GroupMember, who: IdentityId) -> WecomMember {
