@@ -2,7 +2,8 @@
 //!
 //! Reading order: `connect` is the list with the form that connects a company, whose fields are
 //! `fields`; `company` is one company with its `steps` (how far it was read), why that stands
-//! `still`, and `findings`; `calls` is the connection log; `edit` changes the access and disconnects.
+//! `still`, and its `findings`; `calls` is the connection log; `edit` changes the access and
+//! disconnects.
 //!
 //! Invariants: what stands here is of the whole organisation, so that only leads who see all groups
 //! come in; no secret is ever sent to a page, not even one that was just typed.

@@ -6,7 +6,7 @@ use domain::{Millis, Zone};
 use report::Lang;
 
 use crate::console::wecom::still::StillView;
-use crate::words::{moment, number};
+use crate::words::{moment, number, times};
 
 /// A step.
 pub(crate) struct StepView {
@@ -76,8 +76,9 @@ pub(super) fn line(
             ("secondary", l.pick("等待读取", "waits to be read").to_owned())
         }
         _ => {
-            let count = count(step);
-            let words = l.pick(format!("正在读{name} {count}"), format!("reading {name} {count}"));
+            let count = count(step, l);
+            let words =
+                l.pick(format!("正在读：{name} {count}"), format!("being read: {name} {count}"));
             ("teal", words.trim_end().to_owned())
         }
     }
@@ -101,26 +102,31 @@ fn step_view(step: &PullStep, pulling: bool, (now, zone, l): (Millis, &Zone, Lan
         name: name(step.word, l),
         tone,
         state,
-        count: count(step),
+        count: count(step, l),
         meter: meter.map(|total| (step.done.min(total), total)),
     }
 }
 
 /// Done of all, where there is something to tell.
-fn count(step: &PullStep) -> String {
-    let far = |n: u32| number(n.into());
+fn count(step: &PullStep, l: Lang) -> String {
+    let (zh, en) = match step.word {
+        "staff" => ("人", ["person", "people"]),
+        "groups" | "members" => ("个群", ["group", "groups"]),
+        _ => ("人次", ["contact", "contacts"]),
+    };
+    let far = |n: u32| times(n.into(), l, zh, en);
     match (step.done, step.total, &step.state) {
         (_, _, StepState::Waiting) | (0, None, _) => String::new(),
         (done, _, StepState::Done(_)) | (done, None, _) => far(done),
-        (done, Some(total), _) => format!("{} / {}", far(done), far(total)),
+        (done, Some(total), _) => format!("{} / {}", number(done.into()), far(total)),
     }
 }
 
 fn name(word: &str, l: Lang) -> &'static str {
     match word {
-        "staff" => l.pick("员工", "staff"),
-        "groups" => l.pick("客户群名单", "list of groups"),
-        "members" => l.pick("群成员", "members of groups"),
-        _ => l.pick("客户", "customers"),
+        "staff" => l.pick("员工", "Staff"),
+        "groups" => l.pick("客户群名单", "List of groups"),
+        "members" => l.pick("群成员", "Members of groups"),
+        _ => l.pick("客户", "Customers"),
     }
 }

@@ -153,7 +153,7 @@ async fn imports_are_for_leads_who_see_all_groups_and_for_their_own_organisation
 
 #[tokio::test]
 async fn undoing_twice_undoes_once_and_the_log_says_so_once() {
-    let place = Place::open().await;
+    let place = Place::with(Limits::none()).await;
     let mut desk = place.operator().await;
     let address = waiting(&place).await;
     let zone = form(&[("zone", "Asia/Shanghai"), ("group", "跑步群")]);
