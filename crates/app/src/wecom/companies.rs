@@ -48,8 +48,11 @@ pub(super) struct Desk {
     found: Found,
 }
 
-/// What was found last, and when the pull had moved last before it.
-type Found = Arc<Mutex<Option<(Millis, Arc<Findings>)>>>;
+/// How far a pull was: when it moved last, steps that are through, rows that are done.
+type Far = (Millis, usize, u64);
+
+/// What was found last, and how far the pull was before it.
+type Found = Arc<Mutex<Option<(Far, Arc<Findings>)>>>;
 
 impl Desk {
     /// One's turn to read a group: until it is dropped nobody else reads it, so that what was read
@@ -60,7 +63,7 @@ impl Desk {
         Some(turn.lock_owned().await)
     }
 
-    fn found(&self) -> std::sync::MutexGuard<'_, Option<(Millis, Arc<Findings>)>> {
+    fn found(&self) -> std::sync::MutexGuard<'_, Option<(Far, Arc<Findings>)>> {
         self.found.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
@@ -111,7 +114,7 @@ impl Console {
         actor: &Actor,
         form: &CompanyForm,
     ) -> Result<Connected, Denied> {
-        allowed(actor, May::Own)?;
+        reaches(actor, May::Own)?;
         let checked = form.checked(&Secrets::default())?;
         self.tried(&checked).await?;
         let corp = checked.account.corp.clone();
@@ -135,7 +138,7 @@ impl Console {
         account: i64,
         form: &CompanyForm,
     ) -> Result<(), Denied> {
-        allowed(actor, May::Own)?;
+        reaches(actor, May::Own)?;
         let row = self.company_row(WecomId { org: actor.org, account }).await?;
         let before = self.secrets(&row).unwrap_or_default();
         let form = CompanyForm { corp: row.corp.clone(), ..form.clone() };
@@ -154,6 +157,7 @@ impl Console {
 
     /// Ends the connection; everything that is known stays.
     pub async fn disconnect_company(&self, actor: &Actor, account: i64) -> Result<(), Denied> {
+        reaches(actor, May::Own)?;
         let row = self.company_row(WecomId { org: actor.org, account }).await?;
         let about = About { told: json!({ "corp": row.corp }), ..About::default() };
         let acting = self.acting(actor, May::Own, "wecom.disconnected", about)?;
@@ -164,7 +168,7 @@ impl Console {
 
     /// All companies of the organisation, connected ones first.
     pub async fn companies_of(&self, actor: &Actor) -> Result<Vec<Company>, Denied> {
-        allowed(actor, May::Lead)?;
+        reaches(actor, May::Lead)?;
         let mut rows = self.store().wecom_accounts(actor.org).await?;
         rows.sort_by_key(|row| (row.gone.is_some(), row.id.account));
         let mut all = Vec::with_capacity(rows.len());
@@ -176,7 +180,7 @@ impl Console {
 
     /// One company.
     pub async fn company(&self, actor: &Actor, account: i64) -> Result<Company, Denied> {
-        allowed(actor, May::Lead)?;
+        reaches(actor, May::Lead)?;
         let row = self.company_row(WecomId { org: actor.org, account }).await?;
         self.shown_company(row).await
     }
@@ -188,7 +192,7 @@ impl Console {
         account: i64,
         (before, only_failed): (Option<i64>, bool),
     ) -> Result<Vec<WecomCallRow>, Denied> {
-        allowed(actor, May::Lead)?;
+        reaches(actor, May::Lead)?;
         let row = self.company_row(WecomId { org: actor.org, account }).await?;
         let desk = self.companies().desks().get(&row.id).cloned();
         if let Some(desk) = desk {
@@ -205,14 +209,16 @@ impl Console {
         actor: &Actor,
         account: i64,
     ) -> Result<Arc<Findings>, Denied> {
-        allowed(actor, May::Lead)?;
+        reaches(actor, May::Lead)?;
         let row = self.company_row(WecomId { org: actor.org, account }).await?;
         let (id, store) = (row.id, self.store());
         let pulls = store.wecom_pulls(id).await?;
         let moved = pulls.iter().map(|pull| pull.moved).max().unwrap_or_default();
+        let ended = pulls.iter().filter(|pull| pull.ended.is_some()).count();
+        let state = (moved, ended, pulls.iter().map(|pull| u64::from(pull.done)).sum());
         let desk = self.desk(&row);
         let kept = desk.as_ref().and_then(|desk| desk.found().clone());
-        if let Some((_, found)) = kept.filter(|(at, _)| *at == moved) {
+        if let Some((_, found)) = kept.filter(|(at, _)| *at == state) {
             return Ok(found);
         }
         let groups = store.wecom_groups(id).await?;
@@ -223,7 +229,7 @@ impl Console {
         let found = found.map_err(|error| Fault::Unreadable(error.to_string()))?;
         let found = Arc::new(found);
         if let Some(desk) = desk {
-            *desk.found() = Some((moved, Arc::clone(&found)));
+            *desk.found() = Some((state, Arc::clone(&found)));
         }
         Ok(found)
     }
@@ -326,6 +332,12 @@ impl Console {
         desks.insert(row.id, desk.clone());
         Some(desk)
     }
+}
+
+/// A company spans all groups: only who sees all of them has to do with it.
+pub(super) fn reaches(actor: &Actor, may: May) -> Result<(), Denied> {
+    allowed(actor, may)?;
+    if actor.sees_all() { Ok(()) } else { Err(Denied::Missing) }
 }
 
 impl Companies {

@@ -16,10 +16,10 @@ use domain::{Actor, May, Millis};
 use store::{Store, WecomAccountRow, WecomId, WecomMove, WecomPage, WecomPullRow, WecomRun};
 use tokio::sync::watch;
 
-use crate::console::{Console, Denied, allowed};
+use crate::console::{Console, Denied};
 use crate::error::Fault;
 use crate::live::Refused;
-use crate::wecom::companies::Desk;
+use crate::wecom::companies::{Desk, reaches};
 
 /// Words of the steps, in their order.
 const STEPS: [&str; 4] = ["staff", "groups", "members", "contacts"];
@@ -89,7 +89,7 @@ pub(super) struct Pull {
 impl Console {
     /// Reads a company anew, in the background; `false` when that is under way.
     pub async fn pull_company(&self, actor: &Actor, account: i64) -> Result<bool, Denied> {
-        allowed(actor, May::Lead)?;
+        reaches(actor, May::Lead)?;
         let row = self.company_row(WecomId { org: actor.org, account }).await?;
         let desk = self.desk(&row).ok_or(Denied::field("secret", "locked"))?;
         if desk.pulling.swap(true, Ordering::AcqRel) {
@@ -101,7 +101,7 @@ impl Console {
 
     /// Reads a company now and waits for its end: `false` when that is under way elsewhere.
     pub async fn pull_company_now(&self, actor: &Actor, account: i64) -> Result<bool, Denied> {
-        allowed(actor, May::Lead)?;
+        reaches(actor, May::Lead)?;
         let row = self.company_row(WecomId { org: actor.org, account }).await?;
         let desk = self.desk(&row).ok_or(Denied::field("secret", "locked"))?;
         if desk.pulling.swap(true, Ordering::AcqRel) {

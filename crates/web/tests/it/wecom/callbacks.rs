@@ -163,7 +163,8 @@ async fn what_is_told_twice_late_and_in_disorder_is_done_once_and_what_is_lost_i
     assert!(scene.practice.settled().await);
     scene.delivered().await;
     assert_eq!(scene.differences().await, 0, "doubled, late, in disorder");
-    // Half of them lost: a group of which anything is told is read whole; the rest by the next pull.
+    // Half of them lost: a group of which anything is told is read whole; the rest by the next
+    // pull.
     scene
         .practice
         .faults(|all| all.letters = LetterFaults { lost: 500, ..LetterFaults::default() });
