@@ -213,6 +213,7 @@ fn standings(held: &Held) -> Vec<Standing> {
             joins_7d: number(|one| one.joins_7d),
             leaves_7d: number(|one| one.leaves_7d),
             tells_flow: tells_flow(row),
+            tells_talk: row.said.evidence.messages != domain::Extent::None,
             last: judged.and_then(|one| one.last),
             open_tasks: tasks.get(&row.id).copied().unwrap_or(0),
             made: judged.map_or(Millis(0), |one| one.at),

@@ -60,6 +60,8 @@ pub struct Standing {
     pub leaves_7d: u32,
     /// Whether its source tells of joins and of leaves.
     pub tells_flow: bool,
+    /// Whether its source tells of messages.
+    pub tells_talk: bool,
     /// The last moment of its log.
     pub last: Option<Millis>,
     /// Tasks that wait for staff.
