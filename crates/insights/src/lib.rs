@@ -31,9 +31,9 @@ pub use figure::{Figure, Good, Missing, Need, Unit, Words};
 pub use fold::Folder;
 pub use metrics::{METRICS, Metric, metric, shared};
 pub use overview::{
-    Cause, CauseCode, Cohort, CohortGrid, Entry, EntryManner, Health, Heat, Helper, Inviter,
+    Both, Cause, CauseCode, Cohort, CohortGrid, Entry, EntryManner, Health, Heat, Helper, Inviter,
     LostRegular, Matrix, Measured, Mood, OpenItem, Overlap, Overview, PulseDay, RankedPerson, Slot,
-    Span, Step, StepCode, Tie, Totals, health_of, overview, overview_against,
+    Span, Step, StepCode, Tie, Totals, health_of, in_turn, overview, overview_against,
 };
 pub use page::{
     Answer, AnswerEvidence, Coming, Edge, Going, IdleReason, Item, ItemFlags, Page, PersonDay,

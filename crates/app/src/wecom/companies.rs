@@ -101,8 +101,8 @@ pub enum Connected {
 }
 
 impl Console {
-    /// Gives the key that secrets of companies are sealed with; the first one counts. Without one no
-    /// company can be connected.
+    /// Gives the key that secrets of companies are sealed with; the first one counts. Without one
+    /// no company can be connected.
     pub fn open_vault(&self, vault: Vault) {
         let _ = self.companies().vault.set(vault);
     }
@@ -302,8 +302,8 @@ impl Console {
         serde_json::from_slice(&plain).ok()
     }
 
-    /// The company at work; made anew when its access changed. `None` when it is not connected or its
-    /// secrets cannot be opened.
+    /// The company at work; made anew when its access changed. `None` when it is not connected or
+    /// its secrets cannot be opened.
     pub(super) fn desk(&self, row: &WecomAccountRow) -> Option<Desk> {
         if row.gone.is_some() {
             return None;

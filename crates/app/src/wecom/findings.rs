@@ -1,8 +1,8 @@
 //! What the members and groups of a company tell that nobody had counted. Pure.
 //!
 //! Invariants: only what was read stands here; what was before the company was connected is not
-//! known, and so nobody is said to have left then; people are those from outside (type 2), once over
-//! all groups unless it is said otherwise.
+//! known, and so nobody is said to have left then; people are those from outside (type 2), once
+//! over all groups unless it is said otherwise.
 
 use std::collections::BTreeMap;
 

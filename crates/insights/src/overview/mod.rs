@@ -29,6 +29,7 @@ use crate::metrics::METRICS;
 use crate::scope::{GroupPages, Scope};
 use crate::settings::Settings;
 use crate::steps::{fresh_since, steps};
+use std::sync::OnceLock;
 
 /// Most unanswered things that an overview lists.
 const UNANSWERED_MAX: usize = 200;
@@ -36,20 +37,30 @@ const UNANSWERED_MAX: usize = 200;
 /// Everything about the window `span` of these groups taken together, people counted once.
 /// `OpenItem::group` is the position in `groups`.
 pub fn overview(groups: &[GroupPages<'_>], span: Span, settings: &Settings) -> Overview {
-    overview_against(groups, span, None, settings)
+    overview_against(groups, (span, None), settings, in_turn)
+}
+
+/// How two pieces of work are done that do not need each other: one after the other
+/// ([`in_turn`]), or side by side by whoever has threads.
+pub type Both = fn(&(dyn Fn() + Sync), &(dyn Fn() + Sync));
+
+/// One after the other.
+pub fn in_turn(one: &(dyn Fn() + Sync), other: &(dyn Fn() + Sync)) {
+    one();
+    other();
 }
 
 /// The same with the window `against` in place of the one just before, which may be of another
 /// length (P14): what stands "before" in [`Measured`] comes from there.
 pub fn overview_against(
     groups: &[GroupPages<'_>],
-    span: Span,
-    against: Option<Span>,
+    (span, against): (Span, Option<Span>),
     settings: &Settings,
+    both: Both,
 ) -> Overview {
     let scope = &Scope::new(groups.to_vec(), span, settings);
     let before = against.map_or_else(|| scope.before(), |against| scope.against(against));
-    let measured = measured(scope, before.as_ref());
+    let measured = measured(scope, before.as_ref(), both);
     let open = unanswered(scope, UNANSWERED_MAX, fresh_since(scope));
     let health = health(scope);
     let steps = steps(scope, &health, &measured, &open.fresh);
@@ -81,20 +92,23 @@ pub fn health_of(groups: &[GroupPages<'_>], span: Span, settings: &Settings) -> 
     health(&Scope::new(groups.to_vec(), span, settings))
 }
 
-/// Every definition over both windows, which are measured side by side.
-fn measured(scope: &Scope<'_>, before: Option<&Scope<'_>>) -> Vec<Measured> {
+/// Every definition over both windows.
+fn measured(scope: &Scope<'_>, before: Option<&Scope<'_>>, both: Both) -> Vec<Measured> {
     let all = |scope: &Scope<'_>| METRICS.iter().map(|one| one.figure(scope)).collect::<Vec<_>>();
-    let (now, was) = std::thread::scope(|threads| {
+    let (now, was) = (OnceLock::new(), OnceLock::new());
+    both(
         // Each begins with what takes long and does not need the other's.
-        let was = threads.spawn(|| {
+        &|| {
             scope.threads();
-            before.map(all)
-        });
-        scope.talk();
-        let now = all(scope);
-        (now, was.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)))
-    });
-    let mut was = was.into_iter().flatten();
+            was.get_or_init(|| before.map(all).unwrap_or_default());
+        },
+        &|| {
+            scope.talk();
+            now.get_or_init(|| all(scope));
+        },
+    );
+    let now = now.into_inner().unwrap_or_default();
+    let mut was = was.into_inner().unwrap_or_default().into_iter();
     let unknown = Figure::Unknown(Missing::WindowTooShort);
     let both = METRICS.iter().zip(now).map(|(metric, now)| Measured {
         code: metric.code,

@@ -1,8 +1,8 @@
 //! Callbacks of WeCom (接收消息与事件): `/hooks/wecom/{hook}`, the hook being the company's own word.
 //!
 //! Source: 回调配置, as of 2026-02-12: the question whether the address is ours is answered
-//! within 1 s with the opened text and nothing more; an event within 5 s with an empty 200, and only
-//! when it is kept. Anything else is told again, up to three times.
+//! within 1 s with the opened text and nothing more; an event within 5 s with an empty 200, and
+//! only when it is kept. Anything else is told again, up to three times.
 
 use app::wecom::{CallbackError, Mark};
 use axum::Router;

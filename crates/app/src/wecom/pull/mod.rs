@@ -60,8 +60,8 @@ pub enum StepState {
 /// Why a step stands still.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Standstill {
-    /// `company`, `secret`, `permission`, `withdrawn`, `disabled`, `address`: somebody has to set it
-    /// right on the platform. `limit`, `network`, `other`: it is tried again by itself.
+    /// `company`, `secret`, `permission`, `withdrawn`, `disabled`, `address`: somebody has to set
+    /// it right on the platform. `limit`, `network`, `other`: it is tried again by itself.
     pub word: String,
     /// In the platform's words.
     pub said: String,

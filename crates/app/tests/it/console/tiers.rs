@@ -5,7 +5,8 @@ use domain::{
     Actor, Day, EventWhat, GroupId, IdentityId, LeaveManner, Millis, OrgId, Role, Scope, StaffId,
 };
 use insights::{
-    CauseCode, GroupPages, Mood, Page, PageList, Settings, Span, Sums, overview, overview_against,
+    CauseCode, GroupPages, Mood, Page, PageList, Settings, Span, Sums, in_turn, overview,
+    overview_against,
 };
 use std::collections::BTreeSet;
 use store::Acting;
@@ -149,7 +150,8 @@ async fn the_reading_of_a_window_in_the_middle_is_that_of_all_pages() {
         ] {
             let who = actor(Scope::All);
             let shown = console.community(&who, Some(place.group), Some(span), against);
-            let whole = overview_against(&[of_group], span, against, &Settings::default());
+            let whole =
+                overview_against(&[of_group], (span, against), &Settings::default(), in_turn);
             assert_eq!(shown.await.unwrap().overall, whole, "{span:?}");
         }
         place.live.stop().await;

@@ -183,8 +183,16 @@ fn row(line: &GroupLine, names: &BTreeMap<StaffId, String>, house: &House, l: La
             0 => "text-secondary",
             _ => "text-danger",
         },
-        speakers: number(standing.speakers_7d.into()),
-        last: standing.last.map_or_else(|| "–".to_owned(), |at| ago(at, house.now(), l)),
+        // Without messages nobody is silent, and nothing was said last.
+        speakers: if standing.tells_talk {
+            number(standing.speakers_7d.into())
+        } else {
+            "–".to_owned()
+        },
+        last: standing
+            .last
+            .filter(|_| standing.tells_talk)
+            .map_or_else(|| "–".to_owned(), |at| ago(at, house.now(), l)),
         waiting: standing.open_tasks,
         owner: name(card.owner),
         backup: name(card.backup),
@@ -314,7 +322,8 @@ pub(super) async fn export(
     let names = house.console().keeper_names(&seated.actor).await?;
     let row = |line: &GroupLine| {
         let one = row(line, &names, &house, l);
-        let last = line.standing.last.map_or_else(String::new, moment);
+        let last = line.standing.last.filter(|_| line.standing.tells_talk);
+        let last = last.map_or_else(String::new, moment);
         vec![
             Cell::read(one.id.to_string()),
             Cell::text(one.name),
