@@ -1,9 +1,9 @@
 //! Companies on WeCom (企业微信): connected, pulled, looked at.
 //!
-//! Reading order: `companies` (who is connected, and its client), `vault` (secrets at rest), `pull`
-//! (reading everything, page by page), `changes` (what a reading tells of a group), `findings`
-//! (what is told of it that a company did not know), `callback` (what the platform tells of itself),
-//! `lines` (the connection log).
+//! Reading order: `companies` (who is connected, and its client), `vault` (secrets at rest),
+//! `pull` (reading everything, page by page), `changes` (what a reading tells of a group),
+//! `findings` (what is told of it that a company did not know), `callback` (what the platform
+//! tells of itself), `lines` (the connection log).
 //!
 //! Invariants: nothing of ours is deleted or overwritten because the platform does not name it; a
 //! pull that was cut off goes on where it stood; secrets leave the vault for calls alone; a figure
