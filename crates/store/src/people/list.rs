@@ -100,6 +100,32 @@ macro_rules! found {
     };
 }
 
+/// Whom of the found people a group of the scope knew, by the account itself or one merged into it.
+macro_rules! known_of {
+    ($table:literal) => {
+        concat!(
+            "SELECT v.id FROM ",
+            found!(),
+            " AS v CROSS JOIN ",
+            $table,
+            " e CROSS JOIN {rows:$8(id int)} AS g \
+             WHERE e.org = $1 AND e.identity = v.id AND g.id = e.grp \
+             UNION SELECT v.id FROM ",
+            found!(),
+            " AS v CROSS JOIN merges y CROSS JOIN ",
+            $table,
+            " e CROSS JOIN {rows:$8(id int)} AS g WHERE y.org = $1 AND y.person = v.id \
+             AND e.org = $1 AND e.identity = y.identity AND g.id = e.grp"
+        )
+    };
+}
+
+macro_rules! found_and_known {
+    () => {
+        concat!("(", known_of!("members"), " UNION ", known_of!("stays"), ")")
+    };
+}
+
 /// $1 organisation, $2 group, $3 tag, $4 blacklisted, $5 limit, $6 since, $7 class (-1: any),
 /// $8 scope, $9 before, $10 text, $11 now, $12 these
 /// people. A filter that is not asked for is 0, '' or '[]'.
@@ -156,6 +182,7 @@ const ANY: &str = list!(
      OR EXISTS (SELECT 1 FROM merges e WHERE e.org = $1 AND e.person = i.id))"
 );
 const FOUND: &str = driven!(found!());
+const FOUND_AND_KNOWN: &str = driven!(found_and_known!());
 const BARRED: &str = driven!(barred!());
 const TAGGED: &str = driven!(tagged!());
 const IN_GROUP: &str = driven!(in_group!());
@@ -202,6 +229,7 @@ impl Store {
 /// The statement that the narrowest filter drives.
 fn statement(query: &PeopleQuery) -> &'static str {
     match query {
+        PeopleQuery { of: Some(_), scope: Some(_), .. } => FOUND_AND_KNOWN,
         PeopleQuery { of: Some(_), .. } => FOUND,
         PeopleQuery { blacklisted: true, .. } => BARRED,
         PeopleQuery { tag: Some(_), .. } => TAGGED,

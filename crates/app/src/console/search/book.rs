@@ -6,6 +6,7 @@
 use std::sync::Arc;
 
 use memchr::memmem;
+use rustc_hash::FxHashSet;
 
 use crate::console::search::letters::{plain, sounds};
 
@@ -52,9 +53,9 @@ impl Book {
 
     /// Whose names fit what is asked (plain text), the best fit first, at most so many.
     pub(super) fn find(&self, asked: &str, limit: usize) -> Vec<i64> {
-        let mut found = Vec::new();
+        let mut found = Found { limit, ..Found::default() };
         if asked.is_empty() {
-            return found;
+            return found.ids;
         }
         let bare: String = asked.chars().filter(|letter| *letter != ' ').collect();
         let passes = [
@@ -66,29 +67,47 @@ impl Book {
         for pass in passes {
             let finder = memmem::Finder::new(pass.as_bytes());
             for piece in &self.pieces {
-                piece.collect(&finder, limit, &mut found);
-                if found.len() >= limit {
-                    return found;
+                piece.collect(&finder, &mut found);
+                if found.is_full() {
+                    return found.ids;
                 }
             }
         }
-        found
+        found.ids
+    }
+}
+
+/// Whose names fitted so far, each once.
+#[derive(Default)]
+struct Found {
+    ids: Vec<i64>,
+    seen: FxHashSet<i64>,
+    limit: usize,
+}
+
+impl Found {
+    fn is_full(&self) -> bool {
+        self.ids.len() >= self.limit
+    }
+
+    fn add(&mut self, id: i64) {
+        if self.seen.insert(id) {
+            self.ids.push(id);
+        }
     }
 }
 
 impl Piece {
-    fn collect(&self, finder: &memmem::Finder<'_>, limit: usize, found: &mut Vec<i64>) {
+    fn collect(&self, finder: &memmem::Finder<'_>, found: &mut Found) {
         let mut from = 0;
         while let Some(rest) = self.text.as_bytes().get(from..)
             && let Some(at) = finder.find(rest)
-            && found.len() < limit
+            && !found.is_full()
         {
             let hit = from + at;
             let next = self.starts.partition_point(|(start, _)| *start as usize <= hit);
-            if let Some((_, id)) = next.checked_sub(1).and_then(|at| self.starts.get(at))
-                && !found.contains(id)
-            {
-                found.push(*id);
+            if let Some((_, id)) = next.checked_sub(1).and_then(|at| self.starts.get(at)) {
+                found.add(*id);
             }
             match self.starts.get(next) {
                 Some((start, _)) => from = *start as usize,

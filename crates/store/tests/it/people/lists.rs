@@ -38,6 +38,8 @@ async fn every_filter_finds_persons_and_all_of_them_hold_together() {
 
         let all = PeopleQuery::default;
         let group = |group| Some(GroupId(group));
+        let some = |of: &[u32]| Some(of.iter().map(|who| id(*who)).collect());
+        let scope = |groups: &[i64]| Some(groups.iter().map(|group| GroupId(*group)).collect());
         let table = [
             (all(), vec![6, 5, 4, 3, 1]),
             (PeopleQuery { group: group(1), ..all() }, vec![4, 1]),
@@ -57,6 +59,11 @@ async fn every_filter_finds_persons_and_all_of_them_hold_together() {
             (PeopleQuery { scope: Some(vec![GroupId(3)]), tag: Some(tag), ..all() }, vec![5]),
             (PeopleQuery { of: Some(vec![id(2), id(3)]), ..all() }, vec![3, 1]),
             (PeopleQuery { of: Some(vec![]), ..all() }, vec![]),
+            (PeopleQuery { of: some(&[1, 3, 5]), scope: scope(&[2]), ..all() }, vec![1]),
+            (PeopleQuery { of: some(&[2, 4]), scope: scope(&[1]), ..all() }, vec![4, 1]),
+            (PeopleQuery { of: some(&[5, 6]), scope: scope(&[1, 3]), ..all() }, vec![6, 5]),
+            (PeopleQuery { of: some(&[5, 6]), scope: scope(&[2]), ..all() }, vec![]),
+            (PeopleQuery { of: some(&[5, 6]), scope: scope(&[]), ..all() }, vec![]),
             (PeopleQuery { before: Some(IdentityId(4)), ..all() }, vec![3, 1]),
         ];
         for (query, wanted) in table {
