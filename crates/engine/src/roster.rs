@@ -42,19 +42,19 @@ impl Member {
 #[derive(Clone, Debug, Default)]
 pub struct Roster {
     kept: FxHashMap<IdentityId, Member>,
-    changed: FxHashMap<IdentityId, Member>,
+    on_top: OnTop,
 }
 
 impl Roster {
     /// The roster as it was stored: the last stay of each person.
     pub fn of(members: impl IntoIterator<Item = Member>) -> Self {
         let kept = members.into_iter().map(|member| (member.who, member)).collect();
-        Self { kept, changed: FxHashMap::default() }
+        Self { kept, on_top: OnTop::default() }
     }
 
     /// The last stay of a person.
     pub fn get(&self, who: IdentityId) -> Option<&Member> {
-        self.changed.get(&who).or_else(|| self.kept.get(&who))
+        self.on_top.changed.get(&who).or_else(|| self.kept.get(&who))
     }
 
     /// The last stay of a person without what lies on top.
@@ -74,7 +74,9 @@ impl Roster {
 
     /// Notes a new or changed member, on top of what is kept.
     pub fn put(&mut self, member: Member) {
-        self.changed.insert(member.who, member);
+        let stay = member.stay;
+        let before = self.on_top.changed.insert(member.who, member);
+        self.on_top.ended.extend(before.filter(|before| before.stay != stay));
     }
 
     /// The person has written here.
@@ -86,40 +88,46 @@ impl Roster {
         }
     }
 
-    /// What lies on top, by number: what the commit has to write.
+    /// What lies on top, by number and stay: what the commit has to write.
     pub fn changes(&self) -> Vec<&Member> {
-        let mut changes: Vec<_> = self.changed.values().collect();
-        changes.sort_by_key(|member| member.who);
+        let OnTop { changed, ended } = &self.on_top;
+        let mut changes: Vec<_> = changed.values().chain(ended).collect();
+        changes.sort_by_key(|member| (member.who, member.stay));
         changes
     }
 
     /// The commit went through: what lay on top is kept.
     pub fn keep(&mut self) {
-        self.kept.extend(self.changed.drain());
+        self.kept.extend(std::mem::take(&mut self.on_top).changed);
     }
 
     /// The commit failed: what lay on top is forgotten.
     pub fn drop_changes(&mut self) {
-        self.changed.clear();
+        self.on_top = OnTop::default();
     }
 
     /// Puts back changes as they lay on top at an earlier moment ([`Roster::on_top`]).
     pub fn restore(&mut self, on_top: OnTop) {
-        self.changed = on_top.0;
+        self.on_top = on_top;
     }
 
     /// What lies on top now, to come back to when one event of a batch is refused.
     pub fn on_top(&self) -> OnTop {
-        OnTop(self.changed.clone())
+        self.on_top.clone()
     }
 
     /// Everybody who is or was in, in no order.
     pub fn iter(&self) -> impl Iterator<Item = &Member> {
-        let fresh = self.changed.values();
-        fresh.chain(self.kept.values().filter(|member| !self.changed.contains_key(&member.who)))
+        let fresh = &self.on_top.changed;
+        let kept = self.kept.values().filter(|member| !fresh.contains_key(&member.who));
+        fresh.values().chain(kept)
     }
 }
 
 /// Changes that lay on top at some moment.
-#[derive(Clone, Debug)]
-pub struct OnTop(FxHashMap<IdentityId, Member>);
+#[derive(Clone, Debug, Default)]
+pub struct OnTop {
+    changed: FxHashMap<IdentityId, Member>,
+    /// Stays that ended before another of the same person began, within these changes.
+    ended: Vec<Member>,
+}

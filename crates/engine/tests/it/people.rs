@@ -38,6 +38,24 @@ fn coming_in_begins_a_stay_that_keeps_link_and_rules() {
 }
 
 #[test]
+fn who_goes_and_comes_again_at_once_leaves_both_stays_to_be_written() {
+    let mut scene = Scene::group();
+    let ann = member(&scene, ANN);
+    scene.roster.put(Member { left: Some(Millis(scene.now)), ..ann.clone() });
+    let before = scene.roster.on_top();
+    scene.roster.put(Member { stay: ann.stay + 1, joined: Millis(scene.now + 1), ..ann });
+    let stays = |scene: &Scene| {
+        let all = scene.roster.changes();
+        all.iter().map(|stay| (stay.stay, stay.left.is_some())).collect::<Vec<_>>()
+    };
+    assert_eq!(stays(&scene), [(1, true), (2, false)]);
+    scene.roster.restore(before);
+    assert_eq!(stays(&scene), [(1, true)]);
+    scene.roster.keep();
+    assert_eq!(stays(&scene), []);
+}
+
+#[test]
 fn a_rejoin_is_a_new_stay_that_keeps_what_was_earned_and_owed() {
     let mut scene = Scene::group();
     let until = Millis(scene.now + Millis::HOUR);

@@ -2,8 +2,9 @@
 
 use super::{ORG, Place, event, join, post, start};
 use app::live::Refused;
-use domain::{Event, EventWhat, GroupId, Origin, Seq};
+use domain::{Event, EventWhat, GroupId, LeaveManner, Origin, Seq};
 use engine::Refusal;
+use store::Store;
 
 #[tokio::test(flavor = "multi_thread")]
 async fn what_is_said_stands_in_the_log_after_the_answer() {
@@ -36,6 +37,25 @@ async fn the_same_key_twice_is_one_message_and_somebody_elses_key_is_taken() {
         assert_eq!((answers[0].again, answers[1].again), (false, true));
         assert_eq!(answers[0].seq, answers[1].seq);
         place.live.stop().await;
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn who_goes_and_comes_again_in_one_commit_is_there_once() {
+    for database in testkit::databases().await {
+        let place = Place::open(&database).await;
+        let what = EventWhat::Leave { how: LeaveManner::Left };
+        let goes = Event { what, ..post(place.group, place.ann, 20, "") };
+        let comes = join(place.group, place.ann, 21, "Ann");
+        for answer in place.live.submit_many(ORG, vec![goes, comes]).await {
+            answer.unwrap();
+        }
+        place.live.stop().await;
+        let store = Store::open(database.url()).await.unwrap();
+        let groups = store.live_groups(ORG).await.unwrap();
+        assert_eq!(groups[0].members, 1, "the stay that ended is written, too");
+        let members = store.members(ORG, place.group).await.unwrap();
+        assert_eq!((members.len(), members[0].n, members[0].left), (1, 2, None));
     }
 }
 
