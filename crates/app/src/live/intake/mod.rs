@@ -121,7 +121,8 @@ impl Live {
     pub async fn drain_intake(&self) -> Result<(), Fault> {
         let _one_at_a_time = self.draining().lock().await;
         let stuck = self.drain().await?;
-        self.detour().retain(|place| stuck.contains(place));
+        // What an earlier run kept is waited for, too.
+        *self.detour() = stuck;
         *self.drained_at() = Some(Instant::now());
         Ok(())
     }

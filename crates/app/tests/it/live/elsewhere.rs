@@ -96,6 +96,23 @@ async fn what_was_kept_comes_in_order_and_once_when_the_lease_runs_out() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn what_an_earlier_run_kept_comes_before_what_is_told_now() {
+    for database in testkit::databases().await {
+        let (place, two) = held_by_the_dead(&database, NOON + LEASE_MS).await;
+        let (group, ann) = (place.group, place.ann);
+        for (text, key) in [("一", 10), ("二", 11)] {
+            assert!(two.submit(ORG, told(group, ann, key, text)).await.unwrap().waits());
+        }
+        two.stop().await;
+        let three = node(&database, &place.clock, "three").await;
+        place.clock.pass(LEASE_MS + 1);
+        three.submit(ORG, told(group, ann, 12, "三")).await.unwrap();
+        assert_eq!(words(&three, group, 3).await, ["一", "二", "三"]);
+        three.stop().await;
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn what_was_kept_comes_in_when_the_holder_gives_the_group_back() {
     for database in testkit::databases().await {
         let (place, two) = held_by_the_dead(&database, NOON + 1_000 * LEASE_MS).await;
