@@ -12,29 +12,16 @@ use tokio::sync::watch;
 
 use crate::console::{Console, Denied};
 use crate::wecom::WECOM;
+use crate::wecom::callback::inbox::{Came, Inbox};
 use crate::wecom::changes;
 use crate::wecom::pull::{Pull, Stop};
 
 /// Letters looked at in one go.
 const AT_ONCE: u32 = 1_000;
-/// A group's details follow what is told of it by about so much (获取客户群详情).
-const DETAILS_LATE_MS: i64 = 2_000;
 /// How often it is looked whether details can be asked for now.
 const LOOK_MS: u64 = 500;
 /// After a refusal a company is left alone for so long.
 const REST_MS: i64 = 30_000;
-
-/// Who came by letters that wait, and of whom no details were read yet: by group and account, when
-/// and how.
-type Coming = BTreeMap<(String, String), (Millis, Option<i64>)>;
-
-/// What letters tell of one group.
-#[derive(Default)]
-struct About {
-    letters: Vec<i64>,
-    /// When the latest of them came.
-    latest: Millis,
-}
 
 impl Console {
     /// Does what letters ask for, until the program stops.
@@ -50,6 +37,7 @@ impl Console {
         let bell = std::sync::Arc::clone(&self.companies().mailbox.bell);
         let mut tick = tokio::time::interval(std::time::Duration::from_millis(LOOK_MS));
         let mut resting: BTreeMap<store::WecomId, Millis> = BTreeMap::new();
+        let mut inboxes: BTreeMap<store::WecomId, Inbox> = BTreeMap::new();
         loop {
             tokio::select! {
                 biased;
@@ -61,8 +49,10 @@ impl Console {
                 let (id, now) = (row.id, self.now());
                 let rests = resting.get(&id).is_some_and(|until| now < *until);
                 let Some(desk) = self.desk(&row).filter(|_| !rests) else { continue };
-                if Pull::of(self.clone(), row, desk).deliver().await.is_err() {
+                let inbox = inboxes.entry(id).or_default();
+                if Pull::of(self.clone(), row, desk).deliver(inbox).await.is_err() {
                     resting.insert(id, Millis(now.0 + REST_MS));
+                    inboxes.remove(&id);
                 }
             }
         }
@@ -72,7 +62,7 @@ impl Console {
     pub async fn deliver_company_now(&self, id: store::WecomId) -> Result<(), Denied> {
         let row = self.company_row(id).await?;
         let desk = self.desk(&row).ok_or(Denied::Missing)?;
-        let done = Pull::of(self.clone(), row, desk).deliver().await;
+        let done = Pull::of(self.clone(), row, desk).deliver(&mut Inbox::default()).await;
         done.map_err(|stop| match stop {
             Stop::Fault(fault) => Denied::Fault(fault),
             Stop::Call(error) => Denied::Fault(crate::Fault::Unreadable(error.to_string())),
@@ -83,62 +73,67 @@ impl Console {
 
 impl Pull {
     /// Does what can be done now about the letters that wait.
-    async fn deliver(&self) -> Result<(), Stop> {
-        let mut after = 0;
-        let mut chats: BTreeMap<String, About> = BTreeMap::new();
+    async fn deliver(&self, inbox: &mut Inbox) -> Result<(), Stop> {
         let mut done = Vec::new();
-        let mut coming = Coming::new();
-        loop {
-            let letters = self.store().wecom_waiting(self.id, (after, AT_ONCE)).await?;
-            let Some(last) = letters.last() else { break };
-            after = last.id;
-            for letter in letters {
-                if self.heard(&letter, &mut coming).await? {
-                    let about = chats.entry(letter.chat).or_default();
-                    about.letters.push(letter.id);
-                    about.latest = about.latest.max(letter.received);
-                } else {
-                    done.push(letter.id);
-                }
-            }
+        let mut stopped = self.hear(inbox, &mut done).await;
+        if stopped.is_ok() {
+            stopped = self.read_anew(inbox, &mut done).await;
         }
-        let now = self.now();
-        let stopped = self.read_anew(chats, (now, &mut done)).await;
         if !done.is_empty() {
-            self.store().wecom_letters_done(self.id, &done, now).await?;
+            self.store().wecom_letters_done(self.id, &done, self.now()).await?;
         }
         self.desk.log.write(self.store(), self.id, false).await;
         stopped
     }
 
-    /// Reads the groups whose details have had time to follow.
-    async fn read_anew(
-        &self,
-        chats: BTreeMap<String, About>,
-        (now, done): (Millis, &mut Vec<i64>),
-    ) -> Result<(), Stop> {
-        for (chat, about) in chats {
-            if now.since(about.latest) >= DETAILS_LATE_MS {
-                self.one_group(&chat).await?;
-                done.extend(about.letters);
+    /// Looks at letters that came since.
+    async fn hear(&self, inbox: &mut Inbox, done: &mut Vec<i64>) -> Result<(), Stop> {
+        loop {
+            let letters = self.store().wecom_waiting(self.id, (inbox.after, AT_ONCE)).await?;
+            if letters.is_empty() {
+                return Ok(());
+            }
+            for letter in letters {
+                let (id, received) = (letter.id, letter.received);
+                if self.heard(&letter, inbox).await? {
+                    let about = inbox.chats.entry(letter.chat).or_default();
+                    about.letters.push_back((id, received));
+                } else {
+                    done.push(id);
+                }
+                inbox.after = id;
             }
         }
+    }
+
+    /// Reads the groups whose details have had time to follow.
+    async fn read_anew(&self, inbox: &mut Inbox, done: &mut Vec<i64>) -> Result<(), Stop> {
+        let now = self.now();
+        for (chat, about) in inbox.chats.iter_mut().filter(|(_, about)| about.is_due(now)) {
+            let at = self.now();
+            self.one_group(chat).await?;
+            done.extend(about.read(at));
+        }
+        inbox.chats.retain(|_, about| !about.letters.is_empty());
         Ok(())
     }
 
     /// Does at once what needs no details of a group; whether they are to be read after it.
-    async fn heard(&self, letter: &WecomLetterRow, coming: &mut Coming) -> Result<bool, Stop> {
+    async fn heard(&self, letter: &WecomLetterRow, inbox: &mut Inbox) -> Result<bool, Stop> {
         // It was read when it was taken.
         let Ok(fields) = Fields::of(&letter.text) else { return Ok(false) };
         let told = Told::of(&fields);
         match told.news {
             News::Group { chat, change: GroupChange::Joined(moved) } => {
-                let came = |who| ((chat.clone(), who), (told.at, moved.scene));
-                coming.extend(moved.people.into_iter().map(came));
+                let (at, scene, received) = (told.at, moved.scene, letter.received);
+                let came = |who| (who, Came { at, scene, received });
+                let about = inbox.chats.entry(chat).or_default();
+                about.coming.extend(moved.people.into_iter().map(came));
                 Ok(true)
             }
             News::Group { chat, change: GroupChange::Gone(moved) } => {
-                self.gone(&chat, &moved, (told.at, coming)).await?;
+                let about = inbox.chats.entry(chat.clone()).or_default();
+                self.gone(&chat, &moved, (told.at, &mut about.coming)).await?;
                 Ok(true)
             }
             News::Group { .. } => Ok(true),
@@ -157,7 +152,7 @@ impl Pull {
         &self,
         chat: &str,
         moved: &Moved,
-        (at, coming): (Millis, &mut Coming),
+        (at, coming): (Millis, &mut BTreeMap<String, Came>),
     ) -> Result<(), Stop> {
         let Some(group) = self.store().wecom_group(self.id, chat).await?.and_then(|row| row.group)
         else {
@@ -171,6 +166,7 @@ impl Pull {
         let mut rows: Vec<WecomMemberRow> = known.iter().filter(went).cloned().collect();
         let passers = self.passers(chat, (moved, &rows), coming).await?;
         self.happened(passers.iter().map(|row| changes::passed(group, row)).collect()).await?;
+        let met: Vec<WecomMember> = passers.iter().map(|row| row.member.clone()).collect();
         rows.extend(passers);
         if rows.is_empty() {
             return Ok(());
@@ -188,6 +184,8 @@ impl Pull {
             Event { group, key, at, actor, class, origin, what }
         };
         self.happened(rows.iter().map(event).collect()).await?;
+        // Noted after it was told: cut off in between, the same is told again with the same keys.
+        self.store().add_wecom_members(self.id, chat, (&met, self.now())).await?;
         let userids: Vec<&str> = rows.iter().map(|row| row.member.userid.as_str()).collect();
         Ok(self.store().part_wecom_members(self.id, chat, (&userids, at)).await?)
     }
@@ -198,19 +196,19 @@ impl Pull {
         &self,
         chat: &str,
         (moved, known): (&Moved, &[WecomMemberRow]),
-        coming: &mut Coming,
+        coming: &mut BTreeMap<String, Came>,
     ) -> Result<Vec<WecomMemberRow>, Stop> {
         let mut passers = Vec::new();
         for userid in &moved.people {
-            let came = coming.remove(&(chat.to_owned(), userid.clone()));
+            let came = coming.remove(userid);
             let is_known = known.iter().any(|row| row.member.userid == *userid);
-            let Some((joined, scene)) = came.filter(|_| !is_known) else { continue };
+            let Some(came) = came.filter(|_| !is_known) else { continue };
             let member = WecomMember {
                 userid: userid.clone(),
                 who: self.customer(userid).await?,
                 class: changes::OUTSIDER,
-                joined,
-                scene: scene.unwrap_or(0),
+                joined: came.at,
+                scene: came.scene.unwrap_or(0),
                 state: String::new(),
                 inviter: String::new(),
                 name: String::new(),
@@ -219,8 +217,6 @@ impl Pull {
             };
             passers.push(WecomMemberRow { chat: chat.to_owned(), member, gone: None });
         }
-        let members: Vec<WecomMember> = passers.iter().map(|row| row.member.clone()).collect();
-        self.store().add_wecom_members(self.id, chat, (&members, self.now())).await?;
         Ok(passers)
     }
 

@@ -1,13 +1,14 @@
 //! What the platform tells of itself (回调): taken at once, done shortly after.
 //!
 //! Reading order: the door here, `mailbox` (many letters in one commit), `deliver` (what is done
-//! about them).
+//! about them), `inbox` (what is known of those that wait).
 //!
 //! Invariants: a letter is answered only when it is kept, and it is kept once however often it is
 //! told; nothing is done twice by doing a letter again; what changed in a group is read from the
 //! group itself, so that lost and reordered letters do no harm.
 
 mod deliver;
+mod inbox;
 mod mailbox;
 
 use chat::wecom::{Fields, NotFields, Seal, Unsealable};

@@ -1,6 +1,7 @@
 //! Companies on WeCom against a practice company, on both databases.
 #![expect(clippy::unwrap_used, reason = "a test may fail loudly")]
 
+mod bad_luck;
 mod cut_off;
 mod found;
 mod pulling;

@@ -180,6 +180,34 @@ async fn what_is_told_twice_late_and_in_disorder_is_done_once_and_what_is_lost_i
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_group_in_which_somebody_always_comes_is_read_all_the_same() {
+    let scene = Scene::set().await;
+    scene.practice.call_back(scene.callback().await).await.unwrap();
+    let chat = scene.practice.read(|books| {
+        let open = |group: &&practice::wecom::books::Group| group.status == 0 && group.takes(20);
+        let mut all = books.groups.iter();
+        all.find(|(_, group)| open(group)).map(|(chat, _)| chat.clone()).unwrap()
+    });
+    let known = async || {
+        let rows = scene.store.wecom_members_of(scene.id, &chat).await.unwrap();
+        rows.iter().filter(|row| row.member.name.starts_with("一直有人来")).count()
+    };
+    for second in 0..15 {
+        let name = format!("一直有人来 {second}");
+        let new = Customer { name, ..Customer::default() };
+        let new = scene.practice.write(|books| books.add_customer(new));
+        let by = Joining::Scanned(None);
+        scene.practice.act(|books, now| books.join(&chat, &[&new], &by, now)).unwrap();
+        assert!(scene.practice.settled().await);
+        scene.pass(1_000);
+        scene.console.deliver_company_now(scene.id).await.unwrap();
+    }
+    assert!(known().await >= 8, "{} of 15, and none for ten seconds", known().await);
+    scene.delivered().await;
+    assert_eq!((known().await, scene.differences().await), (15, 0));
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn what_is_not_signed_by_the_company_is_refused_and_what_is_unknown_is_taken() {
     let scene = Scene::set().await;
     let callback = scene.callback().await;
@@ -207,6 +235,32 @@ async fn what_is_not_signed_by_the_company_is_refused_and_what_is_unknown_is_tak
     let waiting = scene.store.wecom_waiting(scene.id, (0, 10)).await.unwrap();
     assert!(waiting.len() <= 1, "kept once");
     scene.delivered().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn after_token_and_key_were_changed_the_old_ones_open_nothing() {
+    let scene = Scene::set().await;
+    let old = scene.callback().await;
+    scene.practice.call_back(old.clone()).await.unwrap();
+    let (token, key) = ("another0token", "4Ma3YBrSBbX2aez8MJpXGBne5LSDwgGqHbhM9WPYIws");
+    let (token, aes_key) = (token.to_owned(), key.to_owned());
+    let new = Callback { token: token.clone(), key: aes_key.clone(), ..old.clone() };
+    assert!(scene.practice.call_back(new.clone()).await.is_err(), "not known here yet");
+    let form = CompanyForm { token, aes_key, api: scene.practice.url(), ..CompanyForm::default() };
+    scene.console.change_company(&owner(), scene.id.account, &form).await.unwrap();
+    scene.bustle(3);
+    assert!(scene.practice.settled().await);
+    let sent = scene.practice.sent();
+    assert!(!sent.is_empty() && sent.iter().all(|one| !one.taken()), "sealed with the old ones");
+    assert!(scene.store.wecom_waiting(scene.id, (0, 9)).await.unwrap().is_empty());
+    scene.practice.call_back(new).await.expect("the new ones open");
+    scene.bustle(12);
+    assert!(scene.practice.settled().await);
+    scene.delivered().await;
+    // What came meanwhile is found when its group is read.
+    scene.pass(Millis::MINUTE);
+    scene.console.pull_company_now(&owner(), scene.id.account).await.unwrap();
+    assert_eq!(scene.differences().await, 0);
 }
 
 /// As little of HTTP as a test needs.
