@@ -58,7 +58,7 @@ pub(super) async fn page(
     let frame = Frame::of(&house, &seated, Place::Settings, &title(&company, l)).await?;
     Ok(shown(&CompanyPage {
         l,
-        frame: frame.saying(notice(&done, l)),
+        frame: frame.saying(notice(&done, goes_on(&company), l)),
         id: account,
         since: moment(company.made, house.now(), &zone, l),
         gone: company.gone.map(|gone| moment(gone, house.now(), &zone, l)),
@@ -107,7 +107,7 @@ pub(super) fn title(company: &Company, l: Lang) -> String {
     l.pick(format!("企业微信 {}", company.corp), format!("WeCom {}", company.corp))
 }
 
-fn notice(done: &Done, l: Lang) -> Option<Notice> {
+fn notice(done: &Done, goes_on: bool, l: Lang) -> Option<Notice> {
     let (tone, words) = match (done.done.as_deref(), &done.wrong) {
         (_, Some(_)) => (
             "danger",
@@ -117,6 +117,10 @@ fn notice(done: &Done, l: Lang) -> Option<Notice> {
                 "It was not begun: the company is disconnected, or its secret cannot be opened \
                  with this key file. Bring the key file back, or type the secret again.",
             ),
+        ),
+        (Some("connected"), None) if !goes_on => (
+            "success",
+            l.pick("已连接，第一次读取结束。", "Connected; the first reading has ended."),
         ),
         (Some("connected"), None) => (
             "success",

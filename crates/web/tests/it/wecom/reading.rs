@@ -12,6 +12,8 @@ async fn what_was_read_is_shown_with_why_it_matters_and_where_to_go() {
     let address = scene.connected().await;
     let page = scene.owner.get(&address).await;
     assert_eq!(page.status, StatusCode::OK);
+    let told = scene.owner.get(&format!("{address}?done=connected")).await;
+    assert!(told.text.contains("第一次读取结束") && !told.text.contains("正在第一次读取"));
     assert!(page.text.contains("<div id=\"pull\">") && page.text.contains("<b>员工</b>"));
     assert!(page.text.contains("<b>群成员</b> <span class=\"text-secondary\">12 个群</span>"));
     for words in ["员工", "客户群名单", "群成员", "客户", "读完", "12 个客户群", "去重后的客户"]
