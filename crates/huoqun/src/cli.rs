@@ -35,6 +35,8 @@ pub(crate) enum Command {
     Serve(Box<ServeArgs>),
     /// 先看看样子：边填 80 个演示群边开放访问 / serve at once while 80 make-believe groups fill
     Demo(Box<DemoArgs>),
+    /// 只启动练习用的企业微信：假的公司，真的规则 / a make-believe WeCom alone, to connect to
+    Practice(PracticeArgs),
     /// 删掉全部演示数据，真实的群不受影响 / remove everything that the demo made
     WipeDemo(WipeArgs),
     /// 负责人账号：新建、重设密码 / owners: make one, or a link to a new password
@@ -165,6 +167,38 @@ pub(crate) struct DemoArgs {
     /// 同时启动一个练习用的企业微信，可以照真的一样连接 / a make-believe WeCom to connect to
     #[arg(long)]
     pub(crate) wecom: bool,
+}
+
+/// `huoqun practice`.
+#[derive(Args, Clone, Debug)]
+pub(crate) struct PracticeArgs {
+    /// 监听的端口，只在本机 / port on this machine; 0 for any that is free
+    #[arg(long, value_name = "PORT", default_value_t = 8081)]
+    pub(crate) port: u16,
+    /// 保存到这个文件，下次接着来 / keep the company in this file and go on with it
+    #[arg(long, value_name = "FILE")]
+    pub(crate) file: Option<PathBuf>,
+    /// 客户群的个数 / customer groups
+    #[arg(long, value_name = "N", default_value_t = 40)]
+    #[arg(value_parser = clap::value_parser!(u32).range(1..=5_000))]
+    pub(crate) groups: u32,
+    /// 每个群平均的人数 / members of a group on average
+    #[arg(long, value_name = "N", default_value_t = 60)]
+    #[arg(value_parser = clap::value_parser!(u32).range(4..=300))]
+    pub(crate) members: u32,
+    /// 员工的人数 / members of staff
+    #[arg(long, value_name = "N", default_value_t = 12)]
+    #[arg(value_parser = clap::value_parser!(u32).range(6..=900))]
+    pub(crate) staff: u32,
+    /// 随机种子：同一个数，同一家公司 / the same number gives the same company
+    #[arg(long, value_name = "N", default_value_t = 1)]
+    pub(crate) seed: u64,
+    /// 什么都不会自己发生 / nothing happens by itself
+    #[arg(long)]
+    pub(crate) quiet: bool,
+    /// 启动后打印一行 JSON，供脚本读取 / print one line of JSON when it listens
+    #[arg(long)]
+    pub(crate) json: bool,
 }
 
 /// `huoqun wipe-demo`.

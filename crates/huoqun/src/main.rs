@@ -30,6 +30,7 @@ fn main() -> ExitCode {
     let done = match cli.command.as_ref().unwrap_or(&Command::Serve(Box::new(cli.serve))) {
         Command::Serve(args) => serve::run(args, lang, &mut out),
         Command::Demo(args) => serve::demo(args, lang, &mut out),
+        Command::Practice(args) => serve::practise(args, lang, &mut out),
         Command::WipeDemo(args) => serve::wipe(args, lang, &mut out),
         Command::Admin(args) => admin::run(&args.act, lang, &mut out),
         Command::Doctor(args) => return ExitCode::from(doctor::run(args, lang, &mut out)),

@@ -16,6 +16,7 @@ use crate::failure::Failure;
 use crate::output::Output;
 use crate::place;
 use crate::serve::own::Slot;
+pub(crate) use crate::serve::practising::practise;
 use ::report::Lang;
 use app::console::{Denied, demo_link, first_link};
 use app::live::{Live, LiveSettings, Report};
@@ -59,7 +60,7 @@ pub(crate) fn demo(args: &DemoArgs, lang: Lang, out: &mut Output) -> Result<(), 
         house.greet(&args.serve, (WayIn::Demo(token), lang), out);
         let practice = args.wecom.then(|| practising::company(args, house.now())).transpose()?;
         if let Some(practice) = &practice {
-            practising::greet(practice, (args, lang), out);
+            practising::greet(practice, (args.serve.json, lang), out);
         }
         let crowd = demo::Crowd::start(house.venue(), args, lang);
         let served = house.serve().await;

@@ -1,4 +1,5 @@
-//! A make-believe WeCom beside the demonstration: to learn on before real credentials are typed.
+//! A make-believe WeCom, beside the demonstration or alone: to learn on before real credentials are
+//! typed.
 //!
 //! Invariant: it listens on this machine alone, and everything in it is made up.
 
@@ -6,10 +7,12 @@ use ::report::Lang;
 use domain::Millis;
 use practice::wecom::{Life, Pace, Practice, Setup, Size};
 
-use crate::cli::DemoArgs;
+use crate::cli::{DemoArgs, PracticeArgs};
 use crate::failure::Failure;
 use crate::output::Output;
 use crate::place;
+use crate::serve::signals;
+use crate::usage;
 
 /// Happenings of an hour by day: something is seen within a minute.
 const AN_HOUR: u32 = 240;
@@ -24,25 +27,46 @@ pub(super) fn company(args: &DemoArgs, now: Millis) -> Result<Practice, Failure>
         port => port.checked_add(1).unwrap_or(0),
     };
     let file = Some(place::folder(&args.serve.place).join(NAME));
-    let seed = args.seed;
-    let setup = Setup {
-        seed,
-        books: practice::wecom::company(seed, Size::SMALL, now),
-        from: now,
-        pace: Pace::Times(1),
-        life: Some(Life { seed, an_hour: AN_HOUR }),
-        port,
-        file,
-        ..Setup::default()
-    };
-    let name = format!("127.0.0.1:{port}");
+    started(args.seed, Size::SMALL, Setup { from: now, port, file, ..lively(args.seed) })
+}
+
+/// Runs a company alone until it is asked to stop.
+pub(crate) fn practise(args: &PracticeArgs, lang: Lang, out: &mut Output) -> Result<(), Failure> {
+    let size = Size { staff: args.staff, groups: args.groups, members: args.members, days: 14 };
+    let mut setup = Setup { from: usage::now(), port: args.port, ..lively(args.seed) };
+    setup.file.clone_from(&args.file);
+    if args.quiet {
+        setup.life = None;
+    }
+    let practice = started(args.seed, size, setup)?;
+    greet(&practice, (args.json, lang), out);
+    let name = practice.url();
+    place::wait(async {
+        let stop = signals::asked_to_stop().map_err(|error| Failure::Listen(name, error))?;
+        stop.await;
+        Ok(())
+    })?
+}
+
+/// A company in which something is seen within a minute.
+fn lively(seed: u64) -> Setup {
+    let life = Some(Life { seed, an_hour: AN_HOUR });
+    Setup { seed, pace: Pace::Times(1), life, ..Setup::default() }
+}
+
+fn started(seed: u64, size: Size, mut setup: Setup) -> Result<Practice, Failure> {
+    // A company that is kept is read instead.
+    if !setup.file.as_ref().is_some_and(|file| file.exists()) {
+        setup.books = practice::wecom::company(seed, size, setup.from);
+    }
+    let name = format!("127.0.0.1:{}", setup.port);
     Practice::start(setup).map_err(|error| Failure::Listen(name, error))
 }
 
 /// Says how it is connected.
-pub(super) fn greet(practice: &Practice, (args, lang): (&DemoArgs, Lang), out: &mut Output) {
+pub(super) fn greet(practice: &Practice, (json, lang): (bool, Lang), out: &mut Output) {
     let (url, corp, secret) = (practice.url(), practice.corp(), practice.secret());
-    if args.serve.json {
+    if json {
         let said = serde_json::json!({
             "practice": { "url": url, "corp": corp, "secret": secret, "agent": practice.agent() }
         });

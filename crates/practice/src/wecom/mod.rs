@@ -35,6 +35,7 @@ mod life;
 mod limits;
 mod post;
 mod practice;
+mod rush;
 mod seed;
 mod setup;
 mod tokens;

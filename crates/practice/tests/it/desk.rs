@@ -49,6 +49,7 @@ async fn every_page_opens_in_both_languages_and_nothing_runs_in_it() {
         format!("/scan/{join}"),
         "/customers".into(),
         format!("/customers/{who}"),
+        "/troubles".into(),
         "/calls".into(),
         "/letters".into(),
     ] {
@@ -159,6 +160,42 @@ async fn the_callback_is_set_on_the_desk() {
     house.group("一");
     assert!(house.practice.settled().await);
     assert_eq!(ear.fields().len(), 1);
+}
+
+#[tokio::test]
+async fn many_come_at_once_and_callbacks_go_wrong_as_it_is_set() {
+    let house = House::new();
+    let chat = house.group("直播间");
+    let ear = house.ear().await;
+    let came = |house: &House| {
+        house.practice.read(|books| {
+            let group = &books.groups[&chat];
+            (group.members.len(), group.gone.len())
+        })
+    };
+    let before = came(&house);
+    assert_eq!(form(&house, "/practice/rushes", &[("people", "20")]).await.0, 200);
+    // Every fifth goes again at once, and of every seven one who was there long; the first finds
+    // nobody.
+    assert_eq!(came(&house), (before.0 + 20 - 4 - 2, 4 + 2));
+    assert!(house.practice.settled().await);
+    let told = ear.fields().len();
+    assert_eq!(told, 20 + 4 + 2);
+    let wrong = [("lost", "1000"), ("late_ms", "x"), ("revoked", "groups"), ("untrusted", "on")];
+    assert_eq!(form(&house, "/practice/troubles", &wrong).await.0, 200);
+    let (_, page) = html(&house, "/practice/troubles").await;
+    assert!(page.contains("name=\"lost\" type=\"number\" min=\"0\" value=\"1000\""), "{page}");
+    assert_eq!(page.matches(" checked>").count(), 2, "{page}");
+    form(&house, "/practice/rushes", &[("people", "5")]).await;
+    assert!(house.practice.settled().await);
+    assert_eq!(ear.fields().len(), told, "all were lost");
+    let refused = |house: &House| house.practice.faults(|faults| faults.untrusted);
+    assert!(refused(&house));
+    form(&house, "/practice/troubles", &[]).await;
+    assert!(!refused(&house));
+    form(&house, "/practice/rushes", &[("people", "1")]).await;
+    assert!(house.practice.settled().await);
+    assert!(ear.fields().len() > told, "all is well again");
 }
 
 #[tokio::test]

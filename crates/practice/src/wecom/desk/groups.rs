@@ -9,9 +9,13 @@ use crate::wecom::books::{Books, Joining};
 use crate::wecom::desk::Desk;
 use crate::wecom::desk::lang::{Lang, Moment};
 use crate::wecom::desk::respond::{missing, shown};
+use crate::wecom::rush;
+use crate::wecom::world::enter;
 
 /// Groups, and members, on a page.
 const SHOWN: usize = 500;
+/// People who come at once, at most.
+const RUSH_MAX: u32 = 5_000;
 
 #[derive(Template)]
 #[template(path = "groups.html")]
@@ -118,6 +122,23 @@ pub(super) struct New {
 pub(super) async fn make(State(desk): State<Desk>, lang: Lang, Form(new): Form<New>) -> Response {
     desk.done(lang, lang.to("groups"), |books, now| {
         books.make_group(&new.owner, new.name.trim(), now).map(|(_, told)| told)
+    })
+}
+
+#[derive(Deserialize)]
+pub(super) struct Rush {
+    people: u32,
+}
+
+/// Many come at once.
+pub(super) async fn rush(
+    State(desk): State<Desk>,
+    lang: Lang,
+    Form(asked): Form<Rush>,
+) -> Response {
+    let mut dice = enter(&desk.shared).dice.split();
+    desk.done(lang, lang.to("groups"), |books, now| {
+        Ok(rush::rush(books, &mut dice, asked.people.min(RUSH_MAX), now))
     })
 }
 

@@ -14,6 +14,7 @@ mod lang;
 mod logs;
 mod respond;
 mod staff;
+mod troubles;
 
 use axum::Router;
 use axum::extract::Request;
@@ -43,6 +44,7 @@ pub(crate) fn router(desk: Desk) -> Router {
         .route("/practice/staff/{id}/customers", post(staff::agree))
         .route("/practice/staff/{id}/answers", post(inbox::press))
         .route("/practice/groups", get(groups::list).post(groups::make))
+        .route("/practice/rushes", post(groups::rush))
         .route("/practice/groups/{id}", get(groups::one))
         .route("/practice/groups/{id}/departures", post(groups::part))
         .route("/practice/groups/{id}/name", post(groups::rename))
@@ -53,6 +55,7 @@ pub(crate) fn router(desk: Desk) -> Router {
         .route("/practice/customers/{id}", get(customers::one))
         .route("/practice/customers/{id}/partings", post(customers::part))
         .route("/practice/customers/{id}/transfer", post(customers::answer))
+        .route("/practice/troubles", get(troubles::page).post(troubles::set))
         .route("/practice/calls", get(logs::calls))
         .route("/practice/letters", get(logs::letters))
         .route("/practice/books", get(logs::books))
