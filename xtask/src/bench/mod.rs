@@ -14,6 +14,7 @@ mod measure;
 mod memory;
 mod parsers;
 mod reports;
+mod wecom;
 
 pub use console::Big;
 pub use measure::{Bound, Measure, Sheet};
@@ -79,6 +80,8 @@ pub fn run(root: &Path, wanted: &Wanted, say: &dyn Fn(&str)) -> Result<Sheet, Fa
     part("live intake, SQLite", &|sheet| live::sqlite(folder.path(), wanted.log, sheet));
     part("live intake, PostgreSQL", &|sheet| live::postgres(root, wanted.log, sheet));
     part("delivery", &|sheet| live::delivery(folder.path(), sheet));
+    part("wecom, callbacks", &|sheet| wecom::callbacks(root, folder.path(), sheet));
+    part("wecom, pull", &|sheet| wecom::pull(root, folder.path(), sheet));
     part("demo", &|sheet| live::demo(root, folder.path(), sheet));
     part("console", &|sheet| console::measure(root, folder.path(), &wanted.console, (sheet, say)));
     if let Some(bytes) = wanted.big_bytes {

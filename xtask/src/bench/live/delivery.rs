@@ -40,7 +40,7 @@ struct Room {
 }
 
 /// The wall clock.
-struct Wall;
+pub(in crate::bench) struct Wall;
 
 impl Clock for Wall {
     #[expect(clippy::disallowed_methods, reason = "a bench measures time")]

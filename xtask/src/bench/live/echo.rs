@@ -52,7 +52,9 @@ async fn one(stream: TcpStream, rooms: &Rooms) -> Result<(), Wrong> {
 }
 
 /// Path and length of a request.
-async fn head(stream: &mut BufReader<TcpStream>) -> Result<(String, usize), Wrong> {
+pub(in crate::bench) async fn head(
+    stream: &mut BufReader<TcpStream>,
+) -> Result<(String, usize), Wrong> {
     let mut line = String::new();
     stream.read_line(&mut line).await?;
     let path = line.split(' ').nth(1).ok_or("the end")?.to_owned();

@@ -136,6 +136,6 @@ impl Answer {
 }
 
 /// Brings a failure of a task into the thread of the bench.
-pub(super) fn here(wrong: &Wrong) -> Failure {
+pub(in crate::bench) fn here(wrong: &Wrong) -> Failure {
     wrong.to_string().into()
 }

@@ -22,7 +22,10 @@ mod recorded;
 mod town;
 
 pub(super) use deciders::measure as deciders;
-pub(super) use delivery::measure as delivery;
+pub(super) use delivery::{Wall, measure as delivery};
 pub(super) use demo::measure as demo;
-pub(super) use http::Connection;
+pub(super) use echo::head;
+pub(super) use http::{Connection, Wrong, here};
 pub(super) use intake::{postgres, sqlite};
+pub(super) use postgres::Durable;
+pub(super) use prefill::ORG;

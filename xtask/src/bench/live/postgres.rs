@@ -6,13 +6,13 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 /// A running cluster; stopped when dropped.
-pub(super) struct Durable {
+pub(in crate::bench) struct Durable {
     script: PathBuf,
     url: String,
 }
 
 impl Durable {
-    pub(super) fn start(root: &Path) -> Result<Self, Failure> {
+    pub(in crate::bench) fn start(root: &Path) -> Result<Self, Failure> {
         let script = root.join("scripts/postgres-for-tests");
         let started = Command::new(&script).arg("start").env("DURABLE", "1").output()?;
         if !started.status.success() {
@@ -22,7 +22,7 @@ impl Durable {
         Ok(Self { script, url })
     }
 
-    pub(super) fn url(&self) -> &str {
+    pub(in crate::bench) fn url(&self) -> &str {
         &self.url
     }
 

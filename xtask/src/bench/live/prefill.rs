@@ -10,7 +10,7 @@ use std::fmt::Write as _;
 use std::path::Path;
 use store::{IdentitySaid, NewLiveGroup, Store};
 
-pub(super) const ORG: OrgId = OrgId(1);
+pub(in crate::bench) const ORG: OrgId = OrgId(1);
 /// People ensured at once.
 const AT_ONCE: u32 = 5_000;
 /// Bytes copied at once.
