@@ -6,6 +6,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 
 import { databases } from "../lib/databases.mjs";
+import { sequence } from "../lib/dice.mjs";
 import { Huoqun } from "../lib/program.mjs";
 import { Member, Operator, messages, pause } from "../lib/people.mjs";
 
@@ -115,15 +116,6 @@ async function gather(huoqun) {
     groups.push(group);
   }
   return { operator, groups };
-}
-
-/** Numbers below a limit, the same for the same seed. */
-function sequence(seed) {
-  let state = seed >>> 0;
-  return (limit) => {
-    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
-    return state % limit;
-  };
 }
 
 async function until(holds) {

@@ -2,15 +2,13 @@
 // answered from Today. And who guesses passwords is slowed down.
 
 import assert from "node:assert/strict";
-import { readFileSync } from "node:fs";
-import { createRequire } from "node:module";
 import { test } from "node:test";
 
 import { browserPath, enter, launch, phone } from "../lib/browser.mjs";
+import { passes } from "../lib/looks.mjs";
 import { owner } from "../lib/people.mjs";
 import { Huoqun } from "../lib/program.mjs";
 
-const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 const skip = !browserPath && "no Chromium";
 
 /** A quarter of an hour without an answer passes in fifteen seconds. */
@@ -96,12 +94,4 @@ async function comeIn(page, link, name) {
 async function say(page, text) {
   await page.locator("#write textarea").fill(text);
   await page.locator("#write button").click();
-}
-
-/** Nothing that a check of accessibility finds. */
-async function passes(page) {
-  await page.evaluate(axe);
-  const found = await page.evaluate(() => globalThis.axe.run({ resultTypes: ["violations"] }));
-  const wrong = found.violations.map((one) => `${one.id}: ${one.nodes.map((node) => node.html).join(" ").slice(0, 300)}`);
-  assert.deepEqual(wrong, [], page.url());
 }

@@ -2,6 +2,7 @@
 // side, words of the program where words for people belong, errors in the browser's console (a
 // broken content policy among them), and the weight of the load.
 
+import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 
@@ -76,6 +77,14 @@ export async function inspect(page, url, { picture, status = 200 } = {}) {
     page.off("console", onWord);
     await client.detach().catch(() => {});
   }
+}
+
+/** Nothing that a check of accessibility finds, on the page as it stands. */
+export async function passes(page) {
+  await page.evaluate(axe);
+  const found = await page.evaluate(() => globalThis.axe.run({ resultTypes: ["violations"] }));
+  const wrong = found.violations.map((one) => `${one.id}: ${one.nodes.map((node) => node.html).join(" ").slice(0, 300)}`);
+  assert.deepEqual(wrong, [], page.url());
 }
 
 /** Runs in the page before anything else: how far things moved by themselves. */

@@ -23,6 +23,21 @@ export async function freePort() {
   return port;
 }
 
+/** The line of JSON that a program says when it listens. */
+export function saidBy(child, errors) {
+  return new Promise((resolve, reject) => {
+    let text = "";
+    child.stdout.on("data", (bytes) => {
+      text += bytes;
+      const end = text.indexOf("\n");
+      if (end >= 0) resolve(JSON.parse(text.slice(0, end)));
+    });
+    child.once("exit", (code, signal) =>
+      reject(new Error(`huoqun ended (${code ?? signal}) before it listened:\n${errors()}`)),
+    );
+  });
+}
+
 /** A running huoqun; `place` survives kills and restarts. */
 export class Huoqun {
   constructor(it) {
@@ -51,17 +66,7 @@ export class Huoqun {
     this.child = spawn(program, args, { stdio: ["ignore", "pipe", "pipe"] });
     this.exited = once(this.child, "exit");
     this.child.stderr.on("data", (bytes) => (this.errors = (this.errors + bytes).slice(-20_000)));
-    this.said = await new Promise((resolve, reject) => {
-      let text = "";
-      this.child.stdout.on("data", (bytes) => {
-        text += bytes;
-        const end = text.indexOf("\n");
-        if (end >= 0) resolve(JSON.parse(text.slice(0, end)));
-      });
-      this.child.once("exit", (code, signal) =>
-        reject(new Error(`huoqun ended (${code ?? signal}) before it listened:\n${this.errors}`)),
-      );
-    });
+    this.said = await saidBy(this.child, () => this.errors);
   }
 
   /** What its clock shows. */
@@ -111,6 +116,7 @@ export class Huoqun {
   /** Stops it and takes its folder away. */
   async end() {
     if (this.child.exitCode === null && this.child.signalCode === null) await this.kill();
+    if (process.env.HUOQUN_KEEP) return console.error(`kept: ${this.folder}`);
     await rm(this.folder, { recursive: true, force: true });
   }
 }

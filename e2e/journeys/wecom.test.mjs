@@ -1,0 +1,143 @@
+// A company on WeCom, in the browser: from an empty installation to the findings, then callbacks, and
+// somebody who comes in by a code and is seen. What pages say is compared with the practice company's
+// own books. With HUOQUN_PICTURES=FOLDER the way is photographed.
+
+import assert from "node:assert/strict";
+import { join } from "node:path";
+import { test } from "node:test";
+
+import { browserPath, enter, launch } from "../lib/browser.mjs";
+import { passes } from "../lib/looks.mjs";
+import { Practice, callback } from "../lib/practice.mjs";
+import { Huoqun } from "../lib/program.mjs";
+import { desk } from "../lib/staff.mjs";
+
+const pictures = process.env.HUOQUN_PICTURES;
+const skip = !browserPath && "no Chromium";
+
+test("a company is connected, read, looked at and heard", { skip }, async (t) => {
+  const practice = await Practice.start("--groups", "24", "--members", "40", "--seed", "5");
+  t.after(() => practice.end());
+  const huoqun = await Huoqun.start();
+  t.after(() => huoqun.end());
+  const browser = await launch();
+  t.after(() => browser.close());
+  const page = await desk(browser);
+  t.after(() => assert.deepEqual(page.faults, []));
+  const shoot = (name) => pictures && page.screenshot({ path: join(pictures, `wecom-${name}.png`) });
+  await enter(page, huoqun);
+
+  await t.test("it is found from the settings and connected by id and secret", async () => {
+    await page.goto(`${huoqun.url}/settings`);
+    await page.locator("main a[href='/settings/wecom']").first().click();
+    await page.waitForURL(`${huoqun.url}/settings/wecom`);
+    await passes(page);
+    await page.locator("#f-corp").fill(practice.corp);
+    await page.locator("#f-secret").fill("not-the-secret-of-this-app");
+    await page.locator("form details > summary").click();
+    await page.locator("#f-api").fill(practice.url);
+    await page.getByRole("button", { name: "连接并读取" }).click();
+    await page.locator("#f-secret.is-invalid").waitFor();
+    await passes(page);
+    assert.equal(await page.locator("#f-secret").inputValue(), "", "what is secret is not sent back");
+    assert.equal(await page.locator("#f-api").inputValue(), practice.url, "the rest stays");
+    await page.locator("#f-secret").fill(practice.secret);
+    await shoot("connect");
+    await page.getByRole("button", { name: "连接并读取" }).click();
+    await page.waitForURL(/\/settings\/wecom\/\d+/);
+  });
+  const company = `${huoqun.url}${new URL(page.url()).pathname}`;
+
+  await t.test("it is read while one looks, and what is found is so", async () => {
+    // Nobody reloads the page.
+    await page.locator("#pull >> text=读完").nth(3).waitFor({ timeout: 60_000 });
+    await page.locator("#ownerless").waitFor();
+    await passes(page);
+    await shoot("findings");
+    const books = await practice.books();
+    const groups = Object.values(books.groups);
+    const outside = groups.flatMap((group) => group.members.map(({ id }) => id).filter((id) => id in books.customers));
+    const figure = async (label) => {
+      const stat = page.locator(".hq-stats > *", { hasText: label }).first();
+      return Number((await stat.locator("b").first().innerText()).replaceAll(/[^\d]/g, ""));
+    };
+    assert.equal(await figure("去重后的客户"), new Set(outside).size);
+    assert.equal(await figure("按群相加"), outside.length);
+    assert.match(await page.locator("main").innerText(), new RegExp(`${groups.length} 个客户群`));
+    const left = groups.filter((group) => books.staff[group.owner].left !== null);
+    const rows = await page.locator("#ownerless li").allInnerTexts();
+    for (const { name } of left) assert.ok(rows.some((row) => row.includes(name || "未命名的群")), name);
+  });
+
+  await t.test("its address goes into the app's settings, and the platform verifies it", async () => {
+    await page.locator(`main a[href$='/edit']`).first().click();
+    for (const [slot, value] of [["token", callback.token], ["aes_key", callback.key]]) {
+      if (!(await page.locator(`#f-${slot}`).isVisible())) await page.locator("form details > summary").click();
+      await page.locator(`#f-${slot}`).fill(value);
+    }
+    await passes(page);
+    const address = await page.locator("main code", { hasText: "/hooks/wecom/" }).innerText();
+    await page.getByRole("button", { name: "保存" }).click();
+    await page.waitForURL(/done=changed/);
+    const platform = await desk(browser);
+    t.after(() => assert.deepEqual(platform.faults, []));
+    await platform.goto(`${practice.url}/practice`);
+    await platform.locator("input[name=url]").fill(address);
+    await platform.locator("input[name=token]").fill(callback.token);
+    await platform.locator("input[name=key]").fill(callback.key);
+    await platform.getByRole("button", { name: "验证并保存" }).click();
+    await platform.getByText("现在发到").waitFor();
+    assert.match(await platform.locator("main").innerText(), new RegExp(address));
+    await platform.close();
+  });
+
+  await t.test("somebody scans a code on the desk and is seen in the console", async () => {
+    const scanner = await desk(browser);
+    await scanner.goto(`${practice.url}/practice/codes`);
+    const books = await practice.books();
+    const [code, way] = Object.entries(books.join_ways)[0];
+    await scanner.goto(`${practice.url}/practice/scan/${code}`);
+    await scanner.locator("input[name=name]").fill("秋天的小满");
+    await scanner.getByRole("button", { name: "扫码" }).click();
+    await scanner.getByText("秋天的小满").first().waitFor();
+    await scanner.close();
+    const found = page.locator("main a[href^='/people/']", { hasText: "秋天的小满" }).first();
+    await appears(page, `${huoqun.url}/search?q=${encodeURIComponent("秋天的小满")}`, found);
+    await found.click();
+    await page.waitForURL(/\/people\/\d+/);
+    const after = await practice.books();
+    const chat = Object.values(after.groups).find((group) => group.members.some(({ id }) => after.customers[id]?.name === "秋天的小满"));
+    assert.ok(way.form.chat_id_list.length > 0);
+    const place = page.locator("main a[href^='/groups/']", { hasText: chat.name }).first();
+    await place.waitFor();
+    await passes(page);
+    await place.click();
+    await page.goto(`${new URL(page.url()).origin}${new URL(page.url()).pathname.match(/\/groups\/\d+/)[0]}/members`);
+    await page.getByText("秋天的小满").first().waitFor();
+    await shoot("member");
+  });
+
+  await t.test("what the platform refuses is told in plain words, and passes", async () => {
+    await practice.does("troubles", { untrusted: "on" });
+    await page.goto(company);
+    await page.getByRole("button", { name: "重新读取" }).click();
+    await page.getByText("企业可信IP").first().waitFor({ timeout: 30_000 });
+    await passes(page);
+    await shoot("refused");
+    await practice.does("troubles", {});
+    await page.goto(company);
+    await page.getByRole("button", { name: "重新读取" }).click();
+    await page.locator("#pull >> text=读完").nth(3).waitFor({ timeout: 60_000 });
+    assert.doesNotMatch(await page.locator("main").innerText(), /停住了/);
+  });
+});
+
+/** Looks at a page again and again until something stands there. */
+async function appears(page, url, what) {
+  for (let n = 0; n < 60; n += 1) {
+    await page.goto(url);
+    if (await what.count()) return;
+    await page.waitForTimeout(250);
+  }
+  assert.fail(`${url} does not show it within fifteen seconds`);
+}
