@@ -54,7 +54,7 @@ fn letter(seal: &Seal, corp: &str, (chat, who, nth): (&str, &str, usize)) -> Let
         *byte = part;
     }
     let sealed = seal.seal(text.as_bytes(), salt);
-    let (timestamp, nonce) = (seconds.to_string(), format!("{:010}", nth));
+    let (timestamp, nonce) = (seconds.to_string(), format!("{nth:010}"));
     let signature = seal.sign(&timestamp, &nonce, &sealed);
     let query = format!("msg_signature={signature}&timestamp={timestamp}&nonce={nonce}");
     let body = format!(
