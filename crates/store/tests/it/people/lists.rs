@@ -12,21 +12,20 @@ async fn found(store: &Store, query: PeopleQuery) -> Vec<u32> {
     store.people(ORG, query).await.unwrap().iter().map(|face| face.lead.0).collect()
 }
 
+/// Members of two groups, and those of whom an import alone knows.
+const PEOPLE: &str = "INSERT INTO members VALUES (1, 1, 1, 1, 'Name 1', 0, 100, NULL, '', 0, NULL, 1), \
+                      (1, 2, 2, 1, 'Name 2', 0, 900, NULL, '', 0, NULL, 1), \
+                      (1, 1, 3, 1, 'Name 3', 0, 100, 200, '', 0, NULL, 1), \
+                      (1, 1, 4, 1, '阿杰', 1, 950, NULL, '', 0, NULL, 1); \
+                      INSERT INTO stays VALUES (1, 3, 5, 1, NULL, 8, 0, NULL, NULL), \
+                      (1, 1, 6, 1, 990, 1, 0, NULL, NULL); \
+                      UPDATE identities SET name = '100% 小林' WHERE id = 5";
+
 #[tokio::test(flavor = "multi_thread")]
 async fn every_filter_finds_persons_and_all_of_them_hold_together() {
     for database in testkit::databases().await {
         let (store, other) = scene(&database, 6).await;
-        raw::run(
-            &database,
-            "INSERT INTO members VALUES (1, 1, 1, 1, 'Name 1', 0, 100, NULL, '', 0, NULL, 1), \
-             (1, 2, 2, 1, 'Name 2', 0, 900, NULL, '', 0, NULL, 1), \
-             (1, 1, 3, 1, 'Name 3', 0, 100, 200, '', 0, NULL, 1), \
-             (1, 1, 4, 1, '阿杰', 1, 950, NULL, '', 0, NULL, 1); \
-             INSERT INTO stays VALUES (1, 3, 5, 1, NULL, 8, 0, NULL, NULL), \
-             (1, 1, 6, 1, 990, 1, 0, NULL, NULL); \
-             UPDATE identities SET name = '100% 小林' WHERE id = 5",
-        )
-        .await;
+        raw::run(&database, PEOPLE).await;
         store.merge(id(1), id(2), String::new(), acting("people.merged")).await.unwrap();
         let new =
             NewTag { folder: String::new(), name: "老客户".into(), quick: false, days: None };
