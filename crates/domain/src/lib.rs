@@ -9,6 +9,7 @@ mod event;
 mod evidence;
 mod fact;
 mod feature;
+mod handover;
 mod ids;
 mod team;
 mod time;
@@ -26,6 +27,7 @@ pub use fact::{
     BODY_BYTES, Fact, FactError, FactKind, JoinManner, LeaveManner, ServiceKind, SourceKey,
 };
 pub use feature::{FeatureWord, ListHit, Media, Question, Script};
+pub use handover::{HandState, HeldKind};
 pub use ids::{GroupId, IdentityId, ImportId, OrgId, Seq};
 pub use team::{Actor, May, Role, Scope, StaffId};
 pub use time::{Day, LocalTime, Millis, Zone, ZoneError};

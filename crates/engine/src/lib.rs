@@ -4,13 +4,15 @@
 //! in). [`decide`] takes an [`domain::Event`] and answers with a [`Decision`] — facts to note and
 //! effects — or a [`Refusal`]. `room` is what may be said and done at all; the deciders behind the
 //! [`Decider`] interface look at what was noted: the first is `tracker`, who waits for an answer.
-//! [`schedule`] reckons when timers fall due.
+//! [`schedule`] reckons when timers fall due; [`handover`] plans how a company's members hand over
+//! what they hold, and decides what an answer of its platform means.
 //!
 //! Invariants: no clock, dice, IO or environment; the same state, roster and event give the same
 //! decision on every machine; a refused event changes nothing; what a platform told is never
 //! refused; state of an older version is read, of a newer one refused.
 
 mod decide;
+pub mod handover;
 mod noting;
 mod refusal;
 mod room;

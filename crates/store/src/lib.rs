@@ -67,9 +67,11 @@ pub use team::{
 pub use tiers::{StaleDay, TierRow, TierWrite, Told};
 pub use undo::Undone;
 pub use wecom::{
-    NewWecom, WecomAccess, WecomAccountRow, WecomCall, WecomCallQuery, WecomCallRow, WecomContact,
-    WecomContactRow, WecomDay, WecomDetail, WecomGroupRow, WecomId, WecomLetter, WecomLetterRow,
-    WecomListed, WecomMember, WecomMemberRow, WecomMove, WecomPage, WecomParting, WecomPullRow,
-    WecomRun, WecomStaff, WecomStaffRow, WecomUnreadable,
+    HandedBefore, HandedChange, HandedCount, HandedOpen, HandedRow, HandoverMove, HandoverRow,
+    HeldContact, HeldCount, NewHanded, NewHandover, NewWecom, WecomAccess, WecomAccountRow,
+    WecomCall, WecomCallQuery, WecomCallRow, WecomContact, WecomContactRow, WecomDay, WecomDetail,
+    WecomGroupRow, WecomId, WecomKept, WecomLetter, WecomLetterRow, WecomListed, WecomMember,
+    WecomMemberRow, WecomMove, WecomPage, WecomParting, WecomPullRow, WecomRun, WecomStaff,
+    WecomStaffRow, WecomUnreadable,
 };
 pub use whole::BackupSummary;

@@ -39,6 +39,7 @@ impl House {
             console.open_vault(vault.clone());
             console.keep_pulling();
             console.keep_delivering();
+            console.keep_handing_over();
         }
         if let Some(folder) = &settings.uploads {
             console.keep_uploads_in(folder.clone());

@@ -8,7 +8,7 @@ use domain::{Actor, May, Millis, OrgId};
 use rustc_hash::FxHashMap;
 use serde_json::json;
 use store::{NewWecom, WecomAccess, WecomAccountRow, WecomCallQuery, WecomCallRow, WecomId};
-use tokio::sync::OwnedMutexGuard;
+use tokio::sync::{Notify, OwnedMutexGuard};
 use xxhash_rust::xxh3::xxh3_64;
 
 use crate::console::{About, Console, Denied, allowed};
@@ -34,6 +34,8 @@ pub(crate) struct Companies {
     world: OnceLock<World>,
     desks: Mutex<FxHashMap<WecomId, Desk>>,
     pub(super) mailbox: Mailbox,
+    /// Rung when a hand-over has something to do.
+    pub(super) handing: Arc<Notify>,
 }
 
 /// One company at work: its client, its log, whether a pull is under way.
@@ -45,6 +47,8 @@ pub(super) struct Desk {
     pub(super) log: Log,
     pub(super) pulling: Arc<AtomicBool>,
     turns: Arc<[Arc<tokio::sync::Mutex<()>>; TURNS]>,
+    /// One round of hand-overs at a time.
+    pub(super) handing: Arc<tokio::sync::Mutex<()>>,
     found: Found,
 }
 
@@ -327,6 +331,7 @@ impl Console {
             log,
             pulling: old.as_ref().map_or_else(Arc::default, |old| Arc::clone(&old.pulling)),
             turns: old.as_ref().map_or_else(Arc::default, |old| Arc::clone(&old.turns)),
+            handing: old.as_ref().map_or_else(Arc::default, |old| Arc::clone(&old.handing)),
             found: old.map_or_else(Arc::default, |old| old.found),
         };
         desks.insert(row.id, desk.clone());

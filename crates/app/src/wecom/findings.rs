@@ -30,7 +30,7 @@ const TWIN_PERCENT: u64 = 60;
 /// … and so many people at least.
 const TWIN_PEOPLE: u64 = 10;
 /// The state of staff who left (读取成员, `status`).
-const LEFT: i64 = 5;
+pub(super) const LEFT: i64 = 5;
 
 /// A group and when it is full.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -3,7 +3,7 @@
 //! Reading order: `companies` (who is connected, and its client), `vault` (secrets at rest),
 //! `pull` (reading everything, page by page), `changes` (what a reading tells of a group),
 //! `findings` (what is told of it that a company did not know), `callback` (what the platform
-//! tells of itself), `lines` (the connection log).
+//! tells of itself), `handover` (what members hold goes to others), `lines` (the connection log).
 //!
 //! Invariants: nothing of ours is deleted or overwritten because the platform does not name it; a
 //! pull that was cut off goes on where it stood; secrets leave the vault for calls alone; a figure
@@ -14,6 +14,7 @@ mod changes;
 mod companies;
 mod findings;
 mod form;
+mod handover;
 mod lines;
 mod pull;
 mod vault;
@@ -26,6 +27,10 @@ pub use findings::{
     findings,
 };
 pub use form::CompanyForm;
+pub use handover::{
+    Draft, DraftDay, DraftShare, DraftStay, Handed, HandoverForm, HandoverSeen, HandoverView,
+    Holder, Holders, LeftRead, Limits, Retaken, Rule, Stay, TAKERS_MAX, Takes,
+};
 pub use pull::{PullStep, Standstill, StepState};
 pub use vault::{KEY_BYTES, Locked, Vault};
 

@@ -3,6 +3,7 @@
 #![expect(clippy::indexing_slicing, reason = "a test may panic")]
 
 mod facts;
+mod handover;
 mod hostile;
 mod people;
 mod refusals;

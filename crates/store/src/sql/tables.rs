@@ -148,4 +148,10 @@ pub const TABLES: &[Table] = &[
     table!("wecom_days", Int "org", Int "account", Text "owner", Int "day"; Int "new_chats",
         Int "chats", Int "chats_with_messages", Int "new_members", Int "members",
         Int "members_with_messages", Int "messages"),
+    table!("wecom_handovers", Int "org", Int "account", Int "id"; Text "giver",
+        Int "left_company", Text "words", Text "spare", Int "a_day", Int "staff", Int "made_at",
+        Int "next_at", Int "looked_at", Int "cancelled_at", Int "ended_at", Text "trouble"),
+    table!("wecom_handed", Int "org", Int "account", Int "handover", Int "kind", Text "held";
+        Text "name", Text "taker", Int "state", Int "code", Int "due_at", Int "asked_at",
+        Int "until_at", Int "tries", Int "changed_at"),
 ];

@@ -14,6 +14,7 @@ mod calls;
 mod contacts;
 mod days;
 mod groups;
+mod handovers;
 mod letters;
 mod members;
 mod page;
@@ -22,6 +23,10 @@ mod rows;
 mod staff;
 mod told;
 
+pub use handovers::{
+    HandedBefore, HandedChange, HandedCount, HandedOpen, HandedRow, HandoverMove, HandoverRow,
+    HeldContact, HeldCount, NewHanded, NewHandover, WecomKept,
+};
 pub use rows::{
     WecomAccountRow, WecomCallRow, WecomContactRow, WecomGroupRow, WecomLetterRow, WecomMemberRow,
     WecomPullRow, WecomStaffRow,

@@ -246,11 +246,13 @@ impl Pull {
             ContactChange::Dropped { handed_over: true } => "handed_over",
             ContactChange::Dropped { .. } => "by_staff",
             ContactChange::Left => "by_customer",
+            ContactChange::HandOverFailed(reason) => {
+                return self.hand_over_failed((&staff, &customer), (&reason, at)).await;
+            }
             // The next reading of all contacts tells.
-            ContactChange::Edited
-            | ContactChange::HandOverFailed(_)
-            | ContactChange::Agreed { .. }
-            | ContactChange::Other(_) => return Ok(()),
+            ContactChange::Edited | ContactChange::Agreed { .. } | ContactChange::Other(_) => {
+                return Ok(());
+            }
         };
         let parting = WecomParting { staff, customer, how: how.to_owned() };
         let page = WecomPage { at, rows: vec![parting], moved: None };

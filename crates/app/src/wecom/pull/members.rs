@@ -71,8 +71,8 @@ impl Pull {
         Ok(())
     }
 
-    /// Reads one group now.
-    pub(in crate::wecom) async fn one_group(&self, chat: &str) -> Result<(), Stop> {
+    /// Reads one group now; who owns it, or `None` when its details are not told.
+    pub(in crate::wecom) async fn one_group(&self, chat: &str) -> Result<Option<String>, Stop> {
         let _turn = self.desk.turn(chat).await;
         let answer = self.client().group(chat).await;
         self.answered((answer, chat.to_owned()), None).await
@@ -82,14 +82,19 @@ impl Pull {
         &self,
         (answer, chat): (Result<Group, CallError>, String),
         moved: Option<WecomMove>,
-    ) -> Result<(), Stop> {
+    ) -> Result<Option<String>, Stop> {
         match answer {
-            Ok(group) => self.read(&chat, group, moved).await,
+            Ok(group) => {
+                let owner = group.owner.clone();
+                self.read(&chat, group, moved).await?;
+                Ok(Some(owner))
+            }
             Err(error) if error.next() == Next::Drop => {
                 let failure = error.to_string().chars().take(WHY_MAX).collect();
                 let rows = vec![WecomUnreadable { chat, failure }];
                 let page = WecomPage { at: self.now(), rows, moved };
-                Ok(self.store().wecom_read_failed(self.id, page).await?)
+                self.store().wecom_read_failed(self.id, page).await?;
+                Ok(None)
             }
             Err(error) => Err(error.into()),
         }

@@ -1,4 +1,6 @@
-//! Reading everything of a company, step by step: people, list of groups, each group, contacts.
+//! Reading everything of a company, step by step: people, list of groups, each group, contacts; and
+//! then the customers of those who left (`left`), which not every app may read: a company is read
+//! whole without them.
 //!
 //! Invariants: steps go in this order, and one that was cut off goes on where it stood; one pull of
 //! a company at a time in a process; whoever reads twice changes nothing the second time; what
@@ -6,6 +8,7 @@
 
 mod contacts;
 mod groups;
+pub(super) mod left;
 mod members;
 mod staff;
 
@@ -75,6 +78,26 @@ pub(super) enum Stop {
     Fault(Fault),
     /// The program stops, or the company was disconnected.
     Ended,
+}
+
+impl Stop {
+    /// Why it stands still: the word of a [`Standstill`], `|`, and what was said; `None` when
+    /// nothing is wrong.
+    pub(super) fn trouble(&self) -> Option<String> {
+        match self {
+            Self::Ended => None,
+            Self::Fault(fault) => Some(format!("other|{fault}")),
+            Self::Call(error) => Some(format!("{}|{error}", word(error))),
+        }
+    }
+}
+
+impl Standstill {
+    /// What [`Stop::trouble`] wrote; `None` for nothing.
+    pub(super) fn of(trouble: &str) -> Option<Self> {
+        let (word, said) = trouble.split_once('|')?;
+        Some(Self { word: word.to_owned(), said: said.to_owned() })
+    }
 }
 
 /// A pull under way.
@@ -203,6 +226,7 @@ impl Pull {
                 return;
             }
         }
+        self.left().await;
     }
 
     /// One step; whether it came to its end.
@@ -213,17 +237,19 @@ impl Pull {
             "members" => self.members(run).await,
             _ => self.contacts(run, cursor).await,
         };
-        let failure = match stopped {
-            Ok(()) => {
-                let ended = self.store().end_wecom_pull(self.id, run, self.now()).await;
-                return ended.unwrap_or(false);
-            }
-            Err(Stop::Ended) => return false,
-            Err(Stop::Fault(fault)) => format!("other|{fault}"),
-            Err(Stop::Call(error)) => format!("{}|{error}", word(&error)),
+        self.ended(run, stopped).await
+    }
+
+    /// Notes how a step ended; whether it came to its end.
+    async fn ended(&self, run: &WecomRun, stopped: Result<(), Stop>) -> bool {
+        let Err(stop) = stopped else {
+            let ended = self.store().end_wecom_pull(self.id, run, self.now()).await;
+            return ended.unwrap_or(false);
         };
-        // When this cannot be written either, the pull goes on from the place that is written.
-        let _ = self.store().fail_wecom_pull(self.id, run, (self.now(), &failure)).await;
+        if let Some(failure) = stop.trouble() {
+            // When this cannot be written either, the pull goes on from the place that is written.
+            let _ = self.store().fail_wecom_pull(self.id, run, (self.now(), &failure)).await;
+        }
         false
     }
 
@@ -289,11 +315,9 @@ pub(super) fn steps(pulls: &[WecomPullRow]) -> Vec<PullStep> {
         let Some(row) = row else {
             return PullStep { word, done: 0, total: None, state: StepState::Waiting };
         };
-        let state = match (row.ended, row.failure.split_once('|')) {
+        let state = match (row.ended, Standstill::of(&row.failure)) {
             (Some(at), _) => StepState::Done(at),
-            (None, Some((word, said))) => {
-                StepState::Still(Standstill { word: word.to_owned(), said: said.to_owned() })
-            }
+            (None, Some(still)) => StepState::Still(still),
             (None, None) => StepState::UnderWay,
         };
         PullStep { word, done: row.done, total: row.total, state }

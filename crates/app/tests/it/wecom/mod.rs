@@ -4,6 +4,7 @@
 mod bad_luck;
 mod cut_off;
 mod found;
+mod handover;
 mod pulling;
 
 use app::console::{Console, Denied, FieldError};

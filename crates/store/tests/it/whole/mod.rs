@@ -77,7 +77,11 @@ const WECOM: &str = "
     INSERT INTO wecom_contacts VALUES (1, 1, 'sam', 'wm1', 1, 4, '', 1, '李总', '[]', 0, NULL,
         '', 5), (1, 1, 'sam', 'wm2', NULL, NULL, 'poster', NULL, '', '[]', NULL, 6, 'missing', 5);
     INSERT INTO wecom_calls VALUES (1, 1, 1, 5, 'gettoken', 80, NULL, 'timeout', 0);
-    INSERT INTO wecom_days VALUES (1, 1, 'sam', 20000, 1, 2, 3, 4, 5, 6, 7);";
+    INSERT INTO wecom_days VALUES (1, 1, 'sam', 20000, 1, 2, 3, 4, 5, 6, 7);
+    INSERT INTO wecom_handovers VALUES (1, 1, 1, 'sam', 1, '您好', 'ann', 50, 1, 5, 6, NULL, NULL,
+        NULL, 'network|timeout'), (1, 1, 2, 'ann', 0, '', '', NULL, 1, 5, NULL, 6, 6, 7, '');
+    INSERT INTO wecom_handed VALUES (1, 1, 1, 0, 'wm1', '李', 'ann', 2, NULL, 5, 5, 6, 0, 5),
+        (1, 1, 1, 1, 'wr1', '茶', 'ann', 6, 90503, 5, NULL, NULL, 2, 6);";
 
 /// A database in which no table is empty.
 async fn filled(database: &Database) -> Store {

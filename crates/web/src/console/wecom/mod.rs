@@ -3,7 +3,7 @@
 //! Reading order: `connect` is the list with the form that connects a company, whose fields are
 //! `fields`; `company` is one company with its `steps` (how far it was read), why that stands
 //! `still`, and its `findings`; `calls` is the connection log; `edit` changes the access and
-//! disconnects.
+//! disconnects; `handover` hands over what members hold.
 //!
 //! Invariants: what stands here is of the whole organisation, so that only leads who see all groups
 //! come in; no secret is ever sent to a page, not even one that was just typed.
@@ -14,6 +14,7 @@ mod connect;
 mod edit;
 mod fields;
 mod findings;
+pub(crate) mod handover;
 #[cfg(test)]
 pub(crate) mod samples;
 mod steps;
@@ -37,6 +38,7 @@ pub(crate) fn routes() -> Router<House> {
         .route("/settings/wecom/{account}/calls", get(calls::page))
         .route("/settings/wecom/{account}/edit", get(edit::page).post(edit::save))
         .route("/settings/wecom/{account}/disconnection", post(edit::disconnect))
+        .merge(handover::routes())
 }
 
 /// Refuses whoever does not see all groups: companies know groups beyond every scope.

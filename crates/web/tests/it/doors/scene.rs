@@ -84,6 +84,7 @@ impl Scene {
             ("upload", waiting),
             ("import", imported),
             ("company", company(&place).await),
+            ("handover", handover(&place).await),
             ("row", fields(row, &[])),
             ("session", session.unwrap_or(1_i64).to_string()),
         ];
@@ -178,22 +179,71 @@ async fn invitation(owner: &mut Browser, place: &Place) -> String {
     rest.split('/').next().unwrap().to_owned()
 }
 
+fn acting(place: &Place, act: &'static str) -> Acting {
+    Acting {
+        org: OrgId(1),
+        staff: StaffId(1),
+        at: place.now(),
+        act,
+        group: None,
+        person: None,
+        about: "{}".to_owned(),
+    }
+}
+
 /// The number of a company that is connected.
 async fn company(place: &Place) -> String {
     let (agent, sealed, api) = (None, vec![1; 40], String::new());
     let access = WecomAccess { agent, sealed, api, hook: "hook".to_owned() };
-    let acting = Acting {
-        org: OrgId(1),
-        staff: StaffId(1),
-        at: place.now(),
-        act: "wecom.connected",
-        group: None,
-        person: None,
-        about: "{}".to_owned(),
-    };
     let new = NewWecom { corp: CORP.to_owned(), access };
-    let id = place.store.connect_wecom(new, acting).await.unwrap();
+    let id = place.store.connect_wecom(new, acting(place, "wecom.connected")).await.unwrap();
     id.unwrap().account.to_string()
+}
+
+/// Two members of the connected company, and a hand-over from one to the other of which something
+/// failed.
+async fn handover(place: &Place) -> String {
+    let id = store::WecomId { org: OrgId(1), account: 1 };
+    let person = |userid: &str| store::WecomStaff {
+        userid: userid.to_owned(),
+        state: Some(1),
+        follows: Some(true),
+        ..store::WecomStaff::default()
+    };
+    let at = place.now();
+    let rows = vec![person("sam"), person("ann"), person("tom")];
+    let page = store::WecomPage { at, rows, moved: None };
+    place.store.put_wecom_staff(id, page).await.unwrap();
+    let kept = |staff: &str| store::WecomKept {
+        staff: staff.to_owned(),
+        customer: "wm1".to_owned(),
+        added: None,
+        way: None,
+    };
+    let page = store::WecomPage { at, rows: vec![kept("sam"), kept("tom")], moved: None };
+    place.store.keep_wecom_contacts(id, page).await.unwrap();
+    let thing = |held: &str| store::NewHanded {
+        kind: domain::HeldKind::Contact,
+        held: held.to_owned(),
+        name: String::new(),
+        taker: "ann".to_owned(),
+        due: at,
+    };
+    let new = store::NewHandover {
+        giver: "tom".to_owned(),
+        left: false,
+        words: String::new(),
+        spare: String::new(),
+        a_day: None,
+        items: vec![thing("wm1"), thing("wm2")],
+    };
+    let acting = acting(place, "wecom.handover_begun");
+    let begun = place.store.begin_handover(id, new, acting).await.unwrap().unwrap();
+    let failed = place.store.handed(id, begun).await.unwrap().remove(0);
+    let row = store::HandedRow { state: domain::HandState::Failed, ..failed };
+    let change = store::HandedChange { was: domain::HandState::Planned, row };
+    place.store.change_handed((id, begun), vec![change]).await.unwrap();
+    begun.to_string()
 }
 
 /// A past import, and an upload that waits.

@@ -3,6 +3,7 @@
 mod access;
 mod callbacks;
 mod connecting;
+mod handover;
 mod reading;
 
 use app::wecom::Vault;

@@ -1,0 +1,297 @@
+//! The plan of a hand-over, shown before it begins; and its beginning.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use domain::{Actor, HeldKind, May, Millis};
+use engine::handover::{Held, Limits, Plan, Stay, Terms, day_of, plan};
+use serde_json::json;
+use store::{HandedBefore, NewHanded, NewHandover, WecomId};
+
+use crate::console::{About, Console, Denied};
+use crate::wecom::companies::reaches;
+use crate::wecom::handover::form::{Chosen, HandoverForm};
+use crate::wecom::handover::holders::{Holder, is_held};
+
+/// The way of a customer who was assigned (`add_way` 202, 管理员/负责人分配).
+const ASSIGNED: i64 = 202;
+/// A group on its way (继承中).
+const UNDER_WAY: i64 = 2;
+/// Our own note of a hand-over and the platform's differ by less than this.
+const SAME_MS: i64 = 2 * Millis::DAY;
+/// Things that stay and are called by name, of each reason.
+const NAMED: usize = 5;
+
+/// What one taker takes.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct DraftShare {
+    /// `userid`.
+    pub userid: String,
+    /// The name.
+    pub name: String,
+    /// Customers.
+    pub contacts: u32,
+    /// Groups.
+    pub groups: u32,
+}
+
+/// What is asked for on one day.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct DraftDay {
+    /// When it begins.
+    pub at: Millis,
+    /// Customers.
+    pub contacts: u32,
+    /// Groups.
+    pub groups: u32,
+}
+
+/// What stays for one reason.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DraftStay {
+    /// What.
+    pub kind: HeldKind,
+    /// Why.
+    pub why: Stay,
+    /// How many.
+    pub count: u32,
+    /// Some of them by name.
+    pub names: Vec<String>,
+}
+
+/// The plan of a hand-over.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Draft {
+    /// Who hands over.
+    pub giver: Holder,
+    /// Who takes how much.
+    pub shares: Vec<DraftShare>,
+    /// Who takes what another is too full for, by name; empty for nobody.
+    pub spare: String,
+    /// Day by day.
+    pub days: Vec<DraftDay>,
+    /// Days until the last of it changed hands.
+    pub takes_days: u32,
+    /// What stays.
+    pub stays: Vec<DraftStay>,
+    /// Customers who can only be asked for after their rest, within it.
+    pub resting: u32,
+    /// Words to the customers; empty for the platform's own, or none.
+    pub words: String,
+}
+
+/// Everything of one kind that somebody holds: id, name, and what is known of it.
+struct Holding {
+    kind: HeldKind,
+    ids: Vec<(String, String)>,
+    held: Vec<Held>,
+}
+
+/// A draft with what it is made of.
+struct Drawn {
+    giver: Holder,
+    chosen: Chosen,
+    parts: Vec<(Holding, Plan)>,
+    now: Millis,
+    names: BTreeMap<String, String>,
+}
+
+impl Console {
+    /// The plan of what somebody chose; nothing is kept or asked for.
+    ///
+    /// Wrong: what `HandoverForm` says, and `giver` (`nothing`: they hold nothing; `open`: a
+    /// hand-over of theirs is under way; `out_of_sight`: the app does not see them).
+    pub async fn draft_handover(
+        &self,
+        actor: &Actor,
+        account: i64,
+        form: &HandoverForm,
+    ) -> Result<Draft, Denied> {
+        reaches(actor, May::Lead)?;
+        Ok(self.drawn(WecomId { org: actor.org, account }, form).await?.shown())
+    }
+
+    /// Begins what somebody chose, by the plan of this moment; its number.
+    pub async fn begin_handover(
+        &self,
+        actor: &Actor,
+        account: i64,
+        form: &HandoverForm,
+    ) -> Result<i64, Denied> {
+        reaches(actor, May::Lead)?;
+        let id = WecomId { org: actor.org, account };
+        let drawn = self.drawn(id, form).await?;
+        let items = drawn.items();
+        if items.is_empty() {
+            return Err(Denied::field("giver", "nothing"));
+        }
+        let told = json!({
+            "from": drawn.giver.userid, "left": drawn.giver.left,
+            "to": drawn.shown().shares.iter().map(|one| one.userid.as_str()).collect::<Vec<_>>(),
+            "contacts": items.iter().filter(|one| one.kind == HeldKind::Contact).count(),
+            "groups": items.iter().filter(|one| one.kind == HeldKind::Group).count(),
+        });
+        let about = About { told, ..About::default() };
+        let acting = self.acting(actor, May::Lead, "wecom.handover_begun", about)?;
+        let Chosen { spare, a_day, words, .. } = drawn.chosen;
+        let (giver, left) = (drawn.giver.userid, drawn.giver.left);
+        let words = if left { String::new() } else { words };
+        let new = NewHandover { giver, left, words, spare, a_day, items };
+        let begun = self.store().begin_handover(id, new, acting).await?;
+        self.companies().handing.notify_one();
+        begun.ok_or(Denied::field("giver", "open"))
+    }
+
+    async fn drawn(&self, id: WecomId, form: &HandoverForm) -> Result<Drawn, Denied> {
+        let row = self.company_row(id).await?;
+        if row.gone.is_some() {
+            return Err(Denied::Missing);
+        }
+        let holders = self.holders_of(id).await?;
+        let giver = holders.of(form.giver.trim()).cloned().ok_or(Denied::Missing)?;
+        if giver.open.is_some() {
+            return Err(Denied::field("giver", "open"));
+        }
+        if !giver.left && !giver.seen {
+            return Err(Denied::field("giver", "out_of_sight"));
+        }
+        let fits = |one: &&Holder| one.fits && one.userid != giver.userid;
+        let fit: BTreeSet<&str> =
+            holders.all.iter().filter(fits).map(|one| one.userid.as_str()).collect();
+        let chosen = form.checked(&fit)?;
+        let now = self.now();
+        let a_day = chosen.a_day.and_then(|many| usize::try_from(many).ok());
+        let terms = Terms { now, left: giver.left, a_day, limits: Limits::WECOM };
+        let before = self.store().handed_before(id, &giver.userid).await?;
+        let mut parts = Vec::new();
+        for kind in HeldKind::ALL {
+            let holding = self.holding(id, (kind, &giver.userid), &before).await?;
+            let plan = plan(kind, &holding.held, &chosen.takers, &terms);
+            parts.push((holding, plan));
+        }
+        if parts.iter().all(|(holding, _)| holding.ids.is_empty()) {
+            return Err(Denied::field("giver", "nothing"));
+        }
+        let names = holders.all.into_iter().map(|one| (one.userid, one.name)).collect();
+        Ok(Drawn { giver, chosen, parts, now, names })
+    }
+
+    /// What somebody holds of one kind: who knows how to read another kind reads it here.
+    async fn holding(
+        &self,
+        id: WecomId,
+        (kind, giver): (HeldKind, &str),
+        before: &[HandedBefore],
+    ) -> Result<Holding, Denied> {
+        let mut earlier: BTreeMap<&str, Vec<Millis>> = BTreeMap::new();
+        for one in before.iter().filter(|one| one.kind == kind) {
+            earlier.entry(&one.held).or_default().push(one.at);
+        }
+        let mut holding = Holding { kind, ids: Vec::new(), held: Vec::new() };
+        let mut add = |id: String, name: String, held| {
+            holding.ids.push((id, name));
+            holding.held.push(held);
+        };
+        let times = |id: &str| earlier.get(id).cloned().unwrap_or_default();
+        match kind {
+            HeldKind::Contact => {
+                for one in self.store().held_contacts(id, giver).await? {
+                    let mut before = times(&one.customer);
+                    let assigned = one.way == Some(ASSIGNED);
+                    let since = one.added.filter(|_| assigned);
+                    before.extend(
+                        since.filter(|since| {
+                            before.iter().all(|at| at.since(*since).abs() > SAME_MS)
+                        }),
+                    );
+                    before.sort();
+                    add(one.customer, one.name, Held { before, stays: None });
+                }
+            }
+            HeldKind::Group => {
+                let mut groups = self.store().wecom_groups(id).await?;
+                groups.retain(|one| is_held(one) && one.owner.eq_ignore_ascii_case(giver));
+                groups.sort_by(|a, b| (&a.name, &a.chat).cmp(&(&b.name, &b.chat)));
+                for one in groups {
+                    let stays = (one.status == UNDER_WAY).then_some(Stay::UnderWay);
+                    let before = times(&one.chat);
+                    add(one.chat, one.name, Held { before, stays });
+                }
+            }
+        }
+        Ok(holding)
+    }
+}
+
+impl Drawn {
+    fn items(&self) -> Vec<NewHanded> {
+        let of = |(holding, plan): &(Holding, Plan)| -> Vec<NewHanded> {
+            let item = |one: &engine::handover::Move| {
+                let (held, name) = holding.ids.get(one.at)?.clone();
+                let taker = one.taker.clone();
+                Some(NewHanded { kind: holding.kind, held, name, taker, due: one.due })
+            };
+            plan.moves.iter().filter_map(item).collect()
+        };
+        self.parts.iter().flat_map(of).collect()
+    }
+
+    fn shown(&self) -> Draft {
+        let name =
+            |userid: &str| self.names.get(userid).cloned().unwrap_or_else(|| userid.to_owned());
+        let takers = &self.chosen.takers;
+        let mut shares: Vec<DraftShare> = Vec::new();
+        for userid in takers.contacts.iter().chain(&takers.groups) {
+            if shares.iter().all(|share| share.userid != *userid) {
+                let (userid, name) = (userid.clone(), name(userid));
+                shares.push(DraftShare { userid, name, ..DraftShare::default() });
+            }
+        }
+        let mut days: BTreeMap<i64, DraftDay> = BTreeMap::new();
+        let mut resting = 0;
+        for (holding, plan) in &self.parts {
+            for one in &plan.moves {
+                let day = days.entry(day_of(one.due)).or_default();
+                day.at = one.due;
+                let share = shares.iter_mut().find(|share| share.userid == one.taker);
+                let mut counts: Vec<&mut u32> = match holding.kind {
+                    HeldKind::Contact => vec![&mut day.contacts],
+                    HeldKind::Group => vec![&mut day.groups],
+                };
+                counts.extend(share.map(|share| match holding.kind {
+                    HeldKind::Contact => &mut share.contacts,
+                    HeldKind::Group => &mut share.groups,
+                }));
+                counts.into_iter().for_each(|count| *count += 1);
+                let rests = holding.held.get(one.at).is_some_and(|held| !held.before.is_empty());
+                resting += u32::from(rests && one.due > self.now);
+            }
+        }
+        Draft {
+            giver: self.giver.clone(),
+            shares,
+            spare: if self.chosen.spare.is_empty() {
+                String::new()
+            } else {
+                name(&self.chosen.spare)
+            },
+            days: days.into_values().collect(),
+            takes_days: self.parts.iter().map(|(_, plan)| plan.days).max().unwrap_or(0),
+            stays: self.parts.iter().flat_map(stays).collect(),
+            resting,
+            words: self.chosen.words.clone(),
+        }
+    }
+}
+
+/// What stays of one kind, by reason.
+fn stays((holding, plan): &(Holding, Plan)) -> Vec<DraftStay> {
+    let of = |why: Stay| {
+        let own = plan.stays.iter().filter(|(_, own)| *own == why);
+        let names: Vec<&String> =
+            own.filter_map(|(at, _)| holding.ids.get(*at)).map(|(_, name)| name).collect();
+        let count = u32::try_from(names.len()).unwrap_or(u32::MAX);
+        let names = names.into_iter().take(NAMED).cloned().collect();
+        (count > 0).then_some(DraftStay { kind: holding.kind, why, count, names })
+    };
+    Stay::ALL.into_iter().filter_map(of).collect()
+}

@@ -1,0 +1,32 @@
+//! `/settings/wecom/{account}/handover`: handing over what members hold (在职继承, 离职继承).
+//!
+//! Reading order: `people` is who holds what, those who left first; `draft` is who takes what, and
+//! the plan of it; `follow` is how far a hand-over is, with what failed; `export` is its file;
+//! `words` says states and reasons.
+//!
+//! Invariants: choosing and looking over are `GET`s and change nothing; whatever failed stands with
+//! what to do about it.
+
+mod draft;
+mod export;
+mod follow;
+mod people;
+#[cfg(test)]
+pub(crate) mod samples;
+mod words;
+
+use axum::Router;
+use axum::routing::{get, post};
+
+use crate::house::House;
+
+pub(super) fn routes() -> Router<House> {
+    Router::new()
+        .route("/settings/wecom/{account}/handover", get(people::page).post(draft::begin))
+        .route("/settings/wecom/{account}/handover/new", get(draft::page))
+        .route("/settings/wecom/{account}/handover/{handover}", get(follow::page))
+        .route("/settings/wecom/{account}/handover/{handover}/part", get(follow::part))
+        .route("/settings/wecom/{account}/handover/{handover}/cancellation", post(follow::cancel))
+        .route("/settings/wecom/{account}/handover/{handover}/retakes", post(follow::retake))
+        .route("/settings/wecom/{account}/handover/{handover}/export.csv", get(export::file))
+}
