@@ -84,7 +84,8 @@ fn what_rests_comes_on_the_day_after_and_what_moved_twice_stays() {
 #[test]
 fn what_cannot_move_is_told_with_the_reason() {
     let gone = Held { before: Vec::new(), stays: Some(Stay::UnderWay) };
-    let told = plan(HeldKind::Group, &[gone.clone(), Held::default()], &takers(&["a"], &[]), &terms());
+    let told =
+        plan(HeldKind::Group, &[gone.clone(), Held::default()], &takers(&["a"], &[]), &terms());
     assert_eq!(told.stays, [(0, Stay::UnderWay), (1, Stay::NoTaker)]);
     assert_eq!((told.moves.len(), told.days), (0, 0));
 }

@@ -64,6 +64,9 @@ fn customers(call: &mut Call<'_>, left: bool) -> Answer {
     let mut rows: Vec<Value> = Vec::new();
     for id in &asked.external_userid {
         let code = books.transfer(from, to, id, call.now).map_or_else(|no| no.code, |()| 0);
+        if let Some(taken) = books.transfers.last_mut().filter(|_| code == 0) {
+            taken.words.clone_from(&asked.transfer_success_msg);
+        }
         rows.push(json!({"external_userid": id, "errcode": code}));
     }
     Ok(json!({"customer": rows}).into())

@@ -33,6 +33,9 @@ pub struct Transfer {
     pub at: Millis,
     /// How far it is.
     pub status: TransferStatus,
+    /// What the customer reads when it happens; empty for the platform's own words.
+    #[serde(default)]
+    pub words: String,
 }
 
 /// How far a hand-over is; the numbers are the platform's.
@@ -88,6 +91,7 @@ impl Books {
             customer: customer.to_owned(),
             at: Millis(now.0 + TRANSFER_MS),
             status: TransferStatus::Waiting,
+            words: String::new(),
         });
         Ok(())
     }

@@ -7,7 +7,6 @@ use practice::wecom::books::TransferStatus;
 use crate::wecom::handover::{A_DAY, count, to};
 use crate::wecom::{Scene, owner};
 
-const PRESENT: &str = "externalcontact/transfer_customer";
 const GROUPS: &str = "externalcontact/groupchat/onjob_transfer";
 
 #[tokio::test(flavor = "multi_thread")]
@@ -20,8 +19,10 @@ async fn who_is_there_hands_over_with_words_and_the_same_customers_rest_then() {
         let mut form = to(&giver, &[&taker]);
         form.words = "您好，后续由我的同事继续为您服务。".to_owned();
         let begun = scene.begins(id, &form).await;
-        let call = scene.practice.calls().into_iter().find(|call| call.path == PRESENT).unwrap();
-        assert!(call.asked.contains("后续由我的同事继续为您服务"), "{}", call.asked);
+        let told = scene.practice.read(|books| {
+            books.transfers.iter().map(|one| one.words.clone()).collect::<Vec<String>>()
+        });
+        assert!(!told.is_empty() && told.iter().all(|words| *words == form.words), "{told:?}");
         scene.pass(2 * Millis::MINUTE);
         scene.goes_on(id).await;
         scene.pass(A_DAY);
@@ -100,9 +101,9 @@ async fn a_day_that_was_full_before_puts_groups_off() {
     scene.goes_on(id).await;
     let view = scene.shown(id, begun).await;
     assert!(view.row.ended.is_some() && view.items.iter().all(|one| one.state == HandState::Done));
-    let waits = scene.practice.read(|books| {
-        books.transfers.iter().any(|one| one.status == TransferStatus::Waiting)
-    });
+    let waits = scene
+        .practice
+        .read(|books| books.transfers.iter().any(|one| one.status == TransferStatus::Waiting));
     assert!(!waits);
     scene.holds_as_the_books(id).await;
     scene.place.live.stop().await;
