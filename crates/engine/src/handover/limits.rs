@@ -30,7 +30,8 @@ pub struct Limits {
 /// A rule with where it stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Rule {
-    /// Stable word: `call`, `groups_a_day`, `times`, `rest`, `group_times`, `wait`, `refusal`, `full`.
+    /// Stable word: `call`, `groups_a_day`, `times`, `rest`, `group_times`, `wait`, `refusal`,
+    /// `full`.
     pub word: &'static str,
     /// The number, where there is one.
     pub number: i64,

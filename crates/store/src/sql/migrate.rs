@@ -15,7 +15,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("../../migrations/0008_settings.sql"),
     include_str!("../../migrations/0009_through.sql"),
     include_str!("../../migrations/0010_wecom.sql"),
-    include_str!("../../migrations/0013_handovers.sql"),
+    include_str!("../../migrations/0011_handovers.sql"),
 ];
 
 /// What begins a line that PostgreSQL alone runs; a comment on SQLite.
