@@ -266,6 +266,9 @@ pub(crate) struct DoctorArgs {
     /// 成员打开的网址 / address that members open
     #[arg(long, value_name = "URL", env = "HUOQUN_PUBLIC_URL")]
     pub(crate) public_url: Option<String>,
+    /// 密钥文件，给连接的企业体检要用；不指定就用数据目录里的 / key that opens secrets of platforms
+    #[arg(long, value_name = "FILE", env = "HUOQUN_KEY_FILE")]
+    pub(crate) key_file: Option<PathBuf>,
     /// 输出 JSON / JSON, one object
     #[arg(long)]
     pub(crate) json: bool,

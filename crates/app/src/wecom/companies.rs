@@ -16,7 +16,7 @@ use crate::error::Fault;
 use crate::live::code;
 use crate::wecom::callback::Mailbox;
 use crate::wecom::findings::{Findings, findings};
-use crate::wecom::form::{Checked, CompanyForm, Secrets};
+use crate::wecom::form::{Checked, CompanyForm, Secrets, form_of};
 use crate::wecom::lines::Log;
 use crate::wecom::pull::{PullStep, steps};
 use crate::wecom::vault::Vault;
@@ -283,7 +283,7 @@ impl Console {
     }
 
     /// All clients share one: what the platform takes from one address is counted once.
-    fn world(&self, log: &Log) -> World {
+    pub(super) fn world(&self, log: &Log) -> World {
         let world = self.companies().world.get_or_init(|| {
             let live = self.live().clone();
             World::new(Arc::new(move || live.clock().now()), Log::default().sink())
@@ -301,9 +301,7 @@ impl Console {
 
     /// The secrets of a company; `None` when they were sealed with another key.
     pub(super) fn secrets(&self, row: &WecomAccountRow) -> Option<Secrets> {
-        let vault = self.companies().vault.get()?;
-        let plain = vault.open(row.id.org, &row.corp, &row.access.sealed).ok()?;
-        serde_json::from_slice(&plain).ok()
+        opened(self.companies().vault.get()?, row)
     }
 
     /// The company at work; made anew when its access changed. `None` when it is not connected or
@@ -316,12 +314,7 @@ impl Console {
         if let Some(desk) = desks.get(&row.id).filter(|desk| desk.changed == row.changed) {
             return Some(desk.clone());
         }
-        let form = CompanyForm {
-            corp: row.corp.clone(),
-            api: row.access.api.clone(),
-            ..CompanyForm::default()
-        };
-        let checked = form.checked(&self.secrets(row)?).ok()?;
+        let checked = form_of(row).checked(&self.secrets(row)?).ok()?;
         let log = Log::default();
         let client = Client::new(checked.account, &checked.settings, self.world(&log)).ok()?;
         let old = desks.get(&row.id).cloned();
@@ -337,6 +330,12 @@ impl Console {
         desks.insert(row.id, desk.clone());
         Some(desk)
     }
+}
+
+/// The secrets of a company; `None` when they were sealed with another key.
+pub(super) fn opened(vault: &Vault, row: &WecomAccountRow) -> Option<Secrets> {
+    let plain = vault.open(row.id.org, &row.corp, &row.access.sealed).ok()?;
+    serde_json::from_slice(&plain).ok()
 }
 
 /// A company spans all groups: only who sees all of them has to do with it.

@@ -2,6 +2,7 @@
 
 use chat::wecom::{Account, Address, Proxy, Seal, Secret, Settings};
 use serde::{Deserialize, Serialize};
+use store::WecomAccountRow;
 
 use crate::console::{Denied, FieldError};
 
@@ -113,6 +114,12 @@ impl CompanyForm {
         let account = Account { corp: corp.to_owned(), secret };
         Ok(Checked { account, settings, agent, api: api.to_owned(), secrets })
     }
+}
+
+/// The form of a company as it is kept, without its secrets.
+pub(super) fn form_of(row: &WecomAccountRow) -> CompanyForm {
+    let (corp, api) = (row.corp.clone(), row.access.api.clone());
+    CompanyForm { corp, api, ..CompanyForm::default() }
 }
 
 fn kept(typed: &str, before: &str) -> String {

@@ -3,7 +3,8 @@
 //! Reading order: `companies` (who is connected, and its client), `vault` (secrets at rest),
 //! `pull` (reading everything, page by page), `changes` (what a reading tells of a group),
 //! `findings` (what is told of it that a company did not know), `callback` (what the platform
-//! tells of itself), `handover` (what members hold goes to others), `lines` (the connection log).
+//! tells of itself), `handover` (what members hold goes to others), `doctor` (whether the
+//! connection is well), `lines` (the connection log).
 //!
 //! Invariants: nothing of ours is deleted or overwritten because the platform does not name it; a
 //! pull that was cut off goes on where it stood; secrets leave the vault for calls alone; a figure
@@ -12,6 +13,7 @@
 mod callback;
 mod changes;
 mod companies;
+mod doctor;
 mod findings;
 mod form;
 mod handover;
@@ -22,6 +24,10 @@ mod vault;
 pub use callback::{CallbackError, Mark};
 pub(crate) use companies::Companies;
 pub use companies::{Company, Connected};
+pub use doctor::{
+    Answer, Api, Cause, CompanyCheck, CompanyFinding, CompanyLooked, Examined, Hook, Now, Sight,
+    examine, judged_company,
+};
 pub use findings::{
     CodeKept, Findings, FullSoon, GROUP_MAX, Leavers, Ownerless, OwnerlessWhy, Several, Twins,
     findings,

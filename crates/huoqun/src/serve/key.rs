@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 
 use app::wecom::{KEY_BYTES, Vault};
 
-use crate::cli::ServeArgs;
+use crate::cli::{PlaceArgs, ServeArgs};
 use crate::failure::Failure;
 use crate::place;
 
@@ -28,6 +28,13 @@ pub(super) fn vault(args: &ServeArgs) -> Result<Vault, Failure> {
         }
         Err(error) => Err(told(error)),
     }
+}
+
+/// The vault of an installation as it is; `None` where there is no key, or a damaged one.
+pub(crate) fn vault_as_it_is(file: Option<&Path>, place: &PlaceArgs) -> Option<Vault> {
+    let path = file.map_or_else(|| place::folder(place).join(NAME), Path::to_owned);
+    let text = std::fs::read_to_string(&path).ok()?;
+    key(text.trim(), &path).ok().map(|key| Vault::new(&key))
 }
 
 /// Reads 64 hex digits.

@@ -21,6 +21,7 @@ use ::report::Lang;
 use app::console::{Denied, demo_link, first_link};
 use app::live::{Live, LiveSettings, Report};
 use domain::{Millis, OrgId};
+pub(crate) use key::vault_as_it_is;
 use rehearsal::fill::Venue;
 use std::sync::Arc;
 use store::Store;

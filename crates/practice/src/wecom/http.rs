@@ -9,14 +9,16 @@ use axum::body::{Body, Bytes};
 use axum::extract::{
     ConnectInfo, DefaultBodyLimit, FromRequest as _, Multipart, Path, Query, Request, State,
 };
-use axum::http::{Method, StatusCode, header};
+use axum::http::{HeaderValue, Method, StatusCode, header};
 use axum::response::{IntoResponse as _, Response};
 use axum::routing::any;
+use domain::Millis;
 use futures_util::{StreamExt as _, stream};
+use jiff::fmt::rfc2822::DateTimePrinter;
 
 use crate::wecom::api::{Asked, Reply, Upload, Verb, Way, reply};
 use crate::wecom::desk::{self, Desk};
-use crate::wecom::world::Shared;
+use crate::wecom::world::{Shared, enter};
 
 /// The largest body: a file of 20 MB and what is around it.
 const BODY_BYTES_MAX: usize = 24 * 1024 * 1024;
@@ -45,7 +47,25 @@ async fn call(
         return StatusCode::BAD_REQUEST.into_response();
     };
     let from = from.ip().to_string();
-    match reply(&shared, Asked { path, verb, query, body, file, from }).await {
+    let way = reply(&shared, Asked { path, verb, query, body, file, from }).await;
+    let mut response = answered(way).await;
+    // The company's own clock: a server that stands in front would put in the wall's.
+    let now = enter(&shared).due();
+    if let Some(date) = date(now) {
+        response.headers_mut().insert(header::DATE, date);
+    }
+    response
+}
+
+/// A moment as HTTP writes it.
+fn date(at: Millis) -> Option<HeaderValue> {
+    let at = jiff::Timestamp::from_millisecond(at.0).ok()?;
+    let text = DateTimePrinter::new().timestamp_to_rfc9110_string(&at).ok()?;
+    HeaderValue::from_str(&text).ok()
+}
+
+async fn answered(way: Way) -> Response {
+    match way {
         Way::Whole(reply) => whole(reply),
         Way::Cut(reply) => cut(reply),
         Way::Status(status) => {

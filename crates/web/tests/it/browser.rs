@@ -237,6 +237,16 @@ impl Place {
         Browser { router: router(self.live.clone(), settings), ..self.browser() }
     }
 
+    /// The owner at faces that were told this public address.
+    pub(crate) async fn operator_at(&self, address: Option<&str>) -> Browser {
+        let settings = WebSettings { address: address.map(str::to_owned), ..self.settings.clone() };
+        let router = router(self.live.clone(), settings);
+        let mut browser = Browser { router, ..self.browser() };
+        let entered = browser.log_in(OWNER).await;
+        assert_eq!(entered.status, StatusCode::SEE_OTHER, "{}", entered.text);
+        browser
+    }
+
     /// A keeper in the group.
     pub(crate) async fn keeper(&self) -> Browser {
         let mut browser = self.operator().await;

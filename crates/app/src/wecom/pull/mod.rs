@@ -342,7 +342,12 @@ fn word(error: &CallError) -> &'static str {
 
 /// Whether it may pass without anybody doing something.
 fn is_passing(failure: &str) -> bool {
-    matches!(failure.split_once('|'), Some(("limit" | "network" | "other", _)) | None)
+    failure.split_once('|').is_none_or(|(word, _)| is_passing_word(word))
+}
+
+/// The same, by the word of the standstill.
+pub(super) fn is_passing_word(word: &str) -> bool {
+    matches!(word, "limit" | "network" | "other")
 }
 
 impl From<CallError> for Stop {

@@ -3,6 +3,7 @@
 
 mod bad_luck;
 mod cut_off;
+mod doctor;
 mod found;
 mod handover;
 mod pulling;

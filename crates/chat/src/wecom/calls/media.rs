@@ -4,8 +4,8 @@ use domain::Millis;
 use serde::Deserialize;
 
 use crate::wecom::budget::Limit;
-use crate::wecom::calls::lenient;
 use crate::wecom::calls::within::{self, Beyond, Unit};
+use crate::wecom::calls::{Done, lenient};
 use crate::wecom::client::{Call, CallError, Client};
 
 const UPLOAD: Call = Call::repeatable("/cgi-bin/media/upload");
@@ -16,6 +16,10 @@ const IMAGE_LIMITS: [Limit; 2] = [
     Limit { most: 1_000, within_ms: Millis::DAY },
     Limit { most: 3_000, within_ms: 30 * Millis::DAY },
 ];
+
+const FETCH: Call = Call::repeatable("/cgi-bin/media/get");
+/// A file that is not known, or no longer (获取临时素材).
+const NO_SUCH_MEDIA: i64 = 40_007;
 
 /// Files of 5 bytes and less are refused (上传临时素材).
 pub const MEDIA_BYTES_MIN: usize = 6;
@@ -95,6 +99,17 @@ impl Client {
         check(name, bytes, IMAGE_BYTES_MAX)?;
         let shown: Shown = self.upload(UPLOAD_IMAGE, &[], (name, bytes)).await?;
         Ok(shown.url)
+    }
+}
+
+impl Client {
+    /// Whether the app may use files: asks for one that is not there, so that nothing is fetched
+    /// and nothing changed.
+    pub async fn may_use_media(&self) -> Result<(), CallError> {
+        match self.get::<Done>(FETCH, &[("media_id", "0")]).await {
+            Err(error) if error.code() == Some(NO_SUCH_MEDIA) => Ok(()),
+            other => other.map(drop),
+        }
     }
 }
 

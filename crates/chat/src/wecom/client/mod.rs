@@ -36,6 +36,7 @@ use call::{Ask, Body};
 use pace::Pace;
 use token::Tokens;
 use wire::Wire;
+pub(in crate::wecom) use wire::words_of;
 
 /// How often a request goes out: once, and three times more where the platform is busy.
 const TRIES_MAX: u32 = 4;
@@ -52,6 +53,7 @@ struct Inner {
     wire: Wire,
     tokens: Tokens,
     pace: Mutex<Pace>,
+    apart: Mutex<Option<i64>>,
     pause_ms: u64,
 }
 
@@ -71,6 +73,7 @@ impl Client {
             wire,
             tokens: Tokens::default(),
             pace: Mutex::default(),
+            apart: Mutex::default(),
             pause_ms: settings.pause_ms.max(1),
         })))
     }
@@ -78,6 +81,12 @@ impl Client {
     /// Asks for a token and nothing else: whether company and secret are right.
     pub async fn greet(&self) -> Result<(), CallError> {
         self.token(None).await.map(|_| ())
+    }
+
+    /// By how many milliseconds the platform's clock was ahead of ours at the latest answer, to a
+    /// second; `None` while it told no time.
+    pub fn clock_apart(&self) -> Option<i64> {
+        *lock(&self.0.apart)
     }
 
     /// A GET call.
@@ -144,6 +153,9 @@ impl Client {
         let (at, began) = (self.now(), Instant::now());
         let heard = self.0.wire.send(ask, credentials).await;
         let size = heard.as_ref().map_or(0, |heard| heard.body.len());
+        if let Some(date) = heard.as_ref().ok().and_then(|heard| heard.date) {
+            *lock(&self.0.apart) = Some(date.since(self.now()));
+        }
         let result = heard
             .and_then(|heard| answer(heard.status, &heard.body).map_err(CallError::Refused))
             .map_err(|error| self.stripped(error, ask.call, credential));

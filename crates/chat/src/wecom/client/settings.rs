@@ -82,6 +82,11 @@ impl World {
         Self { clock, lines, address: Arc::new(Mutex::new(Budget::of(&PER_ADDRESS))) }
     }
 
+    /// The present moment.
+    pub fn now(&self) -> Millis {
+        (self.clock)()
+    }
+
     /// The same world with another log: for the next company.
     #[must_use]
     pub fn telling(&self, lines: Lines) -> Self {

@@ -3,6 +3,8 @@
 use std::error::Error;
 use std::time::Duration;
 
+use domain::Millis;
+use jiff::fmt::rfc2822::DateTimeParser;
 use reqwest::multipart::{Form, Part};
 use reqwest::redirect::Policy;
 
@@ -28,6 +30,8 @@ pub(super) struct Wire {
 pub(super) struct Heard {
     pub(super) status: u16,
     pub(super) body: Vec<u8>,
+    /// What the other side's clock showed (`Date`), in whole seconds.
+    pub(super) date: Option<Millis>,
 }
 
 impl Wire {
@@ -78,6 +82,10 @@ impl Wire {
         let sent = request.query(credentials).query(ask.query).send().await;
         let mut answer = sent.map_err(missed)?;
         let status = answer.status().as_u16();
+        let date = answer
+            .headers()
+            .get(reqwest::header::DATE)
+            .and_then(|date| moment(date.to_str().ok()?));
         let mut body = Vec::new();
         while let Some(chunk) = answer.chunk().await.map_err(missed)? {
             if body.len() + chunk.len() > ANSWER_BYTES_MAX {
@@ -86,8 +94,14 @@ impl Wire {
             }
             body.extend_from_slice(&chunk);
         }
-        Ok(Heard { status, body })
+        Ok(Heard { status, body, date })
     }
+}
+
+/// A moment as HTTP writes it, such as `Sun, 06 Nov 1994 08:49:37 GMT`.
+fn moment(text: &str) -> Option<Millis> {
+    let at = DateTimeParser::new().parse_timestamp(text).ok()?;
+    Some(Millis(at.as_millisecond()))
 }
 
 fn missed(error: reqwest::Error) -> CallError {
@@ -99,7 +113,7 @@ fn missed(error: reqwest::Error) -> CallError {
 }
 
 /// The error and what is behind it, without the address: secret and token are in its query.
-fn words_of(error: reqwest::Error) -> String {
+pub(in crate::wecom) fn words_of(error: reqwest::Error) -> String {
     let error = error.without_url();
     let mut words = error.to_string();
     let mut cause = error.source();

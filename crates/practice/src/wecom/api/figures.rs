@@ -1,4 +1,4 @@
-//! Figures of groups (统计): whole days at UTC+8, yesterday and before.
+//! Figures of groups and of staff (统计): whole days at UTC+8, yesterday and before.
 
 use serde::Deserialize;
 use serde_json::{Value, json};
@@ -7,12 +7,13 @@ use crate::wecom::api::call::{Answer, Call, moment};
 use crate::wecom::api::groups::{OWNERS_MAX, Owners};
 use crate::wecom::api::paging::limit;
 use crate::wecom::api::{Route, post};
-use crate::wecom::books::{Figures, Refused, day_of, refused};
+use crate::wecom::books::{Behaviour, Figures, Refused, day_of, refused};
 use crate::wecom::faults::Family;
 
 pub(super) const ROUTES: &[Route] = &[
     post("externalcontact/groupchat/statistic", Family::Contacts, by_owner),
     post("externalcontact/groupchat/statistic_group_by_day", Family::Contacts, by_day),
+    post("externalcontact/get_user_behavior_data", Family::Contacts, of_staff),
 ];
 
 /// Days that one call may ask for.
@@ -87,4 +88,38 @@ fn by_day(call: &mut Call<'_>) -> Answer {
         json!({"stat_time": begins, "data": call.world.books.figures(owners, day, day)})
     });
     Ok(json!({"items": items.collect::<Vec<_>>()}).into())
+}
+
+#[derive(Deserialize)]
+struct OfStaff {
+    #[serde(default)]
+    userid: Vec<String>,
+    start_time: i64,
+    end_time: i64,
+}
+
+/// Sums over the members of staff that are asked for, a row for each day.
+fn of_staff(call: &mut Call<'_>) -> Answer {
+    let asked: OfStaff = call.asked()?;
+    let (from, to) = (day_of(moment(asked.start_time)), day_of(moment(asked.end_time)));
+    let today = day_of(call.now);
+    if from > to || to - from >= SPAN || from < today - BACK || to >= today {
+        return Err(refused(40_058, "invalid Request Parameter: time"));
+    }
+    if asked.userid.is_empty() || asked.userid.len() > OWNERS_MAX {
+        return Err(refused(40_058, "invalid Request Parameter: userid"));
+    }
+    let books = &call.world.books;
+    let rows = (from..=to).map(|day| {
+        let sums = asked.userid.iter().map(|staff| books.behaviour(staff, day));
+        let mut row = json!({ "stat_time": day * 86_400 - 8 * 3_600 });
+        let sum = sums.fold(Behaviour::default(), Behaviour::and);
+        if let (Some(fields), Ok(Value::Object(told))) =
+            (row.as_object_mut(), serde_json::to_value(sum))
+        {
+            fields.extend(told);
+        }
+        row
+    });
+    Ok(json!({ "behavior_data": rows.collect::<Vec<_>>() }).into())
 }

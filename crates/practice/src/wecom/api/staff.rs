@@ -15,6 +15,7 @@ pub(super) const ROUTES: &[Route] = &[
     get("user/get", Family::Staff, one),
     get("user/simplelist", Family::Staff, simple),
     get("user/list", Family::Staff, whole),
+    get("agent/get", Family::Base, agent),
     get("department/list", Family::Staff, |call| Ok(departments(call))),
     get("department/simplelist", Family::Staff, |call| Ok(department_ids(call))),
 ];
@@ -77,6 +78,22 @@ fn simple(call: &mut Call<'_>) -> Answer {
 
 fn whole(call: &mut Call<'_>) -> Answer {
     listed(call, card)
+}
+
+/// The app itself; that of another app is nobody's business.
+fn agent(call: &mut Call<'_>) -> Answer {
+    let asked: i64 =
+        call.word("agentid").parse().map_err(|_| refused(40_056, "invalid agentid"))?;
+    if asked != call.world.app.agent {
+        return Err(refused(301_002, "not allow operate another agent with this accesstoken"));
+    }
+    let visible = call.world.books.staff.iter().filter(|(_, one)| one.visible);
+    let users: Vec<Value> = visible.map(|(id, _)| json!({"userid": id})).collect();
+    Ok(json!({
+        "agentid": asked, "name": "huoqun", "allow_userinfos": {"user": users},
+        "allow_partys": {"partyid": []}, "close": 0, "redirect_domain": "",
+    })
+    .into())
 }
 
 /// `fetch_child=1` takes the departments below, too.

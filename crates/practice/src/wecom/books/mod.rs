@@ -3,6 +3,7 @@
 //! Invariants: pure, the moment comes in; what people do returns what the platform tells of it,
 //! what calls do returns nothing to tell (通过接口操作不回调); nothing is looked up by position.
 
+mod behaviour;
 mod bonds;
 mod event;
 mod figures;
@@ -23,6 +24,7 @@ use std::collections::BTreeMap;
 use domain::Millis;
 use serde::{Deserialize, Serialize};
 
+pub use behaviour::{Behaviour, Written};
 pub use bonds::{Bond, Meeting, Standing};
 pub use event::{ContactNews, Event, GroupNews, Happened, Moved, What};
 pub use figures::Figures;
@@ -70,6 +72,9 @@ pub struct Books {
     pub media: BTreeMap<String, Medium>,
     /// What the app sent to staff, in order.
     pub messages: Vec<Message>,
+    /// What staff wrote to customers: by userid, then by day.
+    #[serde(default)]
+    pub written: BTreeMap<String, BTreeMap<i64, Written>>,
     /// Rights to change a card, by `response_code`.
     pub card_codes: BTreeMap<String, CardCode>,
 }

@@ -13,7 +13,8 @@ use domain::Millis;
 
 use crate::dice::Dice;
 use crate::wecom::books::{
-    Bond, Books, Contact, ContactWay, Customer, Department, Mint, Staff, Tag, WayForm,
+    Bond, Books, Contact, ContactWay, Customer, Department, Mint, Staff, Tag, WayForm, Written,
+    day_of,
 };
 
 /// How large a company is.
@@ -61,6 +62,7 @@ pub fn company(seed: u64, size: Size, now: Millis) -> Books {
     let people = people(&mut books, &mut dice, size);
     groups::fill(&mut books, &mut dice, size, &people, now);
     bonds(&mut books, &mut dice, now);
+    written(&mut books, (seed, size.days), now);
     books
 }
 
@@ -170,4 +172,24 @@ fn bonds(books: &mut Books, dice: &mut Dice, now: Millis) {
         }
     }
     books.bonds = made;
+}
+
+/// What staff wrote to customers; one in six writes to nobody. From a stream of its own, so that
+/// it moves no other throw.
+fn written(books: &mut Books, (seed, days): (u64, i64), now: Millis) {
+    let mut dice = Dice::stream(seed, 1);
+    let today = day_of(now);
+    let serving: Vec<String> =
+        books.staff.iter().filter(|(_, one)| one.serves()).map(|(id, _)| id.clone()).collect();
+    for (at, staff) in serving.into_iter().enumerate() {
+        if at % 6 == 5 {
+            continue;
+        }
+        let of_days = (today - days..today).map(|day| {
+            let chats = dice.below(25);
+            (day, Written { chats, messages: chats * dice.between(1, 6) })
+        });
+        let of_days = of_days.filter(|(_, one)| one.chats > 0).collect();
+        books.written.insert(staff, of_days);
+    }
 }

@@ -1,10 +1,12 @@
 //! `/doctor`: whether everything is well, and what to do where it is not.
 
 use app::console::{Door, Finding, Tone};
+use app::wecom::Company;
 use askama::Template;
 use axum::extract::State;
 use axum::http::HeaderMap;
 use axum::response::Response;
+use domain::May;
 use report::Lang;
 
 use crate::console::{Frame, Place, Seated};
@@ -30,6 +32,8 @@ pub(crate) struct FindingView {
 pub(crate) struct DoctorPage {
     pub(crate) l: Lang,
     pub(crate) frame: Frame,
+    /// Companies on WeCom, each with a list of its own: address and name.
+    pub(crate) companies: Vec<(String, String)>,
     /// What is to be done comes first.
     pub(crate) findings: Vec<FindingView>,
 }
@@ -45,8 +49,20 @@ pub(super) async fn page(
     let mut findings = house.console().examine(&seated.actor, door).await?;
     findings.sort_by_key(|finding| std::cmp::Reverse(finding.tone));
     let findings = findings.iter().map(|finding| view(finding, l)).collect();
+    let companies = companies(&house, &seated).await?;
     let frame = Frame::of(&house, &seated, Place::Settings, l.pick("体检", "Doctor")).await?;
-    Ok(shown(&DoctorPage { l, frame, findings }))
+    Ok(shown(&DoctorPage { l, frame, companies, findings }))
+}
+
+/// Connected companies, for who may look at them.
+async fn companies(house: &House, seated: &Seated) -> Result<Vec<(String, String)>, Trouble> {
+    if !(seated.actor.may(May::Lead) && seated.actor.sees_all()) {
+        return Ok(Vec::new());
+    }
+    let all = house.console().companies_of(&seated.actor).await?;
+    let connected = all.into_iter().filter(|one| one.gone.is_none());
+    let row = |one: Company| (format!("/settings/wecom/{}/doctor", one.id.account), one.corp);
+    Ok(connected.map(row).collect())
 }
 
 fn door(house: &House, visit: &Visit, headers: &HeaderMap) -> Door {

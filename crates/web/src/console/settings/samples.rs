@@ -67,7 +67,8 @@ pub(crate) fn all(l: Lang) -> Vec<(&'static str, String)> {
         page,
     };
     let findings = vec![finding(None), finding(Some("/today"))];
-    let doctor = DoctorPage { l, frame: Frame::sample(l), findings };
+    let companies = vec![("/settings/wecom/1/doctor".to_owned(), hostile())];
+    let doctor = DoctorPage { l, frame: Frame::sample(l), companies, findings };
     let pages = [
         ("settings", front(l, true).render()),
         ("settings, read", front(l, false).render()),

@@ -2,8 +2,9 @@
 //!
 //! Reading order: `connect` is the list with the form that connects a company, whose fields are
 //! `fields`; `company` is one company with its `steps` (how far it was read), why that stands
-//! `still`, and its `findings`; `calls` is the connection log; `edit` changes the access and
-//! disconnects; `handover` hands over what members hold.
+//! `still`, and its `findings`; `calls` is the connection log, `doctor` whether all is well;
+//! `edit` changes the access and disconnects; `handover` hands over what members hold; `honest`
+//! says what WeCom lets nobody do.
 //!
 //! Invariants: what stands here is of the whole organisation, so that only leads who see all groups
 //! come in; no secret is ever sent to a page, not even one that was just typed.
@@ -11,10 +12,12 @@
 mod calls;
 mod company;
 mod connect;
+mod doctor;
 mod edit;
 mod fields;
 mod findings;
 pub(crate) mod handover;
+mod honest;
 #[cfg(test)]
 pub(crate) mod samples;
 mod steps;
@@ -32,10 +35,12 @@ use crate::trouble::Trouble;
 pub(crate) fn routes() -> Router<House> {
     Router::new()
         .route("/settings/wecom", get(connect::page).post(connect::connect))
+        .route("/settings/wecom/honest", get(honest::page))
         .route("/settings/wecom/{account}", get(company::page))
         .route("/settings/wecom/{account}/steps", get(company::steps))
         .route("/settings/wecom/{account}/pulls", post(company::pull))
         .route("/settings/wecom/{account}/calls", get(calls::page))
+        .route("/settings/wecom/{account}/doctor", get(doctor::page))
         .route("/settings/wecom/{account}/edit", get(edit::page).post(edit::save))
         .route("/settings/wecom/{account}/disconnection", post(edit::disconnect))
         .merge(handover::routes())

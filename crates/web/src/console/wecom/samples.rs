@@ -1,11 +1,12 @@
 //! Samples of the templates of companies, with all words that can stand in them.
 
-use app::console::FieldError;
+use app::console::{FieldError, Tone};
 use app::wecom::{
-    CodeKept, Company, Findings, FullSoon, Ownerless, OwnerlessWhy, PullStep, Several, Standstill,
-    StepState, Twins,
+    Api, Cause, CodeKept, Company, CompanyCheck, CompanyFinding, Findings, FullSoon, Ownerless,
+    OwnerlessWhy, PullStep, Several, Standstill, StepState, Twins,
 };
 use askama::Template;
+use chat::wecom::Lack;
 use domain::{GroupId, IdentityId, Millis, OrgId, Zone};
 use report::Lang;
 use store::WecomId;
@@ -14,9 +15,11 @@ use crate::console::Frame;
 use crate::console::wecom::calls::{CallView, CallsPage, result};
 use crate::console::wecom::company::CompanyPage;
 use crate::console::wecom::connect::{ListPage, row};
+use crate::console::wecom::doctor::{CompanyDoctorPage, sum, views};
 use crate::console::wecom::edit::EditPage;
 use crate::console::wecom::fields::{FieldsView, Typed};
 use crate::console::wecom::findings::{FindingsView, Names};
+use crate::console::wecom::honest::{HonestPage, subjects};
 use crate::console::wecom::steps::StepsPart;
 use crate::samples::hostile;
 
@@ -172,6 +175,92 @@ fn calls(codes: &[Option<i64>], l: Lang) -> CallsPage {
     }
 }
 
+/// Every check with everything that can be found.
+fn doctor(tones: &[Tone], l: Lang) -> CompanyDoctorPage {
+    use CompanyCheck as Check;
+    let apis = [
+        Api::Contacts,
+        Api::Groups,
+        Api::Ways,
+        Api::Tags,
+        Api::Transfers,
+        Api::Figures,
+        Api::Directory,
+        Api::Media,
+    ];
+    let checks = [
+        Check::Credentials,
+        Check::Trusted,
+        Check::Clock,
+        Check::Range,
+        Check::Agent,
+        Check::Callback,
+        Check::Signature,
+        Check::Letters,
+        Check::Reading,
+    ];
+    let all: Vec<Check> = checks.into_iter().chain(apis.map(Check::Permission)).collect();
+    let lacks = [
+        Lack::Company,
+        Lack::Secret,
+        Lack::Permission,
+        Lack::Withdrawn,
+        Lack::Disabled,
+        Lack::Address,
+    ];
+    let mut causes = vec![
+        Cause::Fine,
+        Cause::Locked,
+        Cause::Unreached,
+        Cause::Untrusted(None),
+        Cause::Untrusted(Some([192, 0, 2, 7].into())),
+        Cause::Apart(45),
+        Cause::Apart(-45),
+        Cause::Forbidden,
+        Cause::Failed,
+        Cause::Nobody,
+        Cause::NoGroup,
+        Cause::OutOfSight(2, 40),
+        Cause::NoAgent,
+        Cause::OtherAgent,
+        Cause::Closed,
+        Cause::Unset,
+        Cause::NoAddress,
+        Cause::Inner,
+        Cause::Silent,
+        Cause::SilentHere,
+        Cause::Elsewhere(0),
+        Cause::Elsewhere(502),
+        Cause::OtherKeys,
+        Cause::NeverHeard,
+        Cause::Quiet(9),
+        Cause::Still(hostile()),
+        Cause::Stale(40),
+        Cause::NotRead,
+    ];
+    causes.extend(lacks.map(Cause::Lacks));
+    let mut found = Vec::new();
+    for tone in tones {
+        for check in &all {
+            found.extend(causes.iter().map(|cause| CompanyFinding {
+                check: *check,
+                tone: *tone,
+                cause: cause.clone(),
+                said: hostile(),
+            }));
+        }
+    }
+    let sum = sum(&found, l);
+    CompanyDoctorPage {
+        l,
+        frame: Frame::sample(l),
+        id: 1,
+        may: true,
+        sum,
+        findings: views(found, l),
+    }
+}
+
 /// All of them, rendered, with what they are.
 pub(crate) fn all(l: Lang) -> Vec<(&'static str, String)> {
     let codes = [0, -1, 40_001, 40_013, 40_014, 45_009, 45_033, 48_002, 48_004, 50_003, 60_020, 7];
@@ -188,12 +277,18 @@ pub(crate) fn all(l: Lang) -> Vec<(&'static str, String)> {
     let none = ListPage { l, frame: Frame::sample(l), companies: vec![], form: None };
     let read = Findings { groups: 1, since: Some(NOW), ..Findings::default() };
     let whole = company(&StepState::Done(NOW), false, None);
+    let honest = HonestPage { l, frame: Frame::sample(l), subjects: subjects(l) };
     let mut pages = vec![
         ("companies, none", none.render()),
         ("company, nothing read", page(&whole, &Findings::default(), l).render()),
         ("company, nothing found", page(&whole, &read, l).render()),
         ("calls", calls(&codes, l).render()),
         ("calls, none", calls(&[], l).render()),
+        ("company's doctor", doctor(&[Tone::Well, Tone::Look, Tone::Broken], l).render()),
+        ("company's doctor, look", doctor(&[Tone::Look], l).render()),
+        ("company's doctor, well", doctor(&[Tone::Well], l).render()),
+        ("company's doctor, gone", doctor(&[], l).render()),
+        ("what cannot be done", honest.render()),
         ("access", edit(Some("/settings/wecom/1/disconnection".to_owned())).render()),
         ("access, gone", edit(None).render()),
     ];

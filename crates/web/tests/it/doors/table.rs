@@ -113,10 +113,12 @@ pub(super) const DOORS: &[Door] = &[
     // Companies on WeCom.
     ("GET", "/settings/wecom", "", Lead, All),
     ("POST", "/settings/wecom", "corp=x&secret=y", Own, All),
+    ("GET", "/settings/wecom/honest", "", Lead, All),
     ("GET", "/settings/wecom/{company}", "", Lead, All),
     ("GET", "/settings/wecom/{company}/steps", "", Lead, All),
     ("POST", "/settings/wecom/{company}/pulls", "", Lead, All),
     ("GET", "/settings/wecom/{company}/calls", "", Lead, All),
+    ("GET", "/settings/wecom/{company}/doctor", "", Lead, All),
     ("GET", "/settings/wecom/{company}/edit", "", Own, All),
     ("POST", "/settings/wecom/{company}/edit", "agent=x", Own, All),
     ("GET", "/settings/wecom/{company}/handover", "", Lead, All),

@@ -6,14 +6,10 @@ use domain::{Actor, Millis, OrgId, Role, Scope, StaffId};
 use practice::wecom::books::{Customer, Joining};
 use practice::wecom::{Callback, LetterFaults, Practice, Setup, Size, company};
 use store::{Store, WecomId};
-use tokio::net::TcpListener;
-use tokio::sync::oneshot;
-use web::{Limits, serve};
+use web::Limits;
 
 use crate::browser::Place;
-
-const TOKEN: &str = "hq0token0of0the0callback";
-const KEY: &str = "jWmYm7qr5nMoAUwZRjGtBxmz3KA1tkAj3ykkR6q2B2C";
+use crate::wecom::served::{KEY, Served, TOKEN};
 
 struct Scene {
     place: Place,
@@ -21,8 +17,7 @@ struct Scene {
     console: Console,
     store: Store,
     id: WecomId,
-    url: String,
-    stop: Option<oneshot::Sender<()>>,
+    served: Served,
 }
 
 impl Scene {
@@ -31,14 +26,7 @@ impl Scene {
         let books = company(5, Size { staff: 6, groups: 12, members: 30, days: 1 }, place.now());
         let setup = Setup { seed: 5, books, from: place.now(), ..Setup::default() };
         let practice = Practice::start(setup).unwrap();
-        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
-        let url = format!("http://{}", listener.local_addr().unwrap());
-        let (stop, stopped) = oneshot::channel::<()>();
-        let settings =
-            web::WebSettings { vault: Some(Vault::new(&[7; 32])), ..place.settings.clone() };
-        tokio::spawn(serve(listener, place.live.clone(), settings, async {
-            stopped.await.unwrap_or(());
-        }));
+        let served = Served::start(&place).await;
         let console = Console::new(place.live.clone());
         console.open_vault(Vault::new(&[7; 32]));
         let store = place.store.clone();
@@ -63,12 +51,12 @@ impl Scene {
         {
             tokio::task::yield_now().await;
         }
-        Self { place, practice, console, store, id, url, stop: Some(stop) }
+        Self { place, practice, console, store, id, served }
     }
 
     async fn callback(&self) -> Callback {
         let row = self.store.wecom_account(self.id).await.unwrap().unwrap();
-        let url = format!("{}/hooks/wecom/{}", self.url, row.access.hook);
+        let url = format!("{}/hooks/wecom/{}", self.served.url, row.access.hook);
         Callback { url, token: TOKEN.to_owned(), key: KEY.to_owned() }
     }
 
@@ -132,12 +120,6 @@ impl Scene {
                 self.place.pass_ms(500);
             }
         }
-    }
-}
-
-impl Drop for Scene {
-    fn drop(&mut self) {
-        self.stop.take().map(|stop| stop.send(()));
     }
 }
 
@@ -224,7 +206,7 @@ async fn what_is_not_signed_by_the_company_is_refused_and_what_is_unknown_is_tak
     let signed = |signature: &str| format!("{path}?msg_signature={signature}&timestamp=1&nonce=n");
     let right = seal.sign("1", "n", &sealed);
     let send = async |path: String, body: String| {
-        let client = TcpClient(&scene.url);
+        let client = TcpClient(&scene.served.url);
         client.post(&path, &body).await
     };
     assert_eq!(send(signed(&"0".repeat(40)), body.clone()).await, 403);

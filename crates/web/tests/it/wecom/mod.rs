@@ -3,8 +3,10 @@
 mod access;
 mod callbacks;
 mod connecting;
+mod doctor;
 mod handover;
 mod reading;
+mod served;
 
 use app::wecom::Vault;
 use axum::http::StatusCode;

@@ -1,11 +1,13 @@
 //! Customers: who they are, their tags, ways to staff, first words, handing over.
 
+mod behaviour;
 mod contact_ways;
 mod people;
 mod tags;
 mod transfers;
 mod welcome;
 
+pub use behaviour::Behaviour;
 pub use contact_ways::{
     Behind, ContactWay, ContactWayChange, MadeContactWay, NewContactWay, STATE_CHARS_MAX, Scene,
     WAY_REMARK_CHARS_MAX, WAY_STAFF_MAX,

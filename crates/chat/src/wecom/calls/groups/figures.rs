@@ -136,6 +136,6 @@ impl FigureDays {
 }
 
 /// Number of a day of UTC+8, where the platform's days begin.
-fn day_of(at: Millis) -> i64 {
+pub(in crate::wecom::calls) fn day_of(at: Millis) -> i64 {
     (at.0 + 8 * Millis::HOUR).div_euclid(Millis::DAY)
 }

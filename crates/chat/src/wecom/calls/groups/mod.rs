@@ -5,6 +5,7 @@ mod join_ways;
 mod list;
 mod templates;
 
+pub(in crate::wecom::calls) use figures::day_of;
 pub use figures::{
     DayFigures, FIGURE_BACK_DAYS_MAX, FIGURE_DAYS_MAX, FigureDays, Figures, OwnerFigures,
 };

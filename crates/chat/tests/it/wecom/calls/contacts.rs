@@ -1,6 +1,6 @@
 //! Customers.
 
-use chat::wecom::calls::contacts::{Follow, FollowTag, Followed, Person, Remark};
+use chat::wecom::calls::contacts::{Behaviour, Follow, FollowTag, Followed, Person, Remark};
 use chat::wecom::calls::{Page, Unit};
 use domain::Millis;
 use serde_json::json;
@@ -143,4 +143,42 @@ async fn notes_are_changed_one_by_one_and_counted_in_characters() {
     let long = Remark { description: Some("群".repeat(151)), ..pair.clone() };
     too_much(stub.client.set_remark(&long).await, ("description", 151, 150, Unit::Chars));
     too_little(stub.client.set_remark(&pair).await, "remark");
+}
+
+#[tokio::test]
+async fn what_staff_did_is_read_day_by_day_and_zero_is_not_unknown() {
+    let stub = Stub::new().await;
+    let path = "externalcontact/get_user_behavior_data";
+    let rows = json!([
+        {
+            "stat_time": 1_772_208_000, "chat_cnt": 100, "message_cnt": 80,
+            "reply_percentage": 60.25, "avg_reply_time": 1, "negative_feedback_cnt": 2,
+            "new_apply_cnt": 6, "new_contact_cnt": 5,
+        },
+        { "stat_time": 1_772_294_400, "chat_cnt": 0, "message_cnt": 0, "new_contact_cnt": 0 },
+    ]);
+    stub.says(path, &json!({ "behavior_data": rows }));
+    let now = Millis(1_772_416_800_000);
+    let back = |days: i64| Millis(now.0 - days * Millis::DAY);
+    let told = stub.client.behaviour("zhangsan", (back(2), back(1))).await.unwrap();
+    let day = Behaviour {
+        day: Millis(1_772_208_000_000),
+        chats: 100,
+        messages: 80,
+        replied: Some(60.25),
+        reply_min: Some(1),
+        dropped: 2,
+        applied: 6,
+        added: 5,
+    };
+    let quiet = Behaviour { day: Millis(1_772_294_400_000), ..Behaviour::default() };
+    assert_eq!(told, [day, quiet]);
+    let asked = json!({
+        "userid": ["zhangsan"], "start_time": back(2).0 / 1_000, "end_time": back(1).0 / 1_000,
+    });
+    assert_eq!(stub.body(path), asked);
+    let long = stub.client.behaviour("zhangsan", (back(31), back(1))).await;
+    too_much(long, ("end_time", 31, 30, Unit::Days));
+    let old = stub.client.behaviour("zhangsan", (back(181), back(181))).await;
+    too_much(old, ("start_time", 181, 180, Unit::Days));
 }

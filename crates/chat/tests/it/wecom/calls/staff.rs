@@ -5,7 +5,8 @@ use chat::wecom::calls::staff::cards::{
     Answer, Button, ButtonCard, Card, Choice, Goal, Jump, NoticeCard, Quote, Row, Title,
 };
 use chat::wecom::calls::staff::{
-    CardChange, CardUpdate, Colleague, Content, Department, Message, Receivers, Sent, TextCard,
+    Agent, CardChange, CardUpdate, Colleague, Content, Department, Message, Receivers, Sent,
+    TextCard,
 };
 use serde_json::json;
 
@@ -232,4 +233,23 @@ async fn cards_that_the_platform_would_refuse_are_not_sent() {
             "card_action": { "type": 1, "url": "https://example.com" },
         })
     );
+}
+
+#[tokio::test]
+async fn the_app_is_known_by_its_number() {
+    let stub = Stub::new().await;
+    stub.says("agent/get", &json!({ "agentid": 1_000_005, "name": "HR助手", "close": 1 }));
+    let agent = Agent { name: "HR助手".into(), close: 1 };
+    assert_eq!(stub.client.agent(1_000_005).await.unwrap(), agent);
+    assert_eq!(stub.last().query, format!("access_token={TOKEN}&agentid=1000005"));
+}
+
+#[tokio::test]
+async fn whether_files_may_be_used_is_told_by_one_that_is_not_there() {
+    let stub = Stub::new().await;
+    for (code, may) in [(40_007, true), (48_002, false), (60_020, false)] {
+        let told = json!({ "errcode": code, "errmsg": "x" }).to_string();
+        stub.says_bytes("media/get", 200, told);
+        assert_eq!(stub.client.may_use_media().await.is_ok(), may, "{code}");
+    }
 }
