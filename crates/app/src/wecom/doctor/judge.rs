@@ -187,9 +187,8 @@ fn credentials(looked: &CompanyLooked) -> CompanyFinding {
         return found(check, Tone::Broken, Cause::Lacks(lack)).saying(said);
     }
     match token {
-        Answer::Well => fine(check),
-        // Told by the check of its own.
-        Answer::Refused { lack: Some(Lack::Address), .. } => fine(check),
+        // That the address is not trusted is told by a check of its own.
+        Answer::Well | Answer::Refused { lack: Some(Lack::Address), .. } => fine(check),
         Answer::Refused { said, .. } => found(check, Tone::Broken, Cause::Failed).saying(said),
         Answer::Silent(said) => found(check, Tone::Broken, Cause::Unreached).saying(said),
     }
@@ -211,8 +210,8 @@ fn trusted(looked: &CompanyLooked) -> Option<CompanyFinding> {
 fn clock(looked: &CompanyLooked) -> Option<CompanyFinding> {
     let apart = looked.apart_ms? / 1_000;
     let tone = match apart.abs() {
-        ..=APART_S => Tone::Well,
-        ..=FAR_APART_S => Tone::Look,
+        seconds if seconds <= APART_S => Tone::Well,
+        seconds if seconds <= FAR_APART_S => Tone::Look,
         _ => Tone::Broken,
     };
     let cause = if tone == Tone::Well { Cause::Fine } else { Cause::Apart(apart) };

@@ -134,7 +134,7 @@ pub async fn examine(
             continue;
         }
         let secrets = vault.and_then(|vault| opened(vault, &row));
-        let looked = ask::looked(store, (&row, secrets), (&world, address)).await?;
+        let looked = Box::pin(ask::looked(store, (&row, secrets), (&world, address))).await?;
         let findings = judged_company(&looked);
         all.push(Examined { id: row.id, corp: row.corp, findings });
     }
@@ -158,7 +158,7 @@ impl Console {
         let log = self.desk(&row).map(|desk| desk.log).unwrap_or_default();
         let world = self.world(&log);
         let asked = (&row, self.secrets(&row));
-        let looked = ask::looked(self.store(), asked, (&world, address)).await?;
+        let looked = Box::pin(ask::looked(self.store(), asked, (&world, address))).await?;
         log.write(self.store(), row.id, true).await;
         Ok(judged_company(&looked))
     }

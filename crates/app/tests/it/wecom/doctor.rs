@@ -54,13 +54,12 @@ async fn a_sound_connection_is_well_and_looking_changes_nothing() {
     scene.place.live.stop().await;
 }
 
-#[tokio::test(flavor = "multi_thread")]
-async fn each_fault_of_the_platform_is_told_by_itself() {
-    let database = testkit::sqlite();
-    let scene = Scene::set(&database, 12).await;
-    let account = connected(&scene).await;
+/// A fault, and what is told of it.
+type Case = (Set, CompanyCheck, Tone, Cause);
+
+fn cases() -> Vec<Case> {
     let seen = Some([127, 0, 0, 1].into());
-    let cases: Vec<(Set, CompanyCheck, Tone, Cause)> = vec![
+    vec![
         (
             |all| all.plan("gettoken", 1, Fault::Code(40_001)),
             Credentials,
@@ -105,8 +104,15 @@ async fn each_fault_of_the_platform_is_told_by_itself() {
             Tone::Broken,
             Cause::OtherAgent,
         ),
-    ];
-    for (set, check, tone, cause) in cases {
+    ]
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn each_fault_of_the_platform_is_told_by_itself() {
+    let database = testkit::sqlite();
+    let scene = Scene::set(&database, 12).await;
+    let account = connected(&scene).await;
+    for (set, check, tone, cause) in cases() {
         scene.practice.faults(set);
         let all = found(&scene, account).await;
         let told = [(check, tone, cause), (Callback, Tone::Look, Cause::Unset)];

@@ -175,31 +175,8 @@ fn calls(codes: &[Option<i64>], l: Lang) -> CallsPage {
     }
 }
 
-/// Every check with everything that can be found.
-fn doctor(tones: &[Tone], l: Lang) -> CompanyDoctorPage {
-    use CompanyCheck as Check;
-    let apis = [
-        Api::Contacts,
-        Api::Groups,
-        Api::Ways,
-        Api::Tags,
-        Api::Transfers,
-        Api::Figures,
-        Api::Directory,
-        Api::Media,
-    ];
-    let checks = [
-        Check::Credentials,
-        Check::Trusted,
-        Check::Clock,
-        Check::Range,
-        Check::Agent,
-        Check::Callback,
-        Check::Signature,
-        Check::Letters,
-        Check::Reading,
-    ];
-    let all: Vec<Check> = checks.into_iter().chain(apis.map(Check::Permission)).collect();
+/// Everything that can be found.
+fn causes() -> Vec<Cause> {
     let lacks = [
         Lack::Company,
         Lack::Secret,
@@ -239,6 +216,35 @@ fn doctor(tones: &[Tone], l: Lang) -> CompanyDoctorPage {
         Cause::NotRead,
     ];
     causes.extend(lacks.map(Cause::Lacks));
+    causes
+}
+
+/// Every check with everything that can be found.
+fn doctor(tones: &[Tone], l: Lang) -> CompanyDoctorPage {
+    use CompanyCheck as Check;
+    let apis = [
+        Api::Contacts,
+        Api::Groups,
+        Api::Ways,
+        Api::Tags,
+        Api::Transfers,
+        Api::Figures,
+        Api::Directory,
+        Api::Media,
+    ];
+    let checks = [
+        Check::Credentials,
+        Check::Trusted,
+        Check::Clock,
+        Check::Range,
+        Check::Agent,
+        Check::Callback,
+        Check::Signature,
+        Check::Letters,
+        Check::Reading,
+    ];
+    let all: Vec<Check> = checks.into_iter().chain(apis.map(Check::Permission)).collect();
+    let causes = causes();
     let mut found = Vec::new();
     for tone in tones {
         for check in &all {
