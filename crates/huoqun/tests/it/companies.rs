@@ -10,7 +10,7 @@ use app::console::Console;
 use app::live::{Clock, Live, LiveSettings};
 use app::wecom::{CompanyForm, Connected, StepState, Vault};
 use domain::{Actor, Millis, OrgId, Role, Scope, StaffId};
-use practice::wecom::{BEGIN, Faults, Practice, Setup, Size, company};
+use practice::wecom::{BEGIN, Faults, Practice, Setup, Size};
 use store::Store;
 
 use crate::run::huoqun;
@@ -64,32 +64,33 @@ fn found(folder: &Path, more: &[&str]) -> (i32, serde_json::Value, String) {
     let output = huoqun(folder, &words);
     let text = String::from_utf8(output.stdout).unwrap();
     let said: serde_json::Value = serde_json::from_str(&text).unwrap();
-    (output.status.code().unwrap(), said["companies"].clone(), text)
+    (output.status.code().unwrap(), said.pointer("/companies/0").cloned().unwrap(), text)
 }
 
-fn tone<'s>(companies: &'s serde_json::Value, code: &str) -> &'s str {
-    let all = companies[0]["findings"].as_array().unwrap();
-    let one = all.iter().find(|one| one["code"] == code);
-    one.map_or("", |one| one["tone"].as_str().unwrap())
+fn tone<'s>(company: &'s serde_json::Value, code: &str) -> &'s str {
+    let all = company.get("findings").and_then(|all| all.as_array()).unwrap();
+    let one = all.iter().find(|one| one.get("code").is_some_and(|own| own == code));
+    one.and_then(|one| one.get("tone")?.as_str()).unwrap_or_default()
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn companies_are_looked_at_without_a_server_and_without_a_secret_on_the_screen() {
     let folder = tempfile::tempdir().unwrap();
-    let books = company(4, Size { staff: 4, groups: 3, members: 9, days: 1 }, BEGIN);
+    let books =
+        practice::wecom::company(4, Size { staff: 4, groups: 3, members: 9, days: 1 }, BEGIN);
     let practice = Practice::start(Setup { books, ..Setup::default() }).unwrap();
     connected(folder.path(), &practice).await;
-    let (code, companies, text) = found(folder.path(), &[]);
-    assert_eq!(companies[0]["corp"], practice.corp(), "{text}");
+    let (code, company, text) = found(folder.path(), &[]);
+    assert_eq!(company["corp"], practice.corp(), "{text}");
     for well in ["credentials", "trusted_address", "permission_groups", "agent"] {
-        assert_eq!(tone(&companies, well), "well", "{well}: {text}");
+        assert_eq!(tone(&company, well), "well", "{well}: {text}");
     }
     // The company to practise on lives in another year.
-    assert_eq!((code, tone(&companies, "clock")), (2, "broken"), "{text}");
+    assert_eq!((code, tone(&company, "clock")), (2, "broken"), "{text}");
     assert!(!text.contains(practice.secret()), "{text}");
     practice.faults(|faults| faults.untrusted = true);
-    let (_, companies, text) = found(folder.path(), &[]);
-    assert_eq!(tone(&companies, "trusted_address"), "broken", "{text}");
+    let (_, company, text) = found(folder.path(), &[]);
+    assert_eq!(tone(&company, "trusted_address"), "broken", "{text}");
     assert!(text.contains("127.0.0.1") && text.contains("企业可信IP"), "{text}");
     practice.faults(Faults::clear);
     let people = huoqun(folder.path(), &["doctor", "--lang", "en"]);
@@ -97,7 +98,7 @@ async fn companies_are_looked_at_without_a_server_and_without_a_secret_on_the_sc
     assert!(people.contains(&format!("WeCom {}", practice.corp())), "{people}");
     assert!(people.contains("[well]   Corp id and secret"), "{people}");
     fs::remove_file(folder.path().join("data/secret.key")).unwrap();
-    let (_, companies, text) = found(folder.path(), &[]);
-    assert_eq!(tone(&companies, "credentials"), "broken", "{text}");
+    let (_, company, text) = found(folder.path(), &[]);
+    assert_eq!(tone(&company, "credentials"), "broken", "{text}");
     assert!(!folder.path().join("data/secret.key").exists(), "nothing is made");
 }
