@@ -36,8 +36,8 @@ pub use append::{Appended, Batch};
 pub use cards::{BulkRow, CardChange, CardRow, NewCard, NewView, StayRow, TakenBack, ViewRow};
 pub use condition::Outage;
 pub use desk::{
-    GroupTitle, JobRow, JobState, JobStep, Keeping, NewSetting, NoteSaid, PersonIn, Phrase, PutOff,
-    SettingRow, StaffTitle, TagNamed, Tail, Vitals, Waits,
+    GroupTitle, JobRow, JobState, JobStep, Keeping, NewReport, NewSetting, NoteSaid, PersonIn,
+    Phrase, PutOff, ReportRow, SettingRow, StaffTitle, TagNamed, Tail, Vitals, Waits,
 };
 pub use fault::Fault;
 pub use groups::{GroupRow, GroupSaid, StreamRow};
@@ -67,11 +67,6 @@ pub use team::{
 pub use tiers::{StaleDay, TierRow, TierWrite, Told};
 pub use undo::Undone;
 pub use wecom::{
-    HandedBefore, HandedChange, HandedCount, HandedOpen, HandedRow, HandoverMove, HandoverRow,
-    HeldContact, HeldCount, NewHanded, NewHandover, NewWecom, WecomAccess, WecomAccountRow,
-    WecomCall, WecomCallQuery, WecomCallRow, WecomContact, WecomContactRow, WecomDay, WecomDetail,
-    WecomGroupRow, WecomId, WecomKept, WecomLetter, WecomLetterRow, WecomListed, WecomMember,
-    WecomMemberRow, WecomMove, WecomPage, WecomParting, WecomPullRow, WecomRun, WecomStaff,
-    WecomStaffRow, WecomUnreadable,
+    HandedBefore, HandedChange, HandedCount, HandedOpen, HandedRow, HandoverMove, HandoverRow, HeldContact, HeldCount, NewHanded, NewHandover, NewWecom, NewWecomCard, WecomAccess, WecomAccountRow, WecomCall, WecomCallQuery, WecomCallRow, WecomCard, WecomCardEnd, WecomCardRow, WecomCardState, WecomContact, WecomContactRow, WecomDay, WecomDetail, WecomFailing, WecomGlance, WecomGroupRow, WecomId, WecomKept, WecomLetter, WecomLetterRow, WecomListed, WecomMember, WecomMemberRow, WecomMove, WecomPage, WecomParting, WecomPullRow, WecomRun, WecomSeat, WecomSeatRow, WecomStaff, WecomStaffRow, WecomUnreadable,
 };
 pub use whole::BackupSummary;

@@ -155,6 +155,7 @@ async fn remove_group(conn: &mut Conn<'_>, org: OrgId, group: GroupId) -> Result
         "DELETE FROM staff_groups WHERE org = $1 AND grp = $2",
         "DELETE FROM group_cards WHERE org = $1 AND grp = $2",
         "DELETE FROM group_tags WHERE org = $1 AND grp = $2",
+        "DELETE FROM keeper_reports WHERE org = $1 AND grp = $2",
         "DELETE FROM main_groups WHERE org = $1 AND grp = $2",
         "DELETE FROM standings WHERE org = $1 AND grp = $2",
         "DELETE FROM pages WHERE org = $1 AND grp = $2",

@@ -148,6 +148,8 @@ fn every_template_renders_in_both_languages_and_lets_no_markup_through() {
         pages.extend(crate::console::gallery::samples::all(lang));
         pages.extend(crate::console::team::samples::all(lang));
         pages.extend(crate::console::today::samples::all(lang));
+        pages.extend(crate::console::phone::samples::all(lang));
+        pages.extend(crate::console::takeover::samples::all(lang));
         pages.extend(crate::console::groups::samples::all(lang, || sight(lang)));
         for (what, html) in pages {
             check(&html, what, lang);

@@ -51,7 +51,10 @@ pub use team::{
     Wished, add_owner, add_owner_by_link, demo_link, first_link, reset_link,
 };
 pub use tiers::{Coverage, DaySums, Flow, PeopleOnce, Standing, Window};
-pub use today::{Closing, Ended, Item, Later, Look, Reason, Row, Today, Writing};
+pub use today::{
+    Closing, CodeEnding, Ended, Filling, Item, Later, Look, NoCards, Reason, RefusedCalls,
+    ReportKind, ReportPlace, Reported, Row, Today, Told, Unled, Unusual, Writing,
+};
 pub use uploads::{
     Outcome, PastImport, Progress, Recognised, Upload, UploadAsked, UploadState, formats,
 };

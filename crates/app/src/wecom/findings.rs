@@ -18,7 +18,7 @@ use crate::wecom::changes::COLLEAGUE;
 /// Source: 客户群人数上限 500 (older 200; groups made by a WeChat user 200), as of 2026-02-12.
 pub const GROUP_MAX: u32 = 500;
 /// Days over which it is seen how fast a group fills.
-const PACE_DAYS: i64 = 14;
+pub(crate) const PACE_DAYS: i64 = 14;
 /// Groups that are full within so many days are told.
 const FULL_DAYS: u32 = 30;
 /// A code that brought so many is judged.
@@ -180,15 +180,20 @@ fn full(
     }
     let soon = |(chat, row): (&&str, &&WecomGroupRow)| {
         let (members, came) = (row.members?, came.get(chat).copied().unwrap_or(0));
-        let room = GROUP_MAX.saturating_sub(members);
-        let pace = u32::try_from(PACE_DAYS).unwrap_or(1);
-        let days = if room == 0 { 0 } else { (room * pace).checked_div(came)? };
+        let days = days_left(members, came)?;
         let (group, name) = (row.group?, row.name.clone());
         (days <= FULL_DAYS).then_some(FullSoon { group, name, members, came, days })
     };
     let mut full: Vec<FullSoon> = read.iter().filter_map(soon).collect();
     full.sort_by(|a, b| (a.days, &a.name, a.group).cmp(&(b.days, &b.name, b.group)));
     full
+}
+
+/// Days until a group is full, where so many came in the last 14 days; `None`: nobody comes.
+pub(crate) fn days_left(members: u32, came: u32) -> Option<u32> {
+    let room = GROUP_MAX.saturating_sub(members);
+    let pace = u32::try_from(PACE_DAYS).unwrap_or(1);
+    if room == 0 { Some(0) } else { (room * pace).checked_div(came) }
 }
 
 fn codes(members: &[WecomMemberRow]) -> Vec<CodeKept> {
@@ -238,21 +243,37 @@ fn leavers(members: &[WecomMemberRow]) -> Leavers {
     leavers
 }
 
-fn ownerless(read: &FxHashMap<&str, &WecomGroupRow>, staff: &[WecomStaffRow]) -> Vec<Ownerless> {
-    let lead = |row: &WecomStaffRow| row.missing.is_none() && row.follows;
-    let known: FxHashMap<String, &WecomStaffRow> =
-        staff.iter().map(|row| (row.userid.to_lowercase(), row)).collect();
-    let why = |row: &WecomGroupRow| {
-        let owner = known.get(&row.owner.to_lowercase());
-        if row.status == 1 || owner.is_some_and(|owner| owner.state == Some(LEFT)) {
+/// The company's people by `userid`, to see who leads a group.
+pub(crate) struct Leaders<'a>(FxHashMap<String, &'a WecomStaffRow>);
+
+impl<'a> Leaders<'a> {
+    /// Of everybody in a company.
+    pub(crate) fn of(staff: &'a [WecomStaffRow]) -> Self {
+        Self(staff.iter().map(|row| (row.userid.to_lowercase(), row)).collect())
+    }
+
+    /// Why nobody leads a group of this status and owner.
+    pub(crate) fn why(&self, status: i64, owner: &str) -> Option<OwnerlessWhy> {
+        let owner = self.one(owner);
+        if status == 1 || owner.is_some_and(|owner| owner.state == Some(LEFT)) {
             return Some(OwnerlessWhy::Left);
         }
-        (!owner.is_some_and(|owner| lead(owner))).then_some(OwnerlessWhy::OutOfSight)
-    };
+        let leads = owner.is_some_and(|row| row.missing.is_none() && row.follows);
+        (!leads).then_some(OwnerlessWhy::OutOfSight)
+    }
+
+    /// Somebody by `userid`, whatever its letters' case.
+    pub(crate) fn one(&self, userid: &str) -> Option<&'a WecomStaffRow> {
+        self.0.get(&userid.to_lowercase()).copied()
+    }
+}
+
+fn ownerless(read: &FxHashMap<&str, &WecomGroupRow>, staff: &[WecomStaffRow]) -> Vec<Ownerless> {
+    let leaders = Leaders::of(staff);
     let mut all: Vec<Ownerless> = read
         .values()
         .filter_map(|row| {
-            let (group, why) = (row.group?, why(row)?);
+            let (group, why) = (row.group?, leaders.why(row.status, &row.owner)?);
             Some(Ownerless { group, name: row.name.clone(), owner: row.owner.clone(), why })
         })
         .collect();

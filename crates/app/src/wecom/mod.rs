@@ -32,12 +32,14 @@ pub use findings::{
     CodeKept, Findings, FullSoon, GROUP_MAX, Leavers, Ownerless, OwnerlessWhy, Several, Twins,
     findings,
 };
+pub(crate) use findings::{Leaders, PACE_DAYS, days_left};
 pub use form::CompanyForm;
 pub use handover::{
     Draft, DraftDay, DraftShare, DraftStay, Handed, HandoverForm, HandoverSeen, HandoverView,
     Holder, Holders, LeftRead, Limits, Retaken, Rule, Stay, TAKERS_MAX, Takes,
 };
 pub use pull::{PullStep, Standstill, StepState};
+pub(crate) use pull::{is_passing, lack_word};
 pub use vault::{KEY_BYTES, Locked, Vault};
 
 /// Platform word of WeCom.

@@ -3,6 +3,7 @@
 mod finding;
 mod jobs;
 mod put_offs;
+mod reports;
 mod settings;
 mod today;
 mod vitals;
@@ -10,6 +11,7 @@ mod vitals;
 pub use finding::{NoteSaid, Phrase, TagNamed, Tail};
 pub use jobs::{JobRow, JobState, JobStep};
 pub use put_offs::PutOff;
+pub use reports::{NewReport, ReportRow};
 pub use settings::{NewSetting, SettingRow};
 pub use today::{GroupTitle, Keeping, PersonIn, StaffTitle};
 pub use vitals::{Vitals, Waits};

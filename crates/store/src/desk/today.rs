@@ -68,10 +68,12 @@ const KEEPINGS: &str = "SELECT c.grp, c.owner, c.backup, COALESCE(o.state, 1), \
                         LEFT JOIN staff o ON o.org = c.org AND o.id = c.owner \
                         LEFT JOIN staff b ON b.org = c.org AND b.id = c.backup \
                         WHERE c.org = $1 AND (c.owner <> 0 OR c.backup <> 0)";
+// Of customer groups on WeCom the platform tells when somebody came (`wecom_newcomers`).
 const NEWCOMERS: &str = "SELECT grp, identity, name, joined_at, left_at FROM members \
                          WHERE org = $1 AND joined_at >= $2 AND left_at IS NULL AND class = $3 \
-                         AND has_spoken = 0 \
-                         ORDER BY grp, joined_at, identity";
+                         AND has_spoken = 0 AND NOT EXISTS (SELECT 1 FROM groups g \
+                         WHERE g.org = members.org AND g.id = members.grp \
+                         AND g.platform = 'wecom') ORDER BY grp, joined_at, identity";
 const PEOPLE: &str = "SELECT m.grp, m.identity, m.name, m.joined_at, m.left_at \
                       FROM {rows:$2(grp int, who int)} AS w CROSS JOIN members m \
                       WHERE m.org = $1 AND m.grp = w.grp AND m.identity = w.who \
@@ -131,7 +133,7 @@ impl Store {
     }
 
     /// Who is in a live group since this moment or later, as a member of this class, and has
-    /// never spoken: group by group, the first to come first.
+    /// never spoken: group by group, the first to come first; without customer groups on WeCom.
     pub async fn newcomers(&self, org: OrgId, since: Millis, class: u8) -> Result<Vec<PersonIn>> {
         let values = vec![org.0.into(), since.0.into(), i64::from(class).into()];
         self.all(NEWCOMERS, values, person).await

@@ -154,4 +154,13 @@ pub const TABLES: &[Table] = &[
     table!("wecom_handed", Int "org", Int "account", Int "handover", Int "kind", Text "held";
         Text "name", Text "taker", Int "state", Int "code", Int "due_at", Int "asked_at",
         Int "until_at", Int "tries", Int "changed_at"),
+    table!("keeper_reports", Int "org", Int "id"; Int "grp", Text "kind", Int "staff",
+        Int "mint", Int "at", Int "undone_at"),
+    table!("wecom_seats", Int "org", Int "staff"; Int "account", Text "userid", Int "quiet_from",
+        Int "quiet_to", Int "by_staff", Int "at", Int "refused_at", Text "refused"),
+    table!("wecom_cards", Int "org", Int "id"; Int "account", Int "staff", Text "userid",
+        Text "words", Int "state", Int "tries", Int "next_at", Int "made_at", Int "changed_at",
+        Text "response", Text "result"),
+    table!("wecom_card_rows", Int "org", Int "staff", Text "source", Text "key", Int "level";
+        Int "card"),
 ];

@@ -13,7 +13,7 @@ impl Store {
     /// Writes the rows of a page by a statement that reads `$1` organisation, `$2` company, `$3`
     /// moment and `{rows:$4(…)}`, where `cells` are the key of a row and its columns. A run that
     /// is over or was begun anew takes no page: [`crate::Fault::Missing`], and nothing is written.
-    pub(super) async fn put_wecom<T, K: Ord>(
+    pub(in crate::wecom) async fn put_wecom<T, K: Ord>(
         &self,
         id: WecomId,
         sql: &'static str,
@@ -41,7 +41,7 @@ impl Store {
     }
 
     /// Reads all rows of a statement whose first parameters are [`whose`].
-    pub(super) async fn wecom_rows<T: Send + 'static>(
+    pub(in crate::wecom) async fn wecom_rows<T: Send + 'static>(
         &self,
         sql: &'static str,
         values: Vec<Value>,
@@ -54,7 +54,7 @@ impl Store {
     }
 
     /// Runs one statement; how many rows it touched.
-    pub(super) async fn change_wecom_rows(
+    pub(in crate::wecom) async fn change_wecom_rows(
         &self,
         sql: &'static str,
         values: Vec<Value>,
@@ -64,16 +64,16 @@ impl Store {
 }
 
 /// The first two parameters of every statement about a company.
-pub(super) fn whose(id: WecomId) -> [Value; 2] {
+pub(in crate::wecom) fn whose(id: WecomId) -> [Value; 2] {
     [id.org.0.into(), id.account.into()]
 }
 
 /// A text as a cell of a JSON parameter.
-pub(super) fn text(text: &str) -> Json {
+pub(in crate::wecom) fn text(text: &str) -> Json {
     Json::String(printable(text))
 }
 
 /// A number that may be absent and fits.
-pub(super) fn count(row: &Row, column: usize) -> Result<Option<u32>> {
+pub(in crate::wecom) fn count(row: &Row, column: usize) -> Result<Option<u32>> {
     Ok(row.opt_int(column)?.and_then(|count| u32::try_from(count).ok()))
 }

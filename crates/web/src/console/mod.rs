@@ -14,10 +14,12 @@ pub(crate) mod groups;
 mod guard;
 pub(crate) mod icons;
 pub(crate) mod people;
+pub(crate) mod phone;
 pub(crate) mod search;
 mod seat;
 pub(crate) mod settings;
 mod sheet;
+pub(crate) mod takeover;
 pub(crate) mod team;
 pub(crate) mod today;
 pub(crate) mod uploads;
@@ -37,7 +39,9 @@ pub(crate) fn routes() -> Router<House> {
         .merge(team::routes())
         .merge(today::routes())
         .merge(groups::routes())
+        .merge(takeover::routes())
         .merge(people::routes())
+        .merge(phone::routes())
         .merge(figures::routes())
         .merge(uploads::routes())
         .merge(search::routes())

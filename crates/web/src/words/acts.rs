@@ -42,6 +42,8 @@ const ACTS: &[(&str, &str, &str)] = &[
     ("link.added", "新建邀请链接", "Made an invitation link"),
     ("view.saved", "保存视图", "Saved a view"),
     ("view.removed", "删除视图", "Removed a view"),
+    ("group.reported", "在手机上报", "Told of a group from the phone"),
+    ("group.report_undone", "撤回上报", "Took back what was told of a group"),
     ("today.answered", "从今日回复", "Answered from Today"),
     ("today.welcomed", "欢迎新人", "Welcomed new members"),
     ("today.done", "办结一件事", "Called something done"),

@@ -3,19 +3,22 @@
 //! Invariant: what is outside the scope is counted and left alone; a change is one transaction.
 
 use std::collections::BTreeMap;
+use std::hash::{Hash, Hasher};
 
-use domain::{Actor, GroupId, May, StaffId};
+use domain::{Actor, GroupId, May, Millis, StaffId};
+use rustc_hash::FxHasher;
 use serde_json::json;
 use store::{CardChange, CardRow, TakenBack};
 
 use crate::console::groups::kinds::GroupKind;
 use crate::console::groups::list::Wanted;
+use crate::console::groups::page::TAGS_MAX;
 use crate::console::{About, Console, Denied, allowed};
 
 /// Groups changed at once, at most.
 const GROUPS_MAX: usize = 20_000;
 
-/// Tags on one group, at most, and letters in one.
+/// Letters in a tag, at most.
 const TAG_CHARS_MAX: usize = 20;
 
 /// Which groups, and what is to become of them.
@@ -25,6 +28,9 @@ pub struct BulkAsked {
     pub which: Result<Box<Wanted>, Vec<GroupId>>,
     /// What is to become of them; only kind, owner, back-up and tags are looked at.
     pub change: CardChange,
+    /// What the preview was ([`BulkPreview::mark`]): where it would be another one now, nothing is
+    /// done ([`Denied::Changed`]). `None`: do it as it stands.
+    pub seen: Option<u64>,
 }
 
 /// What a bulk change would do.
@@ -36,6 +42,12 @@ pub struct BulkPreview {
     pub same: usize,
     /// Groups outside the scope, or that do not exist.
     pub outside: usize,
+    /// Each group that would change: its card now, and then.
+    pub turns: Vec<(CardRow, CardRow)>,
+    /// Groups that stay as they are because they would have too many tags.
+    pub crowded: Vec<GroupId>,
+    /// Tells this preview from any other.
+    pub mark: u64,
 }
 
 impl Console {
@@ -75,14 +87,7 @@ impl Console {
         }
         let cards = self.store().cards(actor.org).await?;
         let cards: BTreeMap<_, _> = cards.into_iter().map(|card| (card.group, card)).collect();
-        let now = self.now();
-        let changes = |group: &GroupId| {
-            let card = cards.get(group).cloned().unwrap_or_else(|| CardRow::empty(*group));
-            card.changed_by(&asked.change, now) != card
-        };
-        let all = picked.len();
-        let changes: Vec<GroupId> = picked.into_iter().filter(changes).collect();
-        Ok(BulkPreview { same: all - changes.len(), changes, outside })
+        Ok(turned(&cards, &picked, (&asked.change, self.now()), outside))
     }
 
     /// Does a bulk change in one transaction: its number, to take it back, and how many groups
@@ -93,6 +98,9 @@ impl Console {
         asked: &BulkAsked,
     ) -> Result<Option<(i64, usize)>, Denied> {
         let preview = self.bulk_preview(actor, asked).await?;
+        if asked.seen.is_some_and(|seen| seen != preview.mark) {
+            return Err(Denied::Changed);
+        }
         let change = &asked.change;
         let told = json!({
             "groups": preview.changes.len(), "kind": change.kind,
@@ -144,4 +152,33 @@ impl Console {
         }
         Ok(())
     }
+}
+
+/// What a change would make of these groups.
+fn turned(
+    cards: &BTreeMap<GroupId, CardRow>,
+    picked: &[GroupId],
+    (change, now): (&CardChange, Millis),
+    outside: usize,
+) -> BulkPreview {
+    let mut preview = BulkPreview { outside, ..BulkPreview::default() };
+    let mut hasher = FxHasher::default();
+    for group in picked {
+        let before = cards.get(group).cloned().unwrap_or_else(|| CardRow::empty(*group));
+        let after = before.changed_by(change, now);
+        if after == before {
+            preview.same += 1;
+        } else if after.tags.len() > TAGS_MAX.max(before.tags.len()) {
+            preview.crowded.push(*group);
+        } else {
+            let said = |card: &CardRow| {
+                (card.kind.clone(), card.owner.0, card.backup.0, card.tags.clone())
+            };
+            (group.0, said(&before), said(&after)).hash(&mut hasher);
+            preview.changes.push(*group);
+            preview.turns.push((before, after));
+        }
+    }
+    preview.mark = hasher.finish();
+    preview
 }

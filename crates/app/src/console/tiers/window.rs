@@ -118,6 +118,17 @@ impl Console {
         Ok(window.map_err(|error| Fault::Unreadable(error.to_string()))?)
     }
 
+    /// What every group in the scope did in a window, by number.
+    pub(in crate::console) async fn sums(
+        &self,
+        actor: &Actor,
+        span: Span,
+    ) -> Result<Vec<(GroupId, Sums)>, Denied> {
+        let (held, actor) = (self.tiers_of(actor.org).await?, actor.clone());
+        let sums = tokio::task::spawn_blocking(move || held.summed(&actor, span).per_group.clone());
+        Ok(sums.await.map_err(|error| Fault::Unreadable(error.to_string()))?)
+    }
+
     /// All groups of an organisation, as they were seen last.
     pub(in crate::console) async fn rows_held(
         &self,

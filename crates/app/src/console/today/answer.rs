@@ -13,6 +13,7 @@ use crate::console::today::list::open_rows;
 use crate::console::today::row::{Reason, Row};
 use crate::console::{Console, Denied, allowed};
 use crate::live::Receipt;
+use crate::wecom::WECOM;
 
 /// Something to be written.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -38,7 +39,10 @@ impl Console {
         let row =
             open_rows(&ground).into_iter().find(|row| (row.source, &*row.key) == (source, key));
         let group = key.split(':').next().and_then(|group| group.parse().ok()).map(GroupId);
-        let Some(group) = group.filter(|group| ground.titles.contains_key(group)) else {
+        // On WeCom nobody else can write into a group.
+        let can =
+            |group: &GroupId| ground.titles.get(group).is_some_and(|title| title.platform != WECOM);
+        let Some(group) = group.filter(can) else {
             return Err(Denied::Missing);
         };
         let Some(row) = row else {

@@ -5,9 +5,11 @@ use std::collections::HashMap;
 use domain::{Actor, ActorClass, GroupId, May, Millis, StaffId};
 use insights::{Cause, Mood};
 use store::{
-    GroupTitle, JobState, Keeping, OutboxRow, PersonIn, PutOff, StaffTitle, TaskRow, TaskState,
+    GroupTitle, JobState, Keeping, OutboxRow, PersonIn, PutOff, ReportRow, StaffTitle, TaskRow,
+    TaskState,
 };
 
+use crate::console::today::companies::CompanyGround;
 use crate::console::{Console, Denied, Standing, allowed};
 use crate::live::SetAside;
 
@@ -23,6 +25,9 @@ const YOUNG_MS: i64 = 30 * Millis::DAY;
 
 /// Somebody is new for so long.
 const NEW_FOR_MS: i64 = 72 * Millis::HOUR;
+
+/// What keepers told by a tap stands for so long.
+const REPORTED_FOR_MS: i64 = 30 * Millis::DAY;
 
 /// A group in trouble.
 #[derive(Clone, Debug, PartialEq)]
@@ -55,6 +60,9 @@ pub(crate) struct Ground {
     pub(crate) aside: Vec<SetAside>,
     pub(crate) failed: Vec<OutboxRow>,
     pub(crate) imports: Vec<FailedImport>,
+    pub(crate) reports: Vec<ReportRow>,
+    /// What is known of companies on WeCom.
+    pub(crate) companies: CompanyGround,
     pub(crate) titles: HashMap<GroupId, GroupTitle>,
     pub(crate) keepings: HashMap<GroupId, Keeping>,
     pub(crate) staff: Vec<StaffTitle>,
@@ -91,7 +99,7 @@ impl Console {
             store.tasks(org, TaskState::Open, TASKS_MAX),
             store.newcomers(org, since, member),
         )?;
-        let (failed, aside, troubles, imports) = tokio::try_join!(
+        let (failed, aside, troubles, imports, reports, companies) = tokio::try_join!(
             async {
                 let since = Millis(now.0 - FAILED_FOR_MS);
                 Ok(store.failed_actions(org, since, FAILURES_MAX).await?)
@@ -99,6 +107,11 @@ impl Console {
             async { Ok(self.live().set_aside(org, FAILURES_MAX).await?) },
             self.troubles(actor),
             self.failed_imports(actor),
+            async {
+                let since = Millis(now.0 - REPORTED_FOR_MS);
+                Ok(store.reports_since(org, since).await?)
+            },
+            self.company_ground(actor, since),
         )?;
         let mut ground = Ground {
             now,
@@ -108,6 +121,8 @@ impl Console {
             aside,
             failed,
             imports,
+            reports,
+            companies,
             titles: titles.into_iter().map(|one| (one.group, one)).collect(),
             keepings: keepings.into_iter().map(|one| (one.group, one)).collect(),
             staff,
@@ -116,6 +131,8 @@ impl Console {
         };
         ground.cut(actor);
         self.leave_out_welcomed(org, &mut ground).await?;
+        // There nobody sees whom somebody welcomed: staff say so.
+        ground.newcomers.append(&mut ground.companies.newcomers);
         Ok(ground)
     }
 
@@ -163,6 +180,8 @@ impl Ground {
         self.aside.retain(|row| titles.contains_key(&row.group));
         self.failed.retain(|row| titles.contains_key(&row.group));
         self.troubles.retain(|one| titles.contains_key(&one.group));
+        self.reports.retain(|one| titles.contains_key(&one.group));
+        self.companies.cut(|group| titles.contains_key(&group));
     }
 }
 

@@ -12,11 +12,13 @@
 
 mod acts;
 mod answer;
+mod companies;
 mod counted;
 mod ground;
 mod keeper;
 mod later;
 mod list;
+mod reporting;
 mod row;
 mod sources;
 #[cfg(test)]
@@ -28,5 +30,9 @@ pub use answer::Writing;
 pub(crate) use counted::Counted;
 pub use later::Later;
 pub use list::{Item, Look, Today};
-pub use row::{Closing, Reason, Row};
+pub use reporting::{ReportPlace, Told};
+pub use row::{
+    Closing, CodeEnding, Filling, NoCards, Reason, RefusedCalls, ReportKind, Reported, Row, Unled,
+    Unusual,
+};
 pub(crate) use welcomed::Welcomed;

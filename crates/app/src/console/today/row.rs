@@ -1,7 +1,9 @@
 //! One thing to do, as codes and numbers: the face finds the words.
 
-use domain::{GroupId, IdentityId, Millis};
+use domain::{GroupId, IdentityId, Millis, StaffId};
 use insights::{Cause, Mood};
+
+use crate::wecom::OwnerlessWhy;
 
 /// One thing to do.
 #[derive(Clone, Debug, PartialEq)]
@@ -56,6 +58,137 @@ pub enum Reason {
     ImportFailed(i64),
     /// Groups without an owner (R01): how many.
     Ownerless(usize),
+    /// Far more people came than usual.
+    Joins(Unusual),
+    /// Far more people left than usual.
+    Leaves(Unusual),
+    /// A customer group is nearly full.
+    Filling(Filling),
+    /// The owner of customer groups has left or is out of sight.
+    Unled(Unled),
+    /// The platform refuses calls until somebody sets something right.
+    Refused(RefusedCalls),
+    /// The platform does not take cards for somebody of staff.
+    NoCards(NoCards),
+    /// A code is about to end.
+    CodeEnding(CodeEnding),
+    /// A keeper told of it by one tap.
+    Reported(Reported),
+}
+
+/// A count beside what is usual in the same group.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Unusual {
+    /// Yesterday and today up to now.
+    pub count: u32,
+    /// On all the days before that are compared with.
+    pub before: u32,
+    /// How many days these are.
+    pub days: u32,
+    /// These are few: take it as a hint.
+    pub is_small: bool,
+}
+
+/// A customer group and its limit.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Filling {
+    /// Who is in, staff as well.
+    pub members: u32,
+    /// So many fit.
+    pub limit: u32,
+    /// Who came in the last 14 days and is in.
+    pub came: u32,
+    /// Days until it is full at this pace; `None`: nobody comes.
+    pub days: Option<u32>,
+}
+
+/// Customer groups of an owner who does not lead them.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Unled {
+    /// Number of the company.
+    pub account: i64,
+    /// The owner's name, or `userid` where no name is known.
+    pub owner: String,
+    /// Why.
+    pub why: OwnerlessWhy,
+    /// How many groups.
+    pub groups: usize,
+}
+
+/// Calls that the platform refuses.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RefusedCalls {
+    /// Number of the company.
+    pub account: i64,
+    /// `company`, `secret`, `permission`, `withdrawn`, `disabled` or `address`.
+    pub word: &'static str,
+    /// In the platform's words.
+    pub said: String,
+}
+
+/// Somebody of staff to whom no card can go.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NoCards {
+    /// Who.
+    pub staff: StaffId,
+    /// Their name.
+    pub name: String,
+    /// The `userid` that was refused.
+    pub userid: String,
+}
+
+/// A code near its end.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CodeEnding {
+    /// Its name in addresses.
+    pub slug: String,
+    /// What it is called.
+    pub name: String,
+    /// The group that it leads to, where it is one.
+    pub group: Option<GroupId>,
+    /// Who still fits behind it.
+    pub room: u32,
+    /// Days until none does at this pace; `None`: nobody comes.
+    pub days: Option<u32>,
+}
+
+/// What a keeper told of a group.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Reported {
+    /// What.
+    pub what: ReportKind,
+    /// Who told it.
+    pub by: String,
+}
+
+/// What a keeper can tell by one tap.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum ReportKind {
+    /// 有人没被回复.
+    Unanswered,
+    /// 有人发广告.
+    Adverts,
+    /// 有人投诉.
+    Complaint,
+}
+
+impl ReportKind {
+    /// All, in the order of buttons.
+    pub const ALL: [Self; 3] = [Self::Unanswered, Self::Adverts, Self::Complaint];
+
+    /// The stable word.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Unanswered => "unanswered",
+            Self::Adverts => "adverts",
+            Self::Complaint => "complaint",
+        }
+    }
+
+    /// The kind with this word.
+    pub fn from_word(word: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|kind| kind.word() == word)
+    }
 }
 
 /// What calling a row done does.

@@ -2,13 +2,20 @@
 
 use domain::{GroupId, IdentityId, Millis, OrgId, Seq, StaffId, TaskKind};
 use insights::{Cause, CauseCode, Mood};
-use store::{GroupTitle, OutboxRow, OutboxState, PersonIn, PutOff, StaffTitle, TaskRow, TaskState};
+use store::{
+    GroupTitle, OutboxRow, OutboxState, PersonIn, PutOff, ReportRow, StaffTitle, TaskRow,
+    TaskState, WecomGlance,
+};
 
+use crate::console::today::companies::{Absent, Came, CompanyGround};
 use crate::console::today::ground::{FailedImport, Ground, Troubled};
 use crate::console::today::list::open_rows;
-use crate::console::today::row::{Closing, Reason, Row};
+use crate::console::today::row::{
+    Closing, CodeEnding, NoCards, Reason, RefusedCalls, ReportKind, Row,
+};
 use crate::console::today::sources;
 use crate::live::SetAside;
+use crate::wecom::OwnerlessWhy;
 
 const NOW: Millis = Millis(1_795_348_800_000);
 
@@ -70,6 +77,56 @@ fn failed() -> OutboxRow {
     }
 }
 
+fn glance(group: i64, members: u32) -> WecomGlance {
+    WecomGlance {
+        group: GroupId(group),
+        account: 1,
+        chat: format!("wr{group}"),
+        name: String::new(),
+        owner: "sam".to_owned(),
+        status: 0,
+        members,
+        since: Some(ago(40 * Millis::DAY)),
+    }
+}
+
+fn company() -> CompanyGround {
+    let flow = Came { late: [6, 20], before: [28, 28], days: 28 };
+    let absent = |why, groups: Vec<GroupId>| Absent {
+        account: 1,
+        userid: "sam".to_owned(),
+        name: "小山".to_owned(),
+        why,
+        groups,
+    };
+    let code = CodeEnding {
+        slug: "a1b2c3d4".to_owned(),
+        name: "门店海报".to_owned(),
+        group: None,
+        room: 9,
+        days: Some(1),
+    };
+    let (name, userid) = ("阿杰".to_owned(), "sam".to_owned());
+    let refused = RefusedCalls { account: 1, word: "address", said: "60020".to_owned() };
+    CompanyGround {
+        full: vec![(glance(1, 451), 14), (glance(2, 400), 0)],
+        flows: [(GroupId(5), flow)].into(),
+        absent: vec![
+            absent(OwnerlessWhy::Left, vec![GroupId(1), GroupId(2)]),
+            absent(OwnerlessWhy::OutOfSight, vec![GroupId(3)]),
+        ],
+        newcomers: Vec::new(),
+        refused: vec![(refused, NOW)],
+        no_cards: vec![(NoCards { staff: StaffId(1), name, userid }, NOW)],
+        codes: vec![(code, NOW)],
+    }
+}
+
+fn report(id: i64) -> ReportRow {
+    let (group, kind) = (GroupId(1), ReportKind::Adverts.word().to_owned());
+    ReportRow { id, group, kind, staff: StaffId(1), at: NOW }
+}
+
 /// Something of every source.
 fn ground() -> Ground {
     let newcomer = |who, joined| PersonIn {
@@ -100,6 +157,8 @@ fn ground() -> Ground {
         aside: vec![aside],
         failed: vec![failed()],
         imports: vec![FailedImport { id: 2, at: NOW }],
+        reports: vec![report(8)],
+        companies: company(),
         titles: [title(1), title(2), title(3)].into(),
         staff: vec![staff(1), staff(2)],
         sets_owners: true,
@@ -210,4 +269,59 @@ fn who_came_after_the_greeting_is_told_alone() {
     });
     let third = of(&ground).unwrap();
     assert_eq!((third.reason, third.person), (Reason::Newcomer, Some(IdentityId(8))));
+}
+
+fn of(ground: &Ground, source: &str, key: &str) -> Option<Row> {
+    let is_it = |row: &Row| row.source == source && row.key == key;
+    open_rows(ground).into_iter().find(is_it)
+}
+
+#[test]
+fn a_group_that_fills_says_how_full_and_for_how_long_and_comes_back_at_the_next_step() {
+    let mut ground = ground();
+    let row = of(&ground, "filling", "1").unwrap();
+    let Reason::Filling(filling) = row.reason else { panic!("{row:?}") };
+    // 49 places, 14 people in 14 days.
+    assert_eq!((filling.members, filling.limit, filling.days), (451, 500, Some(49)));
+    assert_eq!((row.level, row.urgency), (90, 3));
+    put(&mut ground, &row, Some(Millis(NOW.0 + 30 * Millis::DAY)));
+    ground.companies.full[0].0.members = 474;
+    assert_eq!(of(&ground, "filling", "1"), None, "the same step");
+    ground.companies.full[0].0.members = 475;
+    assert_eq!(of(&ground, "filling", "1").map(|row| (row.level, row.urgency)), Some((95, 2)));
+    let idle = of(&ground, "filling", "2").unwrap();
+    assert!(matches!(idle.reason, Reason::Filling(filling) if filling.days.is_none()));
+}
+
+#[test]
+fn what_is_unusual_in_a_group_is_told_with_its_base_unless_it_stands_among_the_troubles() {
+    let mut ground = ground();
+    let row = of(&ground, "flows", "5:leaves").unwrap();
+    let Reason::Leaves(it) = row.reason else { panic!("{row:?}") };
+    assert_eq!((it.count, it.before, it.days, it.is_small), (20, 28, 28, false));
+    assert_eq!(of(&ground, "flows", "5:joins"), None, "6 beside 28 in 28 days is nothing");
+    ground.troubles.push(troubled(5, Mood::Fading, 2));
+    assert_eq!(of(&ground, "flows", "5:leaves"), None, "it is told there");
+}
+
+#[test]
+fn the_groups_of_an_absent_owner_are_one_row_and_more_of_them_bring_it_back() {
+    let mut ground = ground();
+    let row = of(&ground, "unled", "owner:1:left:sam").unwrap();
+    assert!(matches!(&row.reason, Reason::Unled(it) if it.groups == 2) && row.group.is_none());
+    put(&mut ground, &row, Some(Millis(NOW.0 + Millis::DAY)));
+    assert_eq!(of(&ground, "unled", &row.key), None);
+    ground.companies.absent[0].groups.push(GroupId(9));
+    assert!(of(&ground, "unled", &row.key).is_some());
+}
+
+// catalogue: U01
+#[test]
+fn no_two_rows_have_the_same_name() {
+    let mut names: Vec<(&str, String)> =
+        open_rows(&ground()).into_iter().map(|row| (row.source, row.key)).collect();
+    let all = names.len();
+    names.sort();
+    names.dedup();
+    assert_eq!(names.len(), all);
 }

@@ -328,20 +328,27 @@ pub(super) fn steps(pulls: &[WecomPullRow]) -> Vec<PullStep> {
 /// The word of a standstill.
 fn word(error: &CallError) -> &'static str {
     match (error.lack(), error.next()) {
-        (Some(Lack::Company), _) => "company",
-        (Some(Lack::Secret), _) => "secret",
-        (Some(Lack::Permission), _) => "permission",
-        (Some(Lack::Withdrawn), _) => "withdrawn",
-        (Some(Lack::Disabled), _) => "disabled",
-        (Some(Lack::Address), _) => "address",
+        (Some(lack), _) => lack_word(lack),
         (None, Next::Later) => "limit",
         (None, Next::Soon) => "network",
         _ => "other",
     }
 }
 
+/// The word of what somebody has to set right.
+pub(crate) fn lack_word(lack: Lack) -> &'static str {
+    match lack {
+        Lack::Company => "company",
+        Lack::Secret => "secret",
+        Lack::Permission => "permission",
+        Lack::Withdrawn => "withdrawn",
+        Lack::Disabled => "disabled",
+        Lack::Address => "address",
+    }
+}
+
 /// Whether it may pass without anybody doing something.
-fn is_passing(failure: &str) -> bool {
+pub(crate) fn is_passing(failure: &str) -> bool {
     failure.split_once('|').is_none_or(|(word, _)| is_passing_word(word))
 }
 

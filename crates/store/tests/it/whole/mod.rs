@@ -81,7 +81,11 @@ const WECOM: &str = "
     INSERT INTO wecom_handovers VALUES (1, 1, 1, 'sam', 1, '您好', 'ann', 50, 1, 5, 6, NULL, NULL,
         NULL, 'network|timeout'), (1, 1, 2, 'ann', 0, '', '', NULL, 1, 5, NULL, 6, 6, 7, '');
     INSERT INTO wecom_handed VALUES (1, 1, 1, 0, 'wm1', '李', 'ann', 2, NULL, 5, 5, 6, 0, 5),
-        (1, 1, 1, 1, 'wr1', '茶', 'ann', 6, 90503, 5, NULL, NULL, 2, 6);";
+        (1, 1, 1, 1, 'wr1', '茶', 'ann', 6, 90503, 5, NULL, NULL, 2, 6);
+    INSERT INTO wecom_seats VALUES (1, 1, 1, 'sam', 1320, 480, 1, 5, NULL, '');
+    INSERT INTO wecom_cards VALUES (1, 1, 1, 1, 'sam', '{}', 2, 1, 5, 5, 6, 'code', '');
+    INSERT INTO wecom_card_rows VALUES (1, 1, 'reports', '1:1', 1, 1);
+    INSERT INTO keeper_reports VALUES (1, 1, 1, 'adverts', 1, 77, 5, NULL);";
 
 /// A database in which no table is empty.
 async fn filled(database: &Database) -> Store {

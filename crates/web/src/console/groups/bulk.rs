@@ -125,11 +125,12 @@ pub(super) async fn undo(
 }
 
 /// The first value of a field.
-fn one<'a>(fields: &'a Fields, name: &str) -> &'a str {
+fn one<'a>(fields: &'a [(String, String)], name: &str) -> &'a str {
     fields.iter().find(|(own, _)| own == name).map_or("", |(_, value)| value)
 }
 
-fn asked(fields: &Fields) -> BulkAsked {
+/// What a form asks for.
+pub(crate) fn asked(fields: &[(String, String)]) -> BulkAsked {
     let which = if one(fields, "which") == "all" {
         let look: Look = query(one(fields, "query"));
         Ok(Box::new(look.wanted()))
@@ -155,7 +156,7 @@ fn asked(fields: &Fields) -> BulkAsked {
         add: tags(one(fields, "add")),
         remove: tags(one(fields, "remove")),
     };
-    BulkAsked { which, change }
+    BulkAsked { which, change, seen: None }
 }
 
 /// The list's query within a form.
@@ -179,7 +180,12 @@ pub(crate) fn tags(text: &str) -> Vec<String> {
     tags
 }
 
-async fn says(house: &House, seated: &Seated, change: &CardChange) -> Result<Vec<String>, Trouble> {
+/// What a change does, a sentence each.
+pub(crate) async fn says(
+    house: &House,
+    seated: &Seated,
+    change: &CardChange,
+) -> Result<Vec<String>, Trouble> {
     let l = seated.visit.lang;
     let names = house.console().keeper_names(&seated.actor).await?;
     let nobody = || l.pick("空", "nobody").to_owned();

@@ -97,6 +97,13 @@ pub(crate) struct ListPage {
     pub(crate) typed_view: String,
 }
 
+impl ListPage {
+    /// There are customer groups on WeCom, which can be taken over together.
+    pub(crate) fn has_wecom(&self) -> bool {
+        self.may_keep && self.platforms.iter().any(|one| one.value == app::wecom::WECOM)
+    }
+}
+
 /// `GET /groups`
 pub(super) async fn page(
     State(house): State<House>,
@@ -201,7 +208,7 @@ fn row(line: &GroupLine, names: &BTreeMap<StaffId, String>, house: &House, l: La
 }
 
 /// Name of a member of staff; empty for nobody, a word for one who is locked out.
-pub(super) fn staff(names: &BTreeMap<StaffId, String>, who: StaffId, l: Lang) -> String {
+pub(crate) fn staff(names: &BTreeMap<StaffId, String>, who: StaffId, l: Lang) -> String {
     match names.get(&who) {
         Some(name) => name.clone(),
         None if who == StaffId::NOBODY => String::new(),

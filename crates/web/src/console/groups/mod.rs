@@ -24,8 +24,9 @@ mod settings;
 mod spoken;
 mod views;
 
-pub(crate) use bulk::{tags, wrong_words};
-pub(crate) use list::kinds;
+pub(crate) use bulk::{asked as bulk_asked, says as bulk_says, tags, wrong_words};
+pub(crate) use list::{Choice, kinds, staff as staff_name};
+pub(crate) use spoken::kind as kind_word;
 
 use axum::Router;
 use axum::routing::{get, post};

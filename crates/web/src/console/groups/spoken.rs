@@ -26,7 +26,7 @@ pub(super) fn tone(mood: Mood) -> &'static str {
 }
 
 /// A kind (A14).
-pub(super) fn kind(kind: GroupKind, l: Lang) -> &'static str {
+pub(crate) fn kind(kind: GroupKind, l: Lang) -> &'static str {
     match kind {
         GroupKind::Activity => l.pick("活动群", "Activity group"),
         GroupKind::Benefit => l.pick("福利群", "Benefit group"),

@@ -13,6 +13,8 @@ pub(crate) mod samples;
 mod view;
 mod words;
 
+pub(crate) use words::report;
+
 use axum::Router;
 use axum::routing::{get, post};
 

@@ -4,7 +4,7 @@ use app::console::{Later, Look, Today};
 use askama::Template;
 use axum::extract::{Query, State};
 use axum::response::Response;
-use domain::GroupId;
+use domain::{GroupId, May};
 use report::Lang;
 use serde::Deserialize;
 
@@ -174,7 +174,9 @@ async fn list(
     let today = console.today(&seated.actor, &wanted.look()).await?;
     let zone = console.zone(seated.actor.org).await?;
     let day = zone.day_start(zone.local(house.now()).day);
-    let looker = Looker { house, l, tends: today.tends, keeps: today.keeps, zone, typed };
+    let companies = seated.actor.may(May::Lead) && seated.actor.sees_all();
+    let (tends, keeps) = (today.tends, today.keeps);
+    let looker = Looker { house, l, tends, keeps, companies, zone, typed };
     let ended =
         if today.found == 0 { console.ended_since(&seated.actor, day).await? } else { Vec::new() };
     let page = wanted.page();

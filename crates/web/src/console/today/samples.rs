@@ -1,6 +1,9 @@
 //! Samples of the templates of Today.
 
-use app::console::{Later, Reason};
+use app::console::{
+    CodeEnding, Filling, Later, NoCards, Reason, RefusedCalls, ReportKind, Reported, Unled, Unusual,
+};
+use app::wecom::OwnerlessWhy;
 use askama::Template;
 use insights::{Cause, CauseCode, Mood};
 use report::Lang;
@@ -63,6 +66,40 @@ fn reasons() -> Vec<Reason> {
         Reason::ActionFailed("post".to_owned(), hostile()),
         Reason::ImportFailed(3),
         Reason::Ownerless(4),
+    ]
+    .into_iter()
+    .chain(companies())
+    .collect()
+}
+
+fn companies() -> Vec<Reason> {
+    let unusual = Unusual { count: 20, before: 6, days: 9, is_small: true };
+    let filling = |members, days| Filling { members, limit: 500, came: 14, days };
+    let unled = |why| Unled { account: 1, owner: hostile(), why, groups: 3 };
+    let code = |room, days| CodeEnding {
+        slug: "a1b2c3d4".to_owned(),
+        name: hostile(),
+        group: Some(domain::GroupId(1)),
+        room,
+        days,
+    };
+    let reported = |what| Reason::Reported(Reported { what, by: hostile() });
+    vec![
+        Reason::Joins(unusual),
+        Reason::Leaves(unusual),
+        Reason::Filling(filling(500, Some(0))),
+        Reason::Filling(filling(480, Some(20))),
+        Reason::Filling(filling(410, None)),
+        Reason::Unled(unled(OwnerlessWhy::Left)),
+        Reason::Unled(unled(OwnerlessWhy::OutOfSight)),
+        Reason::Refused(RefusedCalls { account: 1, word: "address", said: hostile() }),
+        Reason::NoCards(NoCards { staff: domain::StaffId(1), name: hostile(), userid: hostile() }),
+        Reason::CodeEnding(code(0, None)),
+        Reason::CodeEnding(code(9, Some(2))),
+        Reason::CodeEnding(code(9, None)),
+        reported(ReportKind::Unanswered),
+        reported(ReportKind::Adverts),
+        reported(ReportKind::Complaint),
     ]
 }
 

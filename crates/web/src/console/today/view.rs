@@ -1,6 +1,7 @@
 //! A row of Today as plain data.
 
 use app::console::{Closing, Item, Reason};
+use app::wecom::WECOM;
 use domain::{Action, IdentityId, Millis, Zone};
 use report::Lang;
 
@@ -71,6 +72,8 @@ pub(super) struct Looker<'a> {
     pub(super) l: Lang,
     pub(super) tends: bool,
     pub(super) keeps: bool,
+    /// They see companies on WeCom.
+    pub(super) companies: bool,
     pub(super) zone: Zone,
     pub(super) typed: Option<Typed>,
 }
@@ -113,7 +116,10 @@ impl Looker<'_> {
     }
 
     fn stay(&self, item: &Item, now: Millis) -> Option<String> {
-        let joined = item.person.as_ref()?.joined;
+        // On WeCom the platform's own time counts, not the day on which we began to read.
+        let is_new = matches!(item.row.reason, Reason::Newcomer);
+        let joined = if is_new { item.row.since } else { item.person.as_ref()?.joined };
+        item.row.person?;
         let days = now.since(joined) / Millis::DAY;
         Some(match days {
             ..1 => self.l.pick("今天进群", "joined today").to_owned(),
@@ -124,7 +130,11 @@ impl Looker<'_> {
 
     fn since(&self, item: &Item, now: Millis) -> String {
         match item.row.reason {
-            Reason::Ownerless(_) => String::new(),
+            Reason::Ownerless(_)
+            | Reason::Unled(_)
+            | Reason::Filling(_)
+            | Reason::Joins(_)
+            | Reason::Leaves(_) => String::new(),
             Reason::Trouble(..) | Reason::LongDead(_) => {
                 let ago = ago(item.row.since, now, self.l);
                 self.l.pick(format!("最近动静 {ago}"), format!("last heard of {ago}"))
@@ -155,13 +165,36 @@ impl Looker<'_> {
             Reason::Ownerless(_) => {
                 Some(("/groups?owner=none".to_owned(), l.pick("去指定负责人", "Name owners")))
             }
+            Reason::Joins(_) | Reason::Leaves(_) => {
+                Some((format!("/groups/{}/flow", group?), l.pick("看进退群", "Joins and leaves")))
+            }
+            Reason::Filling(_) => Some((format!("/groups/{}", group?), l.pick("看这个群", "Open"))),
+            Reason::Unled(it) => match group.filter(|_| !self.companies) {
+                Some(group) => Some((format!("/groups/{group}"), l.pick("看这个群", "Open"))),
+                None => self.companies.then(|| {
+                    (
+                        format!("/settings/wecom/{}#ownerless", it.account),
+                        l.pick("看这些群", "See them"),
+                    )
+                }),
+            },
+            Reason::Refused(it) => {
+                Some((format!("/settings/wecom/{}", it.account), l.pick("去处理", "Mend it")))
+            }
+            Reason::NoCards(it) => {
+                Some((format!("/staff/{}", it.staff.0), l.pick("去改对应关系", "Who is who")))
+            }
+            Reason::CodeEnding(_) => {
+                Some((format!("/groups/{}", group?), l.pick("看这个群", "Open")))
+            }
             _ => Some((format!("/groups/{}", group?), l.pick("去群里看", "Open"))),
         }
     }
 
     fn write(&self, item: &Item) -> Option<WriteView> {
         let l = self.l;
-        let live = item.group.as_ref().is_some_and(|group| group.live);
+        // On WeCom nobody but the people in a group can write there.
+        let live = item.group.as_ref().is_some_and(|group| group.live && group.platform != WECOM);
         let (welcomes, text) = match &item.row.reason {
             Reason::FirstPost(_) | Reason::Question(_) | Reason::Call(_) => (false, String::new()),
             Reason::Newcomer => {

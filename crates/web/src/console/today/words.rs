@@ -1,6 +1,7 @@
 //! Why a row stands on Today, in words.
 
-use app::console::{Later, Reason};
+use app::console::{Later, Reason, ReportKind, Unusual};
+use app::wecom::OwnerlessWhy;
 use report::{Lang, cause_words, mood_word};
 
 use crate::words::times;
@@ -14,6 +15,12 @@ pub(super) fn source(word: &str, l: Lang) -> &'static str {
         "tasks" => l.pick("待执行", "To carry out"),
         "failures" => l.pick("处理失败", "Failed work"),
         "ownerless" => l.pick("缺负责人", "No owner"),
+        "reports" => l.pick("群里上报", "Told by keepers"),
+        "flows" => l.pick("进退群异常", "Unusual joins and leaves"),
+        "filling" => l.pick("快满的群", "Nearly full"),
+        "codes" => l.pick("快失效的码", "Codes that end"),
+        "unled" => l.pick("群主缺位", "Owners missing"),
+        "refused" => l.pick("接口被拒", "Refused calls"),
         _ => l.pick("其他", "Other"),
     }
 }
@@ -33,6 +40,27 @@ pub(super) fn kind(reason: &Reason, l: Lang) -> &'static str {
             l.pick("失败", "Failed")
         }
         Reason::Ownerless(_) => l.pick("缺负责人", "No owner"),
+        Reason::Joins(_) => l.pick("进群变多", "Many joins"),
+        Reason::Leaves(_) => l.pick("退群变多", "Many leaves"),
+        Reason::Filling(it) if it.members >= it.limit => l.pick("已满", "Full"),
+        Reason::Filling(_) => l.pick("快满了", "Nearly full"),
+        Reason::Unled(it) => match it.why {
+            OwnerlessWhy::Left => l.pick("群主已离职", "Owner left"),
+            OwnerlessWhy::OutOfSight => l.pick("群主读不到", "Owner out of sight"),
+        },
+        Reason::Refused(_) => l.pick("接口被拒", "Refused"),
+        Reason::NoCards(_) => l.pick("待办发不到手机", "No cards"),
+        Reason::CodeEnding(_) => l.pick("快失效的码", "Code ends"),
+        Reason::Reported(it) => report(it.what, l),
+    }
+}
+
+/// What a keeper tells by one tap.
+pub(crate) fn report(what: ReportKind, l: Lang) -> &'static str {
+    match what {
+        ReportKind::Unanswered => l.pick("有人没被回复", "Not answered"),
+        ReportKind::Adverts => l.pick("有人发广告", "Adverts"),
+        ReportKind::Complaint => l.pick("有人投诉", "Complaint"),
     }
 }
 
@@ -47,6 +75,10 @@ pub(super) fn tone(reason: &Reason) -> &'static str {
         | Reason::ImportFailed(_) => "red",
         Reason::Newcomer | Reason::Newcomers(..) => "green",
         Reason::Question(_) | Reason::Call(_) => "blue",
+        Reason::Leaves(_) | Reason::Reported(_) | Reason::CodeEnding(_) => "orange",
+        Reason::Filling(it) if it.members * 100 >= it.limit * 95 => "orange",
+        Reason::Filling(_) | Reason::NoCards(_) => "yellow",
+        Reason::Unled(_) | Reason::Refused(_) => "red",
         _ => "secondary",
     }
 }
@@ -108,7 +140,115 @@ pub(super) fn says(reason: &Reason, sends: bool, l: Lang) -> Vec<String> {
                 times(*count as u64, Lang::En, "", ["group has", "groups have"])
             ),
         ),
+        Reason::Joins(it) => unusual(it, ["进群", "came"], l),
+        Reason::Leaves(it) => unusual(it, ["退群", "left"], l),
+        Reason::Filling(it) => filling(it, l),
+        Reason::Unled(it) => unled(it, l),
+        Reason::Refused(it) => {
+            let still = crate::console::wecom::standstill(it.word, &it.said, l);
+            vec![still.title.to_owned(), still.say]
+        }
+        Reason::NoCards(it) => one(
+            format!(
+                "{} 在企业微信里是 {}，平台说收不到应用消息：不在应用的可见范围里，或者账号不对。",
+                it.name, it.userid
+            ),
+            format!(
+                "{} is {} on WeCom, and the platform does not take messages for them: out of the \
+                 app's visible range, or another account.",
+                it.name, it.userid
+            ),
+        ),
+        Reason::CodeEnding(it) => code_ending(it, l),
+        Reason::Reported(it) => one(
+            format!("{} 在手机上报的，请到群里看一眼。", it.by),
+            format!("{} told it from the phone: look in the group.", it.by),
+        ),
     }
+}
+
+fn unusual(it: &Unusual, [zh, en]: [&str; 2], l: Lang) -> Vec<String> {
+    let usual = f64::from(it.before) * 2.0 / f64::from(it.days.max(1));
+    let mut says = vec![l.pick(
+        format!(
+            "昨天到现在{zh} {} 人；这个群前 {} 天共 {} 人，平均两天 {usual:.1} 人。",
+            it.count, it.days, it.before
+        ),
+        format!(
+            "{} {en} since yesterday; {} in the {} days before, {usual:.1} in two days on average.",
+            it.count, it.before, it.days
+        ),
+    )];
+    if it.is_small {
+        says.push(l.pick(
+            "以前的数据还少，只当提示看。".to_owned(),
+            "Little is known of before: take it as a hint.".to_owned(),
+        ));
+    }
+    says
+}
+
+fn filling(it: &app::console::Filling, l: Lang) -> Vec<String> {
+    let percent = it.members * 100 / it.limit.max(1);
+    let now = l.pick(
+        format!("{} / {} 人（{percent}%）", it.members, it.limit),
+        format!("{} of {} ({percent}%)", it.members, it.limit),
+    );
+    let pace = match it.days {
+        Some(0) => l.pick(
+            "已经进不来人了，请换下一个群。".to_owned(),
+            "nobody gets in any more: lead people to the next group.".to_owned(),
+        ),
+        Some(days) => l.pick(
+            format!("近 14 天进来 {} 人，照这个速度约 {days} 天后满。", it.came),
+            format!(
+                "{} came in 14 days: full in about {}.",
+                it.came,
+                times(days.into(), Lang::En, "", ["day", "days"])
+            ),
+        ),
+        None => l.pick("近 14 天没有人进来。".to_owned(), "nobody came in 14 days.".to_owned()),
+    };
+    vec![l.pick(format!("{now}，{pace}"), format!("{now}; {pace}"))]
+}
+
+fn unled(it: &app::console::Unled, l: Lang) -> Vec<String> {
+    let en = times(it.groups as u64, Lang::En, "", ["group", "groups"]);
+    vec![match it.why {
+        OwnerlessWhy::Left => l.pick(
+            format!("{} 已离职，名下 {} 个客户群没人管，请分配给接手的人。", it.owner, it.groups),
+            format!("{} left the company; {en} wait to be given to somebody.", it.owner),
+        ),
+        OwnerlessWhy::OutOfSight => l.pick(
+            format!(
+                "{} 不在应用的可见范围里，或没有客户联系功能：名下 {} 个客户群的变化读不到。",
+                it.owner, it.groups
+            ),
+            format!(
+                "{} is out of the app's visible range or lacks customer contact: changes of {en} \
+                 are not told.",
+                it.owner
+            ),
+        ),
+    }]
+}
+
+fn code_ending(it: &app::console::CodeEnding, l: Lang) -> Vec<String> {
+    let name = &it.name;
+    vec![match (it.room, it.days) {
+        (0, _) => l.pick(
+            format!("「{name}」后面的群都满了，扫码的人进不来。"),
+            format!("All groups behind “{name}” are full: whoever scans it stays out."),
+        ),
+        (room, Some(days)) => l.pick(
+            format!("「{name}」后面还能进 {room} 人，照现在的速度约 {days} 天用完。"),
+            format!("“{name}” has room for {room}; at this pace for about {days} d."),
+        ),
+        (room, None) => l.pick(
+            format!("「{name}」后面只能再进 {room} 人。"),
+            format!("“{name}” has room for {room} more."),
+        ),
+    }]
 }
 
 /// Until when a row is put off.
@@ -129,7 +269,18 @@ pub(super) fn done(reason: &Reason, sends: bool, l: Lang) -> &'static str {
         Reason::Trouble(..) | Reason::Ownerless(_) => {
             l.pick("知道了，7 天后再提醒", "Seen, remind me in 7 days")
         }
-        Reason::LongDead(_) => l.pick("知道了，30 天后再提醒", "Seen, remind me in 30 days"),
+        Reason::LongDead(_) | Reason::Filling(_) => {
+            l.pick("知道了，30 天后再提醒", "Seen, remind me in 30 days")
+        }
+        Reason::Unled(_) => l.pick("知道了，7 天后再提醒", "Seen, remind me in 7 days"),
+        Reason::CodeEnding(_) => l.pick("知道了，3 天后再提醒", "Seen, remind me in 3 days"),
+        Reason::Joins(_) | Reason::Leaves(_) => {
+            l.pick("知道了，2 天后再提醒", "Seen, remind me in 2 days")
+        }
+        Reason::Refused(_) | Reason::NoCards(_) => {
+            l.pick("知道了，明天再提醒", "Seen, remind me tomorrow")
+        }
+        Reason::Reported(_) => l.pick("已处理", "Done"),
         Reason::Newcomer | Reason::Newcomers(..) => l.pick("已打招呼", "Greeted"),
         Reason::SetAside(..) => l.pick("丢弃", "Drop"),
         Reason::ActionFailed(..) | Reason::ImportFailed(_) => l.pick("知道了", "Seen"),

@@ -28,6 +28,8 @@ use axum::Router;
 use axum::routing::{get, post};
 use domain::May;
 
+pub(crate) use still::standstill;
+
 use crate::console::Seated;
 use crate::house::House;
 use crate::trouble::Trouble;

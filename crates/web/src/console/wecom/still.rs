@@ -29,6 +29,11 @@ impl StillView {
     }
 }
 
+/// Why calls are refused until somebody sets something right.
+pub(crate) fn standstill(word: &str, said: &str, l: Lang) -> StillView {
+    StillView::of(&Standstill { word: word.to_owned(), said: said.to_owned() }, l)
+}
+
 /// The address that stands in the platform's words.
 fn address(said: &str) -> Option<std::net::IpAddr> {
     let code = 60_020;

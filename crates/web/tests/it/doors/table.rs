@@ -31,6 +31,14 @@ pub(super) const DOORS: &[Door] = &[
     ("POST", "/today/returns", "{row}", Tend, Thing),
     ("POST", "/today/answers", "{row}&mint={mint}&text=hello", Tend, Cut),
     ("POST", "/today/retries", "{row}", Tend, Cut),
+    // The phone.
+    ("GET", "/m", "", Tend, Cut),
+    ("POST", "/m/reports", "group={group}&what=adverts&mint={mint}", Tend, Thing),
+    ("POST", "/m/reports/1/undoing", "", Tend, Cut),
+    // Taking over many groups.
+    ("GET", "/takeover", "", Keep, Cut),
+    ("POST", "/takeover/preview", "kind=interest", Keep, Cut),
+    ("POST", "/takeover", "kind=interest&seen=1", Keep, Cut),
     // People.
     ("GET", "/people", "", Look, Cut),
     ("GET", "/people/export.csv", "", Keep, Cut),

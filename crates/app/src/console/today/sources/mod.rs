@@ -1,11 +1,17 @@
 //! Where rows come from: a file each, pure.
 
 mod answers;
+mod codes;
 mod failures;
+mod filling;
+mod flows;
 mod newcomers;
 mod ownerless;
+mod refused;
+mod reports;
 mod tasks;
 mod troubles;
+mod unled;
 
 use crate::console::today::ground::Ground;
 use crate::console::today::row::Row;
@@ -19,12 +25,18 @@ pub(super) struct Source {
 }
 
 /// All sources, in the order of their filters.
-pub(super) const ALL: [Source; 6] = [
+pub(super) const ALL: [Source; 12] = [
     answers::SOURCE,
+    reports::SOURCE,
     troubles::SOURCE,
+    flows::SOURCE,
     newcomers::SOURCE,
     tasks::SOURCE,
+    filling::SOURCE,
+    codes::SOURCE,
+    unled::SOURCE,
     failures::SOURCE,
+    refused::SOURCE,
     ownerless::SOURCE,
 ];
 
