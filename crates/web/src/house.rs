@@ -40,6 +40,9 @@ impl House {
             console.keep_pulling();
             console.keep_delivering();
             console.keep_handing_over();
+            if let Some(face) = crate::console::phone::face(&settings, &seal) {
+                console.keep_carding(face);
+            }
         }
         if let Some(folder) = &settings.uploads {
             console.keep_uploads_in(folder.clone());

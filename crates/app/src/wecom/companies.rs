@@ -36,6 +36,7 @@ pub(crate) struct Companies {
     pub(super) mailbox: Mailbox,
     /// Rung when a hand-over has something to do.
     pub(super) handing: Arc<Notify>,
+    pub(super) carding: tokio::sync::Mutex<()>,
 }
 
 /// One company at work: its client, its log, whether a pull is under way.

@@ -3,14 +3,15 @@
 //! Reading order: `companies` (who is connected, and its client), `vault` (secrets at rest),
 //! `pull` (reading everything, page by page), `changes` (what a reading tells of a group),
 //! `findings` (what is told of it that a company did not know), `callback` (what the platform
-//! tells of itself), `handover` (what members hold goes to others), `doctor` (whether the
-//! connection is well), `lines` (the connection log).
+//! tells of itself), `cards` (to-dos on people's phones), `handover` (what members hold goes to
+//! others), `doctor` (whether the connection is well), `lines` (the connection log).
 //!
 //! Invariants: nothing of ours is deleted or overwritten because the platform does not name it; a
 //! pull that was cut off goes on where it stood; secrets leave the vault for calls alone; a figure
 //! that needs messages is not shown, because without the archive (会话内容存档) there are none.
 
 mod callback;
+mod cards;
 mod changes;
 mod companies;
 mod doctor;
@@ -22,6 +23,10 @@ mod pull;
 mod vault;
 
 pub use callback::{CallbackError, Mark};
+pub use cards::{
+    CARD_MS, CardFace, CardPage, CardTodo, CardTold, CardWords, PhoneSeat, SeatForm, SeatPlace,
+    TodoState,
+};
 pub(crate) use companies::Companies;
 pub use companies::{Company, Connected};
 pub use doctor::{

@@ -68,7 +68,11 @@ pub struct Takeover {
 
 impl Console {
     /// Finds customer groups to take over. Field: `pattern`.
-    pub async fn takeover_groups(&self, actor: &Actor, asked: &TakeoverAsked) -> Result<Takeover, Denied> {
+    pub async fn takeover_groups(
+        &self,
+        actor: &Actor,
+        asked: &TakeoverAsked,
+    ) -> Result<Takeover, Denied> {
         allowed(actor, May::Keep)?;
         let pattern = match asked.pattern.trim() {
             "" => None,

@@ -121,13 +121,33 @@ impl Console {
     }
 
     /// The row with this name as this actor sees it; `None` when it is gone or out of scope.
-    pub(super) async fn open_row(
+    pub(crate) async fn open_row(
         &self,
         actor: &Actor,
         (source, key): (&str, &str),
     ) -> Result<Option<Row>, Denied> {
         let ground = self.ground(actor).await?;
         Ok(open_rows(&ground).into_iter().find(|row| row.source == source && row.key == key))
+    }
+
+    /// The rows that are wanted, in order, without names and words.
+    pub(crate) async fn today_rows(&self, actor: &Actor, look: &Look) -> Result<Vec<Row>, Denied> {
+        let ground = self.ground(actor).await?;
+        let mut rows = open_rows(&ground);
+        let is_mine =
+            |row: &Row| row.group.is_some_and(|group| ground.owner(group) == Some(actor.staff));
+        rows.retain(|row| {
+            (!look.mine || is_mine(row))
+                && look.source.as_deref().is_none_or(|word| word == row.source)
+                && look.group.is_none_or(|group| row.group == Some(group))
+        });
+        Ok(rows.into_iter().skip(look.skip).take(look.limit).collect())
+    }
+
+    /// The same rows with names and words.
+    pub(crate) async fn dressed(&self, actor: &Actor, rows: Vec<Row>) -> Result<Vec<Item>, Denied> {
+        let ground = self.ground(actor).await?;
+        self.items(actor, &ground, rows).await
     }
 
     /// Names and words for the rows shown, read together.

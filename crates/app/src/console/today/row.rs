@@ -158,6 +158,8 @@ pub struct Reported {
     /// What.
     pub what: ReportKind,
     /// Who told it.
+    pub staff: StaffId,
+    /// Their name.
     pub by: String,
 }
 

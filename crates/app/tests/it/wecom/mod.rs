@@ -2,17 +2,20 @@
 #![expect(clippy::unwrap_used, reason = "a test may fail loudly")]
 
 mod bad_luck;
+mod cards;
 mod cut_off;
 mod doctor;
 mod found;
 mod handover;
 mod pulling;
+mod takeover;
+mod today;
 
 use app::console::{Console, Denied, FieldError};
 use app::wecom::{CompanyForm, Connected, PullStep, StepState, Vault};
 use domain::{Actor, GroupId, Millis, Role, Scope, StaffId};
 use practice::wecom::{Practice, Setup, Size, company};
-use store::{Store, WecomId, WecomMemberRow};
+use store::{Acting, Grant, NewStaff, StaffChange, Store, WecomId, WecomMemberRow};
 
 use crate::live::{NOON, ORG, Place, until};
 
@@ -27,6 +30,25 @@ struct Scene {
 fn owner() -> Actor {
     let scope = Scope::All;
     Actor { org: ORG, staff: StaffId(1), name: "小林".to_owned(), role: Role::Owner, scope }
+}
+
+/// Somebody of staff who sees no group but those that they keep.
+async fn hired(store: &Store, name: &str, role: Role) -> StaffId {
+    let new = NewStaff { login: name.to_owned(), name: name.to_owned(), password: String::new() };
+    let grant = Grant { role, sees_all: false, groups: Vec::new() };
+    let acting = Acting {
+        org: ORG,
+        staff: StaffId(0),
+        at: Millis(NOON),
+        act: "staff.made",
+        group: None,
+        person: None,
+        about: "{}".to_owned(),
+    };
+    let StaffChange::Done(staff) = store.add_staff(new, grant, acting).await.unwrap() else {
+        panic!("{name} is there");
+    };
+    staff
 }
 
 impl Scene {

@@ -5,6 +5,7 @@ mod door;
 mod grant;
 mod handover;
 mod me;
+mod phone;
 #[cfg(test)]
 pub(crate) mod samples;
 mod staff;
@@ -36,6 +37,7 @@ pub(crate) fn routes() -> Router<House> {
         .route("/staff/{id}/lockout", post(staff::lock_out))
         .route("/staff/{id}/lockout/end", post(staff::unlock))
         .route("/staff/{id}/password", post(staff::password))
+        .route("/staff/{id}/phone", post(phone::save))
         .route("/staff/{id}/handover", get(handover::page).post(handover::hand_over))
         .route("/audit", get(audit::page))
         .route("/audit/export.csv", get(audit::export))

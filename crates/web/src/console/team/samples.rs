@@ -1,10 +1,11 @@
 //! Samples of the templates of staff.
 
 use app::console::FieldError;
+use app::wecom::{PhoneSeat, SeatPlace};
 use askama::Template;
-use report::Lang;
-
 use domain::Role;
+use report::Lang;
+use store::{WecomSeat, WecomSeatRow};
 
 use crate::console::Frame;
 use crate::console::team::audit::{AuditPage, LineView};
@@ -12,6 +13,7 @@ use crate::console::team::door::LoginPage;
 use crate::console::team::grant::{GrantView, GroupPick, role_view};
 use crate::console::team::handover::{HandoverPage, Outcome, Piece, Taker};
 use crate::console::team::me::{MePage, SessionView};
+use crate::console::team::phone::{PhoneView, shown};
 use crate::console::team::staff::{
     ColleaguePage, InvitationView, InvitePage, LinkView, StaffPage, StaffView,
 };
@@ -147,7 +149,27 @@ fn invite(l: Lang, made: bool) -> InvitePage {
 fn colleague(l: Lang, active: bool) -> ColleaguePage {
     let one = one(!active);
     let link = active.then(link);
-    ColleaguePage { frame: Frame::sample(l), l, one, seen: "lead", link, grant: grant(l) }
+    let (frame, grant, phone) = (Frame::sample(l), grant(l), Some(phone(l)));
+    ColleaguePage { frame, l, one, seen: "lead", link, grant, phone }
+}
+
+fn phone(l: Lang) -> PhoneView {
+    let place = |account| SeatPlace {
+        account,
+        corp: hostile(),
+        has_agent: false,
+        people: vec![(hostile(), hostile()), (hostile(), String::new())],
+    };
+    let seat =
+        WecomSeat { staff: domain::StaffId(1), account: 1, userid: hostile(), quiet: (1_320, 480) };
+    let now = WecomSeatRow { seat, refused: Some((domain::Millis(0), hostile())) };
+    let seat = PhoneSeat {
+        places: vec![place(1), place(2)],
+        now: Some(now),
+        suggested: Some((1, hostile())),
+        quiet: (1_320, 480),
+    };
+    shown(&seat, (false, Some(hostile())), l)
 }
 
 fn handover(l: Lang, ready: bool) -> HandoverPage {

@@ -10,6 +10,7 @@ use report::Lang;
 use serde::Deserialize;
 
 use crate::console::team::grant::{self, Fields, GrantView};
+use crate::console::team::phone::{self, PhoneView};
 use crate::console::team::wrongs::Wrongs;
 use crate::console::{Frame, Notice, Place, Seated};
 use crate::house::House;
@@ -80,6 +81,8 @@ pub(crate) struct ColleaguePage {
     pub(crate) seen: &'static str,
     pub(crate) link: Option<LinkView>,
     pub(crate) grant: GrantView,
+    /// Who they are on WeCom; none where no company is connected.
+    pub(crate) phone: Option<PhoneView>,
 }
 
 /// What was done.
@@ -265,11 +268,12 @@ async fn colleague(
     let chosen = (Some(one.row.role), one.row.sees_all, given.as_slice());
     let grant = grant::view(house, seated, chosen).await?;
     let seen = one.row.role.word();
-    Ok(ColleaguePage { frame, l, one: view(&one, seated), seen, link: None, grant })
+    let phone = phone::view(house, seated, staff).await?;
+    Ok(ColleaguePage { frame, l, one: view(&one, seated), seen, link: None, grant, phone })
 }
 
 /// The page again with what is wrong, or the trouble.
-async fn refused(
+pub(super) async fn refused(
     (house, seated): (&House, &Seated),
     staff: StaffId,
     no: Denied,

@@ -71,6 +71,16 @@ fn wrong(error: &FieldError, l: Lang) -> &'static str {
             "You see some groups only, so you cannot give all of them.",
         ),
         ("scope", _) => l.pick("请选择可见的群。", "Choose the groups they see."),
+        ("who", "taken") => l.pick(
+            "这个企业微信账号已经对应了另一位同事。",
+            "This account on WeCom is another colleague already.",
+        ),
+        ("who", _) => {
+            l.pick("企业里没有这个账号，请重新选。", "There is no such account: choose again.")
+        }
+        ("quiet_from" | "quiet_to", _) => {
+            l.pick("免打扰时间要写成 22:00 这样。", "Quiet hours are written as 22:00.")
+        }
         ("to", _) => l.pick("请选择接手的人。", "Choose who takes over."),
         _ => l.pick("这一项不对，请检查。", "This is not right: please check it."),
     }

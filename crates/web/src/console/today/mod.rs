@@ -13,7 +13,8 @@ pub(crate) mod samples;
 mod view;
 mod words;
 
-pub(crate) use words::report;
+pub(crate) use view::quote;
+pub(crate) use words::{done, kind, report, says, tone};
 
 use axum::Router;
 use axum::routing::{get, post};

@@ -83,7 +83,8 @@ fn companies() -> Vec<Reason> {
         room,
         days,
     };
-    let reported = |what| Reason::Reported(Reported { what, by: hostile() });
+    let reported =
+        |what| Reason::Reported(Reported { what, staff: domain::StaffId(1), by: hostile() });
     vec![
         Reason::Joins(unusual),
         Reason::Leaves(unusual),

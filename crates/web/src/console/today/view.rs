@@ -231,7 +231,8 @@ fn welcome(names: &[String], l: Lang) -> String {
     )
 }
 
-fn quote(item: &Item) -> Option<String> {
+/// The words that a row is about.
+pub(crate) fn quote(item: &Item) -> Option<String> {
     let words = item.line.as_ref().and_then(|line| line.words.as_deref()).map(str::to_owned);
     let action = || match item.action.as_ref()? {
         Action::Post { text, .. } | Action::Announce { text } => Some(text.to_string()),

@@ -26,7 +26,7 @@ pub(super) fn source(word: &str, l: Lang) -> &'static str {
 }
 
 /// What a row is, in a word.
-pub(super) fn kind(reason: &Reason, l: Lang) -> &'static str {
+pub(crate) fn kind(reason: &Reason, l: Lang) -> &'static str {
     match reason {
         Reason::FirstPost(_) => l.pick("新人首次发言", "First post"),
         Reason::Question(_) => l.pick("提问", "Question"),
@@ -65,7 +65,7 @@ pub(crate) fn report(what: ReportKind, l: Lang) -> &'static str {
 }
 
 /// The colour of that word.
-pub(super) fn tone(reason: &Reason) -> &'static str {
+pub(crate) fn tone(reason: &Reason) -> &'static str {
     match reason {
         Reason::FirstPost(_) => "orange",
         Reason::Trouble(insights::Mood::Fading, _) => "yellow",
@@ -85,7 +85,7 @@ pub(super) fn tone(reason: &Reason) -> &'static str {
 
 /// What happened, in sentences; empty where the message says it. `sends`: the platform carries
 /// the action out once it is confirmed.
-pub(super) fn says(reason: &Reason, sends: bool, l: Lang) -> Vec<String> {
+pub(crate) fn says(reason: &Reason, sends: bool, l: Lang) -> Vec<String> {
     let one = |zh: String, en: String| vec![l.pick(zh, en)];
     match reason {
         Reason::FirstPost(_) | Reason::Question(_) | Reason::Call(_) => Vec::new(),
@@ -262,7 +262,7 @@ pub(super) fn later(later: Later, l: Lang) -> &'static str {
 }
 
 /// The word on the button that calls a row done; `sends`: it makes the platform carry it out.
-pub(super) fn done(reason: &Reason, sends: bool, l: Lang) -> &'static str {
+pub(crate) fn done(reason: &Reason, sends: bool, l: Lang) -> &'static str {
     match reason {
         Reason::CarryOut if sends => l.pick("确认发送", "Confirm and send"),
         Reason::CarryOut => l.pick("已手动完成", "Done by hand"),

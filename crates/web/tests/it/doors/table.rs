@@ -97,6 +97,7 @@ pub(super) const DOORS: &[Door] = &[
     ("POST", "/staff/invitations/{invitation}/revocation", "", Lead, Thing),
     ("GET", "/staff/{far}", "", Lead, Thing),
     ("POST", "/staff/{far}/role", "role=read_only&scope=some&seen=staff", Lead, Thing),
+    ("POST", "/staff/{far}/phone", "who=", Lead, All),
     ("POST", "/staff/{far}/password", "", Lead, Thing),
     ("POST", "/staff/{far}/lockout", "", Lead, Thing),
     ("POST", "/staff/{far}/lockout/end", "", Lead, Thing),
@@ -150,6 +151,8 @@ pub(super) const OPEN: &[(&str, &str)] = &[
     ("POST", "/logout"),
     ("GET", "/welcome/{token}"),
     ("POST", "/welcome/{token}"),
+    ("GET", "/m/{token}"),
+    ("POST", "/m/{token}/closures"),
     ("GET", "/readyz"),
     ("GET", "/metrics"),
 ];

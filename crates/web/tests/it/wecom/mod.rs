@@ -5,8 +5,10 @@ mod callbacks;
 mod connecting;
 mod doctor;
 mod handover;
+mod phone;
 mod reading;
 mod served;
+mod takeover;
 
 use app::wecom::Vault;
 use axum::http::StatusCode;

@@ -25,6 +25,7 @@ fn row(ground: &Ground, one: &ReportRow) -> Option<Row> {
         level: 0,
         reason: Reason::Reported(Reported {
             what,
+            staff: one.staff,
             by: by.map(|staff| staff.name.clone()).unwrap_or_default(),
         }),
         closing: Closing::Seen(None),

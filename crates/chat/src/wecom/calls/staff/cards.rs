@@ -53,6 +53,9 @@ pub struct ButtonCard {
     /// 1 to [`BUTTONS_MAX`].
     #[serde(rename = "button_list")]
     pub buttons: Vec<Button>,
+    /// Where a press on the card beside its buttons leads.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub card_action: Option<Goal>,
 }
 
 /// A notice. It has a title or words.
@@ -136,7 +139,11 @@ pub struct Button {
     /// 1 to 4: blue, dark, red, grey or so, as the client likes.
     pub style: u8,
     /// Told again in the event; at most [`KEY_BYTES_MAX`].
+    #[serde(skip_serializing_if = "String::is_empty")]
     pub key: String,
+    /// Where it leads instead: then it has no key, and a press gives no event.
+    #[serde(flatten)]
+    pub to: Option<Goal>,
 }
 
 /// A link below a notice.
@@ -188,7 +195,13 @@ impl ButtonCard {
         within::some_entries("button_list", &self.buttons, BUTTONS_MAX)?;
         for button in &self.buttons {
             within::given("button.text", &button.text)?;
-            within::some_bytes("button.key", &button.key, KEY_BYTES_MAX)?;
+            match &button.to {
+                None => within::some_bytes("button.key", &button.key, KEY_BYTES_MAX)?,
+                Some(to) => within::address("button.url", &to.0, URL_BYTES_MAX)?,
+            }
+        }
+        if let Some(to) = &self.card_action {
+            within::address("card_action.url", &to.0, URL_BYTES_MAX)?;
         }
         self.choice.as_ref().map_or(Ok(()), Choice::check)
     }

@@ -145,7 +145,8 @@ fn todo() -> ButtonCard {
             title: "原因".into(),
             answers: vec![Answer { id: "ad".into(), text: "广告".into() }],
         }),
-        buttons: vec![Button { text: "已处理".into(), style: 1, key: "done".into() }],
+        buttons: vec![Button { text: "已处理".into(), style: 1, key: "done".into(), to: None }],
+        card_action: None,
     }
 }
 

@@ -157,7 +157,7 @@ async fn files_templates_and_messages_fit_together() {
     let card = ButtonCard {
         main_title: Title { title: "请移出成员".into(), ..Title::default() },
         task_id: "kick-1".into(),
-        buttons: vec![Button { text: "已处理".into(), style: 1, key: "done".into() }],
+        buttons: vec![Button { text: "已处理".into(), style: 1, key: "done".into(), to: None }],
         ..ButtonCard::default()
     };
     let message = Message {
