@@ -41,56 +41,63 @@ async fn cards(scene: &Scene) -> Vec<CardRow> {
 // catalogue: U22
 #[tokio::test]
 async fn three_hundred_groups_are_found_set_as_previewed_and_restored() {
-    for database in testkit::databases().await {
-        let scene = set(&database).await;
-        let (console, me) = (&scene.console, owner());
-        let keeper = hired(&scene.store, "keeper", Role::Staff).await;
-        let all = console.takeover_groups(&me, &TakeoverAsked::default()).await.unwrap();
-        assert_eq!((all.lines.len(), all.all), (300, 300));
-        assert_eq!(all.patterns[0], ("公测{n}群".to_owned(), 120), "found from the names");
-        let owned: usize = all.owners.iter().map(|one| one.groups).sum();
-        assert_eq!(owned, 300);
-        let of = &all.owners[0];
-        let only = TakeoverAsked { owner: Some((of.account, of.userid.clone())), ..asked("") };
-        let only = console.takeover_groups(&me, &only).await.unwrap();
-        assert_eq!(only.lines.len(), of.groups);
+    let database = testkit::sqlite();
+    let scene = set(&database).await;
+    let (console, me) = (&scene.console, owner());
+    let keeper = hired(&scene.store, "keeper", Role::Staff).await;
+    let all = console.takeover_groups(&me, &TakeoverAsked::default()).await.unwrap();
+    assert_eq!((all.lines.len(), all.all), (300, 300));
+    assert_eq!(all.patterns[0], ("公测{n}群".to_owned(), 120), "found from the names");
+    let owned: usize = all.owners.iter().map(|one| one.groups).sum();
+    assert_eq!(owned, 300);
+    let of = &all.owners[0];
+    let only = TakeoverAsked { owner: Some((of.account, of.userid.clone())), ..asked("") };
+    let only = console.takeover_groups(&me, &only).await.unwrap();
+    assert_eq!(only.lines.len(), of.groups);
 
-        let found = console.takeover_groups(&me, &asked("公测{n}群")).await.unwrap();
-        let numbers: Vec<u64> = found.lines.iter().filter_map(|line| line.number).collect();
-        assert_eq!(numbers, (1..=120).collect::<Vec<u64>>(), "in the order of their numbers");
-        let groups: Vec<GroupId> = found.lines.iter().map(|line| line.group).collect();
-        // One is so already, one has as many tags as fit.
-        let change = |change| console.bulk_change(&me, change);
-        let full = CardChange { add: (0..20).map(|n| format!("t{n}")).collect(), ..kind() };
-        let full = BulkAsked { which: Err(vec![groups[1]]), change: full, seen: None };
-        change(&full).await.unwrap().unwrap();
-        let wanted = CardChange { owner: Some(keeper), add: vec!["公测".to_owned()], ..kind() };
-        let same = BulkAsked { which: Err(vec![groups[0]]), change: wanted.clone(), seen: None };
-        change(&same).await.unwrap().unwrap();
-        let before = cards(&scene).await;
+    let found = console.takeover_groups(&me, &asked("公测{n}群")).await.unwrap();
+    let numbers: Vec<u64> = found.lines.iter().filter_map(|line| line.number).collect();
+    assert_eq!(numbers, (1..=120).collect::<Vec<u64>>(), "in the order of their numbers");
+    let groups: Vec<GroupId> = found.lines.iter().map(|line| line.group).collect();
+    // One is so already, one has as many tags as fit.
+    let change = |change| console.bulk_change(&me, change);
+    let full = CardChange { add: (0..20).map(|n| format!("t{n}")).collect(), ..kind() };
+    let full = BulkAsked { which: Err(vec![groups[1]]), change: full, seen: None };
+    change(&full).await.unwrap().unwrap();
+    let wanted = CardChange { owner: Some(keeper), add: vec!["公测".to_owned()], ..kind() };
+    let same = BulkAsked { which: Err(vec![groups[0]]), change: wanted.clone(), seen: None };
+    change(&same).await.unwrap().unwrap();
+    let before = cards(&scene).await;
 
-        let mut bulk = BulkAsked { which: Err(groups.clone()), change: wanted, seen: None };
-        let preview = console.bulk_preview(&me, &bulk).await.unwrap();
-        assert_eq!((preview.changes.len(), preview.same, preview.outside), (118, 1, 0));
-        assert_eq!(preview.crowded, [groups[1]], "it would have too many tags");
-        bulk.seen = Some(preview.mark);
-        let (id, n) = change(&bulk).await.unwrap().unwrap();
-        assert_eq!(n, 118);
-        let after = cards(&scene).await;
-        for (was, becomes) in &preview.turns {
-            assert_eq!(was.group, becomes.group);
-            let now = after.iter().find(|card| card.group == becomes.group).unwrap();
-            let becomes = CardRow { changed: Millis(0), ..becomes.clone() };
-            assert_eq!(*now, becomes, "what the preview said");
-        }
-        // What was previewed is no longer what would happen.
-        assert!(matches!(change(&bulk).await, Err(Denied::Changed)));
-
-        let taken = console.bulk_undo(&me, id).await.unwrap();
-        assert_eq!((taken.restored, taken.kept.len()), (118, 0));
-        assert_eq!(cards(&scene).await, before, "all as it was");
-        assert!(matches!(console.bulk_undo(&me, id).await, Err(Denied::Changed)), "once");
+    let mut bulk = BulkAsked { which: Err(groups.clone()), change: wanted, seen: None };
+    let preview = console.bulk_preview(&me, &bulk).await.unwrap();
+    assert_eq!((preview.changes.len(), preview.same, preview.outside), (118, 1, 0));
+    assert_eq!(preview.crowded, [groups[1]], "it would have too many tags");
+    bulk.seen = Some(preview.mark);
+    let (id, n) = change(&bulk).await.unwrap().unwrap();
+    assert_eq!(n, 118);
+    let after = cards(&scene).await;
+    for (was, becomes) in &preview.turns {
+        assert_eq!(was.group, becomes.group);
+        let now = after.iter().find(|card| card.group == becomes.group).unwrap();
+        let becomes = CardRow { changed: Millis(0), ..becomes.clone() };
+        assert_eq!(*now, becomes, "what the preview said");
     }
+    // What was previewed is no longer what would happen.
+    assert!(matches!(change(&bulk).await, Err(Denied::Changed)));
+
+    let taken = console.bulk_undo(&me, id).await.unwrap();
+    assert_eq!((taken.restored, taken.kept.len()), (118, 0));
+    assert_eq!(cards(&scene).await, before, "all as it was");
+    assert!(matches!(console.bulk_undo(&me, id).await, Err(Denied::Changed)), "once");
+
+    // All three hundred, and back.
+    let groups = all.lines.iter().map(|line| line.group).collect();
+    let every = CardChange { backup: Some(keeper), ..CardChange::default() };
+    let every = BulkAsked { which: Err(groups), change: every, seen: None };
+    let (id, n) = change(&every).await.unwrap().unwrap();
+    assert_eq!((n, console.bulk_undo(&me, id).await.unwrap().restored), (300, 300));
+    assert_eq!(cards(&scene).await, before);
 }
 
 // catalogue: U22

@@ -195,7 +195,8 @@ async fn what_a_keeper_taps_stands_on_today_once_and_can_be_taken_back() {
         assert!(it.what == ReportKind::Adverts && !it.by.is_empty(), "{it:?}");
         assert_eq!(found[0].since, Millis(NOON), "since when");
 
-        let other = Actor { staff: StaffId(1), ..owner() };
+        let other = hired(&scene.store, "other", Role::Lead).await;
+        let other = Actor { staff: other, ..owner() };
         assert!(!console.undo_report(&other, first.id).await.unwrap(), "another's");
         assert!(console.undo_report(&keeper, first.id).await.unwrap());
         assert!(!console.undo_report(&keeper, first.id).await.unwrap());

@@ -100,8 +100,8 @@ pub(super) fn shown(
     if !has_address {
         hindrances.push(
             l.pick(
-                "服务启动时没有说对外的网址（--address），卡片里放不了链接，所以不发。",
-                "The program was not told its public address (--address): no link, so no card.",
+                "服务启动时没有说对外的网址（--public-url），卡片里放不了链接，所以不发。",
+                "The program was not told its public address (--public-url): no link, so no card.",
             )
             .to_owned(),
         );
