@@ -1,8 +1,8 @@
 //! What is kept of companies on WeCom (企业微信): the connection, what was pulled of it, how far.
 //!
 //! Reading order: `told` are the shapes that go in, `rows` those that come out; `page` writes one
-//! page of the platform's answers with the place of its pull; `glance` is what lists over all groups
-//! read; `phone` are cards to staff; the others are one table each.
+//! page of the platform's answers with the place of its pull; `glance` is what lists over all
+//! groups read; `phone` are cards to staff; the others are one table each.
 //!
 //! Invariants: a page and the place of its pull are one transaction, so a pull that was cut off
 //! goes on where it stood. What a page says takes the place of what an earlier one said of the

@@ -1,8 +1,9 @@
 //! Groups as operators keep them: list, card, set-up, bulk changes, saved views.
 //!
 //! Reading order: `kinds` are the words of a card; `list` filters and orders all groups; `bulk`
-//! changes many and takes it back; `takeover` finds customer groups by their names (`patterns`); `page` is one group with its card and what its set-up still
-//! lacks (`checklist`); `people` is who is or was in it; `keeping` is what staff do in the chat.
+//! changes many and takes it back; `takeover` finds customer groups by their names (`patterns`);
+//! `page` is one group with its card and what its set-up still lacks (`checklist`); `people` is who
+//! is or was in it; `keeping` is what staff do in the chat.
 //!
 //! Invariants: a group outside the scope is never told from one that does not exist; a group works
 //! without any of this: nothing here is asked before it runs.

@@ -4,10 +4,10 @@
 //!
 //! Invariant: only groups in the scope are found, and only groups on WeCom.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-use domain::{Actor, GroupId, May, StaffId};
-use store::{CardRow, WecomId};
+use domain::{Actor, GroupId, May, OrgId, StaffId};
+use store::{CardRow, WecomGlance, WecomId, WecomSeatRow};
 
 use crate::console::groups::patterns::{Pattern, PatternError, suggested};
 use crate::console::{Console, Denied, allowed};
@@ -93,47 +93,30 @@ impl Console {
             titles.into_iter().map(|title| (title.group, title.name)).collect();
         let mut cards: BTreeMap<GroupId, CardRow> =
             cards.into_iter().map(|card| (card.group, card)).collect();
-        let mut people: BTreeMap<(i64, String), String> = BTreeMap::new();
-        let mut accounts: Vec<i64> = groups.iter().map(|one| one.account).collect();
-        accounts.sort_unstable();
-        accounts.dedup();
-        for account in accounts {
-            for one in store.wecom_staff(WecomId { org, account }).await? {
-                people.insert((account, one.userid.to_lowercase()), one.name);
-            }
-        }
-        let person = |account: i64, userid: &str| {
-            let name = people.get(&(account, userid.to_lowercase()));
-            name.filter(|name| !name.is_empty()).cloned().unwrap_or_else(|| userid.to_owned())
-        };
-        let mut owners: BTreeMap<(i64, String), TakeoverOwner> = BTreeMap::new();
-        let mut lines = Vec::new();
-        for one in &groups {
-            let of = (one.account, one.owner.to_lowercase());
-            let is_wanted = asked.owner.as_ref().is_none_or(|(account, userid)| {
+        let owners = self.owners_of(actor.org, (&groups, &seats)).await?;
+        let is_wanted = |one: &&WecomGlance| {
+            asked.owner.as_ref().is_none_or(|(account, userid)| {
                 *account == one.account && userid.eq_ignore_ascii_case(&one.owner)
-            });
-            let owner = owners.entry(of).or_insert_with(|| TakeoverOwner {
-                account: one.account,
-                userid: one.owner.clone(),
-                name: person(one.account, &one.owner),
-                groups: 0,
-                staff: None,
-            });
-            owner.groups += 1;
+            })
+        };
+        let mut line = |one: &WecomGlance| {
             let name = names.get(&one.group).cloned().unwrap_or_default();
-            let number = pattern.as_ref().map_or(Some(None), |pattern| pattern.fits(&name));
-            let Some(number) = number.filter(|_| is_wanted) else { continue };
-            let card = cards.remove(&one.group).unwrap_or_else(|| CardRow::empty(one.group));
-            let (group, members, owner) = (one.group, one.members, owner.name.clone());
-            lines.push(TakeoverLine { group, name, number, owner, members, card });
-        }
-        for row in seats {
-            let of = (row.seat.account, row.seat.userid.to_lowercase());
-            if let Some(owner) = owners.get_mut(&of) {
-                owner.staff = Some(row.seat.staff);
-            }
-        }
+            let number = match &pattern {
+                None => None,
+                Some(pattern) => pattern.fits(&name)?,
+            };
+            let owner = owners.get(&(one.account, one.owner.to_lowercase()));
+            Some(TakeoverLine {
+                group: one.group,
+                name,
+                number,
+                owner: owner.map_or_else(|| one.owner.clone(), |owner| owner.name.clone()),
+                members: one.members,
+                card: cards.remove(&one.group).unwrap_or_else(|| CardRow::empty(one.group)),
+            })
+        };
+        let mut lines: Vec<TakeoverLine> =
+            groups.iter().filter(is_wanted).filter_map(&mut line).collect();
         lines.sort_by(|one, other| {
             let key = |line: &TakeoverLine| (line.number.is_none(), line.number);
             (key(one), &one.name, one.group).cmp(&(key(other), &other.name, other.group))
@@ -144,5 +127,38 @@ impl Console {
         });
         let own = groups.iter().filter_map(|one| names.get(&one.group)).map(String::as_str);
         Ok(Takeover { all: groups.len(), patterns: suggested(own), owners, lines })
+    }
+
+    /// Owners of groups by company and `userid` in small letters, with how many.
+    async fn owners_of(
+        &self,
+        org: OrgId,
+        (groups, seats): (&[WecomGlance], &[WecomSeatRow]),
+    ) -> Result<BTreeMap<(i64, String), TakeoverOwner>, Denied> {
+        let mut owners: BTreeMap<(i64, String), TakeoverOwner> = BTreeMap::new();
+        for one in groups {
+            let owner =
+                owners.entry((one.account, one.owner.to_lowercase())).or_insert_with(|| {
+                    let (userid, name) = (one.owner.clone(), one.owner.clone());
+                    TakeoverOwner { account: one.account, userid, name, groups: 0, staff: None }
+                });
+            owner.groups += 1;
+        }
+        let accounts: BTreeSet<i64> = owners.keys().map(|(account, _)| *account).collect();
+        for account in accounts {
+            for one in self.store().wecom_staff(WecomId { org, account }).await? {
+                let owner = owners.get_mut(&(account, one.userid.to_lowercase()));
+                if let Some(owner) = owner.filter(|_| !one.name.is_empty()) {
+                    owner.name = one.name;
+                }
+            }
+        }
+        for row in seats {
+            if let Some(owner) = owners.get_mut(&(row.seat.account, row.seat.userid.to_lowercase()))
+            {
+                owner.staff = Some(row.seat.staff);
+            }
+        }
+        Ok(owners)
     }
 }

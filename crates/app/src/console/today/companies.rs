@@ -55,7 +55,7 @@ pub(crate) struct CompanyGround {
     pub(crate) refused: Vec<(RefusedCalls, Millis)>,
     /// To whom no card can go, and since when.
     pub(crate) no_cards: Vec<(NoCards, Millis)>,
-    /// Codes near their end, and since when.
+    /// Codes near their end, and since when: filled by what keeps codes, none before there are any.
     pub(crate) codes: Vec<(CodeEnding, Millis)>,
 }
 
@@ -81,8 +81,7 @@ impl Console {
     ) -> Result<CompanyGround, Denied> {
         let (store, org) = (self.store(), actor.org);
         let groups = store.wecom_glance(org).await?;
-        let mut ground =
-            CompanyGround { codes: self.codes_near_end(actor).await?, ..Default::default() };
+        let mut ground = CompanyGround::default();
         let sees = actor.may(May::Lead) && actor.sees_all();
         if sees {
             ground.refused = self.refused_calls(actor).await?;
@@ -96,12 +95,6 @@ impl Console {
         ground.absent = self.absent_owners(actor, &groups).await?;
         ground.full = self.filling(actor, groups).await?;
         Ok(ground)
-    }
-
-    /// Codes near their end, with since when: none before codes are kept.
-    #[expect(clippy::unused_async, reason = "it reads the codes once there are any")]
-    async fn codes_near_end(&self, _actor: &Actor) -> Result<Vec<(CodeEnding, Millis)>, Denied> {
-        Ok(Vec::new())
     }
 
     async fn filling(

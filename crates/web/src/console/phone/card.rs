@@ -126,9 +126,9 @@ fn over(house: &House, visit: &Visit, denied: Denied) -> Trouble {
         StatusCode::NOT_FOUND,
         "link_over",
         [
-            "这个链接打不开了：卡片链接 24 小时内有效，而且只给收到卡片的人用。请登录后到「今日」处理。",
-            "This link is over: it works for 24 hours and for whom the card was sent to. Log in and \
-             see to it on Today.",
+            "这个链接打不开了：卡片链接 24 小时内有效，只给收到卡片的人用。请登录后到「今日」处理。",
+            "This link is over: it works for 24 hours, for whom the card was sent to. Log in and see \
+             to it on Today.",
         ],
     )
 }

@@ -140,6 +140,14 @@ pub(crate) fn says(reason: &Reason, sends: bool, l: Lang) -> Vec<String> {
                 times(*count as u64, Lang::En, "", ["group has", "groups have"])
             ),
         ),
+        other => of_companies(other, l),
+    }
+}
+
+/// What happened in customer groups and with companies, in sentences.
+fn of_companies(reason: &Reason, l: Lang) -> Vec<String> {
+    let one = |zh: String, en: String| vec![l.pick(zh, en)];
+    match reason {
         Reason::Joins(it) => unusual(it, ["进群", "came"], l),
         Reason::Leaves(it) => unusual(it, ["退群", "left"], l),
         Reason::Filling(it) => filling(it, l),
@@ -164,6 +172,7 @@ pub(crate) fn says(reason: &Reason, sends: bool, l: Lang) -> Vec<String> {
             format!("{} 在手机上报的，请到群里看一眼。", it.by),
             format!("{} told it from the phone: look in the group.", it.by),
         ),
+        _ => Vec::new(),
     }
 }
 
