@@ -19,6 +19,9 @@ use crate::trouble::{Trouble, shown};
 /// Fields of a form in their order.
 type Fields = Vec<(String, String)>;
 
+/// Groups that were found: their place in the list, and their name.
+type Found = HashMap<GroupId, (usize, String)>;
+
 /// Groups shown; the others are counted.
 const ROWS_MAX: usize = 300;
 
@@ -73,7 +76,7 @@ pub(super) async fn preview(
     let (console, l) = (house.console(), seated.visit.lang);
     let (asked, names) = asked(&house, &seated, &fields).await?;
     let says = bulk_says(&house, &seated, &asked.change).await?;
-    let (preview, wrong) = match console.bulk_preview(&seated.actor, &asked).await {
+    let (mut preview, wrong) = match console.bulk_preview(&seated.actor, &asked).await {
         Ok(preview) if says.is_empty() => {
             let say = l.pick(
                 "还没有选要改什么。返回上一页，选类型、负责人、后备或标签。",
@@ -89,7 +92,9 @@ pub(super) async fn preview(
         Err(denied) => return Err(denied.into()),
     };
     let keepers = console.keeper_names(&seated.actor).await?;
-    let name = |group: GroupId| names.get(&group).cloned().unwrap_or_default();
+    let name = |group: GroupId| names.get(&group).map(|(_, name)| name.clone()).unwrap_or_default();
+    // In the order in which they were found: by number.
+    preview.turns.sort_by_key(|(card, _)| names.get(&card.group).map(|(place, _)| *place));
     let title = l.pick("批量接管：预览", "Take over: preview");
     let frame = Frame::of(&house, &seated, Place::Groups, title).await?;
     let turns = preview.turns.iter().take(ROWS_MAX).map(|(before, after)| TurnView {
@@ -144,14 +149,15 @@ pub(super) async fn take_over(
     Ok(Redirect::to(&to).into_response())
 }
 
-/// What the form asks for, over the groups that its pattern and owner find now, with their names.
+/// What the form asks for, over the groups that its pattern and owner find now.
 async fn asked(
     house: &House,
     seated: &Seated,
     fields: &[(String, String)],
-) -> Result<(BulkAsked, HashMap<GroupId, String>), Trouble> {
+) -> Result<(BulkAsked, Found), Trouble> {
     let found = house.console().takeover_groups(&seated.actor, &Wanted::of(fields).asked()).await?;
     let groups: Vec<GroupId> = found.lines.iter().map(|line| line.group).collect();
-    let names = found.lines.into_iter().map(|line| (line.group, line.name)).collect();
+    let lines = found.lines.into_iter().enumerate();
+    let names = lines.map(|(place, line)| (line.group, (place, line.name))).collect();
     Ok((BulkAsked { which: Err(groups), ..bulk_asked(fields) }, names))
 }

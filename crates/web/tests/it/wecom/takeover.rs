@@ -34,6 +34,9 @@ async fn groups_are_found_previewed_set_and_restored() {
     let preview = scene.owner.post("/takeover/preview", &form(&chosen)).await;
     assert_eq!(preview.status, StatusCode::OK, "{}", preview.text);
     assert_eq!(preview.text.matches("→ <b>").count(), 18, "kind and tag of nine groups");
+    let places: Vec<usize> =
+        (1..=9).map(|n| preview.text.find(&format!("公测{n}群</bdi>")).unwrap()).collect();
+    assert!(places.is_sorted(), "in the order of their numbers");
     let seen = preview.field("seen").unwrap();
     let nothing = scene.owner.post("/takeover/preview", &form(&chosen[..2])).await;
     assert_eq!(nothing.status, StatusCode::UNPROCESSABLE_ENTITY);
