@@ -11,7 +11,7 @@ use report::Lang;
 use serde::Deserialize;
 
 use crate::console::phone::face::opened;
-use crate::console::today::{done, kind, quote, says, tone};
+use crate::console::today::{done, kind, quote, says, source as source_word, tone};
 use crate::door::{Theme, Visit};
 use crate::house::House;
 use crate::trouble::{Trouble, shown};
@@ -163,14 +163,22 @@ pub(super) fn view(todo: &CardTodo, (now, zone, l): (Millis, &Zone, Lang)) -> To
         }
         TodoState::PutOff(until) => {
             let until = moment(*until, now, zone, l);
-            view.state = l.pick(format!("已推迟到 {until}"), format!("Put off until {until}"));
+            let what = source_word(&todo.name.0, l);
+            view.state = l.pick(
+                format!("{what}：已推迟到 {until}"),
+                format!("{what}: put off until {until}"),
+            );
         }
         TodoState::Done(Some((by, at))) => {
             let at = ago(*at, now, l);
             view.state = l.pick(format!("已由 {by} 处理 · {at}"), format!("Done by {by} · {at}"));
         }
         TodoState::Done(None) => {
-            l.pick("已经不用处理了。", "Nothing is left to do.").clone_into(&mut view.state);
+            let what = source_word(&todo.name.0, l);
+            view.state = l.pick(
+                format!("{what}：已经不用处理了。"),
+                format!("{what}: nothing is left to do."),
+            );
         }
     }
     view

@@ -14,7 +14,7 @@ mod view;
 mod words;
 
 pub(crate) use view::quote;
-pub(crate) use words::{done, kind, report, says, tone};
+pub(crate) use words::{done, kind, report, says, source, tone};
 
 use axum::Router;
 use axum::routing::{get, post};

@@ -7,7 +7,7 @@ use report::{Lang, cause_words, mood_word};
 use crate::words::times;
 
 /// What a source is called.
-pub(super) fn source(word: &str, l: Lang) -> &'static str {
+pub(crate) fn source(word: &str, l: Lang) -> &'static str {
     match word {
         "answers" => l.pick("等人回应", "Waiting for an answer"),
         "troubles" => l.pick("社群预警", "Groups in trouble"),
