@@ -171,7 +171,11 @@ pub(super) fn view(todo: &CardTodo, (now, zone, l): (Millis, &Zone, Lang)) -> To
         }
         TodoState::Done(Some((by, at))) => {
             let at = ago(*at, now, l);
-            view.state = l.pick(format!("已由 {by} 处理 · {at}"), format!("Done by {by} · {at}"));
+            let what = source_word(&todo.name.0, l);
+            view.state = l.pick(
+                format!("{what}：已由 {by} 处理 · {at}"),
+                format!("{what}: done by {by} · {at}"),
+            );
         }
         TodoState::Done(None) => {
             let what = source_word(&todo.name.0, l);
