@@ -67,6 +67,12 @@ pub use team::{
 pub use tiers::{StaleDay, TierRow, TierWrite, Told};
 pub use undo::Undone;
 pub use wecom::{
-    HandedBefore, HandedChange, HandedCount, HandedOpen, HandedRow, HandoverMove, HandoverRow, HeldContact, HeldCount, NewHanded, NewHandover, NewWecom, NewWecomCard, WecomAccess, WecomAccountRow, WecomCall, WecomCallQuery, WecomCallRow, WecomCard, WecomCardEnd, WecomCardRow, WecomCardState, WecomContact, WecomContactRow, WecomDay, WecomDetail, WecomFailing, WecomGlance, WecomGroupRow, WecomId, WecomKept, WecomLetter, WecomLetterRow, WecomListed, WecomMember, WecomMemberRow, WecomMove, WecomPage, WecomParting, WecomPullRow, WecomRun, WecomSeat, WecomSeatRow, WecomStaff, WecomStaffRow, WecomUnreadable,
+    HandedBefore, HandedChange, HandedCount, HandedOpen, HandedRow, HandoverMove, HandoverRow,
+    HeldContact, HeldCount, NewHanded, NewHandover, NewWecom, NewWecomCard, WecomAccess,
+    WecomAccountRow, WecomCall, WecomCallQuery, WecomCallRow, WecomCard, WecomCardEnd,
+    WecomCardRow, WecomCardState, WecomContact, WecomContactRow, WecomDay, WecomDetail,
+    WecomFailing, WecomGlance, WecomGroupRow, WecomId, WecomKept, WecomLetter, WecomLetterRow,
+    WecomListed, WecomMember, WecomMemberRow, WecomMove, WecomPage, WecomParting, WecomPullRow,
+    WecomRun, WecomSeat, WecomSeatRow, WecomStaff, WecomStaffRow, WecomUnreadable,
 };
 pub use whole::BackupSummary;

@@ -26,11 +26,11 @@ mod rows;
 mod staff;
 mod told;
 
+pub use glance::{WecomFailing, WecomGlance};
 pub use handovers::{
     HandedBefore, HandedChange, HandedCount, HandedOpen, HandedRow, HandoverMove, HandoverRow,
     HeldContact, HeldCount, NewHanded, NewHandover, WecomKept,
 };
-pub use glance::{WecomFailing, WecomGlance};
 pub use phone::{
     NewWecomCard, WecomCard, WecomCardEnd, WecomCardRow, WecomCardState, WecomSeat, WecomSeatRow,
 };

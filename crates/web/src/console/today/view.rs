@@ -1,7 +1,7 @@
 //! A row of Today as plain data.
 
 use app::console::{Closing, Item, Reason};
-use app::wecom::WECOM;
+use app::wecom::{OwnerlessWhy, WECOM};
 use domain::{Action, IdentityId, Millis, Zone};
 use report::Lang;
 
@@ -172,10 +172,13 @@ impl Looker<'_> {
             Reason::Unled(it) => match group.filter(|_| !self.companies) {
                 Some(group) => Some((format!("/groups/{group}"), l.pick("看这个群", "Open"))),
                 None => self.companies.then(|| {
-                    (
-                        format!("/settings/wecom/{}#ownerless", it.account),
-                        l.pick("看这些群", "See them"),
-                    )
+                    let of = format!("/settings/wecom/{}", it.account);
+                    match it.why {
+                        OwnerlessWhy::Left => (of + "/handover", l.pick("去交接", "Hand over")),
+                        OwnerlessWhy::OutOfSight => {
+                            (of + "#ownerless", l.pick("看这些群", "See them"))
+                        }
+                    }
                 }),
             },
             Reason::Refused(it) => {
