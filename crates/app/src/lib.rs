@@ -10,6 +10,7 @@ mod error;
 mod import_files;
 mod intake;
 mod judging;
+pub mod links;
 pub mod live;
 mod pages;
 mod project;

@@ -1,0 +1,33 @@
+//! Live codes (活码): one printed code, and where it leads changes behind it.
+//!
+//! Reading order: `form` (what staff type), `plan` (what of it is kept), `codes` and `placements`
+//! (what staff do), `view` (what they see), `routes` (the table in memory that answers scans),
+//! `scans` (their log), `ways` (what is made on the platform for it), `found` (groups that the
+//! platform makes itself), `domains` (addresses that take over), `channels` and `funnel` (what
+//! came of it), `alarms`.
+//!
+//! Invariants: a code never dies: when nothing is left to lead to, it says so on a page and staff
+//! are told; the word that the platform hands back with everybody who comes (`state`) is the slug
+//! of a placement, so that who came is known by where the code hung; who scanned is not known to
+//! anybody, so scans and comings are compared as counts only; what stands half-made on the
+//! platform is gone on with, and nothing that is printed ever has to change.
+
+mod channels;
+mod codes;
+mod domains;
+mod form;
+mod funnel;
+mod placements;
+mod view;
+
+pub use channels::{ChannelAsk, ChannelOf, ChannelRow, Channels, KEPT_DAYS, Kept};
+pub use domains::{DomainState, DomainView};
+pub use form::{
+    CODE_NAME_MAX, CodeForm, GROUPS_MAX, GroupLine, PLACEMENT_NAME_MAX, PlacementForm, RULES_MAX,
+    RuleLine, SERIES_MAX, SOURCES, STAFF_MAX, StaffLine,
+};
+pub use funnel::{Funnel, Hop, HourRow, Wait};
+pub use view::{
+    CheckRow, Choices, CodeKind, CodeLine, CodeState, CodeView, GroupChoice, PlacementView, Spend,
+    StaffChoice, TargetNow, TargetView, WayState, WayView,
+};
