@@ -5,7 +5,8 @@
 //! effects — or a [`Refusal`]. `room` is what may be said and done at all; the deciders behind the
 //! [`Decider`] interface look at what was noted: the first is `tracker`, who waits for an answer.
 //! [`schedule`] reckons when timers fall due; [`handover`] plans how a company's members hand over
-//! what they hold, and decides what an answer of its platform means.
+//! what they hold, and decides what an answer of its platform means; [`links`] says where a scan of
+//! a live code leads.
 //!
 //! Invariants: no clock, dice, IO or environment; the same state, roster and event give the same
 //! decision on every machine; a refused event changes nothing; what a platform told is never
@@ -13,6 +14,7 @@
 
 mod decide;
 pub mod handover;
+pub mod links;
 mod noting;
 mod refusal;
 mod room;

@@ -5,6 +5,7 @@
 mod facts;
 mod handover;
 mod hostile;
+mod links;
 mod people;
 mod refusals;
 mod reminders;
