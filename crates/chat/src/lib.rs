@@ -5,6 +5,7 @@
 //! unknown.
 
 mod platform;
+pub mod probe;
 pub mod web;
 pub mod wecom;
 

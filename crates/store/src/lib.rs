@@ -13,6 +13,7 @@ mod fault;
 mod groups;
 mod identities;
 mod import;
+mod links;
 mod live;
 mod people;
 mod projection;
@@ -43,6 +44,10 @@ pub use fault::Fault;
 pub use groups::{GroupRow, GroupSaid, StreamRow};
 pub use identities::{IdentityRow, IdentitySaid};
 pub use import::{Finish, Import, ImportRow, ImportState, NewImport};
+pub use links::{
+    LinkAdded, LinkCheckRow, LinkCodeRow, LinkDomainRow, LinkInvited, LinkPlacementRow, LinkScan,
+    LinkScanned, LinkSpend, LinkStay, LinkWayRow, NewLinkCode, NewLinkPlacement, PlacementSaid,
+};
 pub use live::{
     Closing, Fired, GroupWrite, Head, IntakeRow, Lease, LineRow, LinkRow, LiveGroupRow, LiveWrite,
     MemberRow, NewLiveGroup, Organisation, OutboxRow, OutboxState, Settled, TaskRow, TaskState,

@@ -29,6 +29,7 @@ use rustc_hash::FxHashMap;
 use store::{Acting, Store};
 use tokio::sync::watch;
 
+use crate::links::Links;
 use crate::live::Live;
 use crate::wecom::Companies;
 
@@ -76,6 +77,7 @@ struct Inner {
     hashing: team::Hashing,
     uploads: uploads::Uploads,
     companies: Companies,
+    links: Links,
     seats: watch::Sender<()>,
     /// Languages in force, by organisation.
     tongues: RwLock<FxHashMap<OrgId, Option<Lang>>>,
@@ -109,6 +111,7 @@ impl Console {
                 hashing,
                 uploads,
                 companies: Companies::default(),
+                links: Links::default(),
                 seats,
                 tongues,
             }),
@@ -130,6 +133,10 @@ impl Console {
 
     pub(crate) fn companies(&self) -> &Companies {
         &self.inner.companies
+    }
+
+    pub(crate) fn links(&self) -> &Links {
+        &self.inner.links
     }
 
     fn hashing(&self) -> &team::Hashing {

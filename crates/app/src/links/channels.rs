@@ -87,9 +87,9 @@ pub struct Channels {
 impl Kept {
     /// Share in per mille; `None` where nobody can be counted.
     pub fn permille(self) -> Option<u32> {
-        (u64::from(self.kept) * 1_000).checked_div(u64::from(self.base)).map(|share| {
-            u32::try_from(share).unwrap_or(1_000)
-        })
+        (u64::from(self.kept) * 1_000)
+            .checked_div(u64::from(self.base))
+            .map(|share| u32::try_from(share).unwrap_or(1_000))
     }
 }
 

@@ -252,3 +252,6 @@ pub struct StaffChoice {
     /// Name, `userid` where it is not told.
     pub name: String,
 }
+
+/// What is done by hand in a group that the platform made, in order.
+pub const CHECK_STEPS: [&str; 5] = ["rename", "admins", "notice", "anti_spam", "welcome"];

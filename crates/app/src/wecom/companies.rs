@@ -253,6 +253,12 @@ impl Console {
         self.store().wecom_account(id).await?.ok_or(Denied::Missing)
     }
 
+    /// The client of a connected company, for what other places ask of it.
+    pub(crate) async fn company_client(&self, id: WecomId) -> Option<Client> {
+        let row = self.company_row(id).await.ok()?;
+        self.desk(&row).map(|desk| desk.client)
+    }
+
     async fn shown_company(&self, row: WecomAccountRow) -> Result<Company, Denied> {
         let steps = steps(&self.store().wecom_pulls(row.id).await?);
         let desk = self.companies().desks().get(&row.id).cloned();
@@ -340,7 +346,7 @@ pub(super) fn opened(vault: &Vault, row: &WecomAccountRow) -> Option<Secrets> {
 }
 
 /// A company spans all groups: only who sees all of them has to do with it.
-pub(super) fn reaches(actor: &Actor, may: May) -> Result<(), Denied> {
+pub(crate) fn reaches(actor: &Actor, may: May) -> Result<(), Denied> {
     allowed(actor, may)?;
     if actor.sees_all() { Ok(()) } else { Err(Denied::Missing) }
 }

@@ -27,7 +27,7 @@ pub use cards::{
     CARD_MS, CardFace, CardPage, CardTodo, CardTold, CardWords, PhoneSeat, SeatForm, SeatPlace,
     TodoState,
 };
-pub(crate) use companies::Companies;
+pub(crate) use companies::{Companies, reaches};
 pub use companies::{Company, Connected};
 pub use doctor::{
     Answer, Api, Cause, CompanyCheck, CompanyFinding, CompanyLooked, Examined, Hook, Now, Sight,
@@ -43,6 +43,7 @@ pub use handover::{
     Draft, DraftDay, DraftShare, DraftStay, Handed, HandoverForm, HandoverSeen, HandoverView,
     Holder, Holders, LeftRead, Limits, Retaken, Rule, Stay, TAKERS_MAX, Takes,
 };
+pub(crate) use pull::word as refusal_word;
 pub use pull::{PullStep, Standstill, StepState};
 pub(crate) use pull::{is_passing, lack_word};
 pub use vault::{KEY_BYTES, Locked, Vault};

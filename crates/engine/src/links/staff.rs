@@ -50,7 +50,8 @@ pub fn pick(seats: &[Seat], now: &[SeatNow], (clock, nth): (Clock, u64)) -> Opti
     if whole == 0 {
         return None;
     }
-    let mut turn = (nth % whole) * stride(whole) % whole;
+    let turn = u128::from(nth % whole) * u128::from(stride(whole)) % u128::from(whole);
+    let mut turn = u64::try_from(turn).unwrap_or(0);
     for place in open {
         let share = weight(&place) / shared;
         if turn < share {

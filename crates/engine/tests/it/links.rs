@@ -87,11 +87,8 @@ fn duty_follows_the_wall_clock_over_midnight_and_over_weeks() {
 }
 
 fn chain(limits: &[u32]) -> Chain {
-    let link = |(n, limit): (usize, &u32)| Link {
-        chat: format!("wr{n}"),
-        limit: *limit,
-        is_spare: false,
-    };
+    let link =
+        |(n, limit): (usize, &u32)| Link { chat: format!("wr{n}"), limit: *limit, is_spare: false };
     Chain { links: limits.iter().enumerate().map(link).collect(), skips_declining: true }
 }
 

@@ -163,4 +163,17 @@ pub const TABLES: &[Table] = &[
         Text "response", Text "result"),
     table!("wecom_card_rows", Int "org", Int "staff", Text "source", Text "key", Int "level";
         Int "card"),
+    table!("link_codes", Int "org", Int "id"; Text "kind", Text "name", Int "company",
+        Text "body", Int "made_at", Int "changed_at", Int "closed_at"),
+    table!("link_placements", Int "org", Int "id"; Int "code", Text "slug", Text "name",
+        Text "partner", Text "source", Int "made_at", Int "closed_at"),
+    table!("link_spends", Int "org", Int "placement", Int "day"; Int "cents"),
+    table!("link_ways", Int "org", Int "placement", Int "code", Text "userid"; Text "config",
+        Text "picture", Text "told", Text "failure", Int "next_at", Int "changed_at"),
+    table!("link_scans", Int "org", Int "placement", Int "at", Int "n"; Text "target",
+        Int "device", Int "again"),
+    table!("link_domains", Int "org", Text "host"; Int "made_at", Int "asked_at",
+        Int "since_at", Text "word"),
+    table!("link_checks", Int "org", Int "grp"; Int "code", Text "wanted", Text "done",
+        Int "made_at", Int "ended_at"),
 ];

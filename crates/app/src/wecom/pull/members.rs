@@ -111,11 +111,14 @@ impl Pull {
         };
         let who = self.numbers(&told).await?;
         let known = self.store().wecom_members_of(self.id, chat).await?;
+        // Of a group that was founded after we began to look nobody was in it before.
         let is_first = before.as_ref().is_none_or(|row| row.read.is_none());
+        let is_first = is_first && !self.is_younger(&told);
         let reading = Reading { group, told: &told, who: &who, is_first, at };
         let mut events = changes(reading, &known);
         events.extend(Self::card(reading, before.as_ref()));
         self.happened(events).await?;
+        let found = self.is_younger(&told).then(|| told.clone());
         let members: Vec<WecomMember> =
             told.members.iter().zip(&who).map(|(one, who)| member(one, *who)).collect();
         let outsiders = members.iter().filter(|one| one.class != COLLEAGUE);
@@ -132,13 +135,28 @@ impl Pull {
             outsiders: count(outsiders.clone()),
             nameless: count(outsiders.filter(|one| one.name.is_empty())),
         };
+        let is_same = before.as_ref().is_some_and(|row| {
+            row.members == Some(detail.members) && row.name == detail.name && row.missing.is_none()
+        });
         let page = WecomPage { at, rows: vec![detail], moved };
         if before.is_none() {
             let page = WecomPage { moved: None, ..page.clone() };
             self.store().wecom_read(self.id, page).await?;
         }
         self.store().put_wecom_members(self.id, chat, (&members, at)).await?;
-        Ok(self.store().wecom_read(self.id, page).await?)
+        self.store().wecom_read(self.id, page).await?;
+        if let Some(told) = found {
+            self.console.group_found(self.id, (group, &told)).await?;
+        }
+        if !is_same {
+            self.console.stir_links();
+        }
+        Ok(())
+    }
+
+    /// Whether a group was founded after the company was connected.
+    fn is_younger(&self, told: &Group) -> bool {
+        told.created > self.since
     }
 
     /// Our group for a chat. What came and went before this moment is not known.
@@ -150,7 +168,7 @@ impl Pull {
             name: title(told),
             zone: zone.name().to_owned(),
             evidence: Evidence { joins: Extent::Full, leaves: Extent::Full, ..Evidence::default() },
-            founded: at,
+            founded: if self.is_younger(told) { told.created } else { at },
         };
         Ok(self.store().open_live_group(self.id.org, group).await?)
     }

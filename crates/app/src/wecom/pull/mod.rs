@@ -106,6 +106,8 @@ pub(super) struct Pull {
     pub(super) id: WecomId,
     /// Its `corpid`.
     corp: String,
+    /// Since when it is connected.
+    since: Millis,
     pub(super) desk: Desk,
 }
 
@@ -132,6 +134,16 @@ impl Console {
         }
         self.clone().pulled(row, desk).await;
         Ok(true)
+    }
+
+    /// Reads one group of a company now; what the platform does not tell is left as it is.
+    pub(crate) async fn read_group_now(&self, id: WecomId, chat: &str) -> Result<(), Denied> {
+        let row = self.company_row(id).await?;
+        let Some(desk) = self.desk(&row) else { return Ok(()) };
+        match Pull::of(self.clone(), row, desk).one_group(chat).await {
+            Ok(()) | Err(Stop::Call(_) | Stop::Ended) => Ok(()),
+            Err(Stop::Fault(fault)) => Err(fault.into()),
+        }
     }
 
     pub(super) fn begin_pull(&self, id: WecomId) {
@@ -199,7 +211,7 @@ impl Console {
 impl Pull {
     /// Somebody who reads a company.
     pub(super) fn of(console: Console, row: WecomAccountRow, desk: Desk) -> Self {
-        Self { console, id: row.id, corp: row.corp, desk }
+        Self { console, id: row.id, corp: row.corp, since: row.made, desk }
     }
 
     /// All steps, or what is left of them.
@@ -326,7 +338,7 @@ pub(super) fn steps(pulls: &[WecomPullRow]) -> Vec<PullStep> {
 }
 
 /// The word of a standstill.
-fn word(error: &CallError) -> &'static str {
+pub(crate) fn word(error: &CallError) -> &'static str {
     match (error.lack(), error.next()) {
         (Some(lack), _) => lack_word(lack),
         (None, Next::Later) => "limit",
@@ -369,6 +381,15 @@ impl From<store::Fault> for Stop {
             // Begun anew by somebody else, who goes on with it.
             store::Fault::Missing { .. } => Self::Ended,
             fault => Self::Fault(fault.into()),
+        }
+    }
+}
+
+impl From<Denied> for Stop {
+    fn from(denied: Denied) -> Self {
+        match denied {
+            Denied::Fault(fault) => Self::Fault(fault),
+            _ => Self::Ended,
         }
     }
 }

@@ -87,6 +87,20 @@ const WECOM: &str = "
     INSERT INTO wecom_card_rows VALUES (1, 1, 'reports', '1:1', 1, 1);
     INSERT INTO keeper_reports VALUES (1, 1, 1, 'adverts', 1, 77, 5, NULL);";
 
+/// The same for live codes.
+const LINKS: &str = "
+    INSERT INTO link_codes VALUES (1, 1, 'groups', '公测', 1, '{}', 5, 6, NULL),
+        (1, 2, 'web', '知乎', NULL, '{}', 5, 6, 7);
+    INSERT INTO link_placements VALUES (1, 1, 1, 'abcd0123', '店门口', '', 'shop', 5, NULL),
+        (1, 2, 1, 'abcd0124', '驿站', '老王', 'station', 5, 6);
+    INSERT INTO link_spends VALUES (1, 1, 20000, 12050), (1, 1, -4, 0);
+    INSERT INTO link_ways VALUES (1, 1, 1, '', 'c0', 'http://p', '{}', '', NULL, 5),
+        (1, 2, 1, 'sam', '', '', '', 'limit|45009', 9, 5);
+    INSERT INTO link_scans VALUES (1, 1, 5, 0, 'wr1', 0, 0), (1, 1, 5, 1, '', 2, 1);
+    INSERT INTO link_domains VALUES (1, 'go.example.com', 5, NULL, NULL, ''),
+        (1, '二维码.example', 5, 6, 6, 'unreached');
+    INSERT INTO link_checks VALUES (1, 1, 1, '公测3群', '[]', 5, NULL);";
+
 /// A database in which no table is empty.
 async fn filled(database: &Database) -> Store {
     let store = database.open().await;
@@ -96,7 +110,7 @@ async fn filled(database: &Database) -> Store {
     import.stream(tea, "whatsapp ios", "Europe/Rome").await.unwrap();
     import.append(tea, messages(2_900..3_100)).await.unwrap();
     import.finish(finish()).await.unwrap();
-    for scene in [SCENE, STAFF, WECOM] {
+    for scene in [SCENE, STAFF, WECOM, LINKS] {
         let scene = match database.file() {
             Some(_) => scene.to_owned(),
             None => scene.replace("X'", "'\\x"),
