@@ -20,7 +20,8 @@ const TABLE: &[(&str, &[&str])] = &[
     ("rehearsal", &["domain", "engine", "insights", "chat", "app"]),
     ("practice", &["domain", "chat"]),
     ("report", &["domain", "insights"]),
-    ("web", &["domain", "engine", "insights", "chat", "report", "app"]),
+    ("poster", &[]),
+    ("web", &["domain", "engine", "insights", "chat", "report", "poster", "app"]),
     ("huoqun", EVERYTHING),
     ("testkit", &["domain", "engine", "insights", "imports", "store", "chat", "app", "rehearsal"]),
     ("xtask", EVERYTHING),
@@ -37,6 +38,7 @@ const EVERYTHING: &[&str] = &[
     "rehearsal",
     "practice",
     "report",
+    "poster",
     "web",
 ];
 
