@@ -44,6 +44,7 @@ impl House {
                 console.keep_carding(face);
             }
         }
+        console.keep_links();
         if let Some(folder) = &settings.uploads {
             console.keep_uploads_in(folder.clone());
         }

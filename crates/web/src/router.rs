@@ -11,7 +11,7 @@ use tower_http::compression::CompressionLayer;
 use crate::house::House;
 use crate::settings::WebSettings;
 use crate::trouble::Trouble;
-use crate::{assets, console, door, hooks, machines, member, trouble};
+use crate::{assets, console, door, hooks, links, machines, member, trouble};
 
 /// The faces as a router, for tests and for whoever listens by itself.
 pub fn router(live: Live, settings: WebSettings) -> Router {
@@ -37,6 +37,8 @@ pub(crate) fn routes(house: House) -> Router {
         // Streams of events, pictures and what is packed already pass as they are.
         .layer(CompressionLayer::new())
         .layer(from_fn_with_state(house.clone(), machines::counted))
+        // Scans are counted by themselves, and come by the thousand: none of the above.
+        .merge(links::routes())
         .with_state(house)
 }
 

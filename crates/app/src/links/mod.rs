@@ -17,6 +17,7 @@ mod channels;
 mod check;
 mod codes;
 mod domains;
+mod entry;
 mod form;
 mod funnel;
 mod ground;

@@ -15,4 +15,4 @@ pub(crate) use limits::Turnstile;
 pub use limits::{Limits, Rate};
 pub(crate) use seal::{Guest, Seal};
 pub(crate) use streams::{Streams, Ticket};
-pub(crate) use visit::{Theme, Visit, Wants};
+pub(crate) use visit::{Theme, Visit, Wants, accepted};

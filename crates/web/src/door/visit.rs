@@ -190,7 +190,7 @@ fn coded(code: &str) -> Option<Lang> {
 }
 
 /// Chinese, unless the browser prefers English and does not know Chinese before it.
-fn accepted(header: &str) -> Lang {
+pub(crate) fn accepted(header: &str) -> Lang {
     let first = |code: &str| {
         header.split(',').position(|one| one.trim_start().to_ascii_lowercase().starts_with(code))
     };

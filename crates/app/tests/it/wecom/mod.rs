@@ -3,6 +3,7 @@
 
 mod bad_luck;
 mod cards;
+mod codes;
 mod cut_off;
 mod doctor;
 mod found;
