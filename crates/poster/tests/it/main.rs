@@ -1,4 +1,5 @@
 //! Pictures: read back by a decoder that is not ours, refused by name, the same everywhere.
+#![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test may panic")]
 
 use poster::{Refusal, SIDE, draw};
 use proptest::prelude::*;
