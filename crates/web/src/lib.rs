@@ -2,7 +2,8 @@
 //!
 //! Reading order: [`router`] has all addresses; `door` is what every request passes (guest cookie,
 //! language, limits, origin of forms); `member` are the pages of a group; `line` makes a line of
-//! the log HTML; `console` is where staff work; `hooks` are called by platforms; `machines` is for
+//! the log HTML; `console` is where staff work; `hooks` are called by platforms; `links` are what
+//! printed codes lead to; `machines` is for
 //! those that watch this one; `trouble` puts into words what went wrong.
 //!
 //! Invariants: pages work without JavaScript; nothing inline, nothing from elsewhere (a content
@@ -15,6 +16,7 @@ mod door;
 mod hooks;
 mod house;
 mod line;
+mod links;
 mod machines;
 mod member;
 mod router;

@@ -9,6 +9,7 @@ mod console;
 mod databases;
 mod figures;
 mod inputs;
+mod links;
 mod live;
 mod measure;
 mod memory;
@@ -82,6 +83,7 @@ pub fn run(root: &Path, wanted: &Wanted, say: &dyn Fn(&str)) -> Result<Sheet, Fa
     part("delivery", &|sheet| live::delivery(folder.path(), sheet));
     part("wecom, callbacks", &|sheet| wecom::callbacks(root, folder.path(), sheet));
     part("wecom, pull", &|sheet| wecom::pull(root, folder.path(), sheet));
+    part("links", &|sheet| links::measure(folder.path(), sheet));
     part("demo", &|sheet| live::demo(root, folder.path(), sheet));
     part("console", &|sheet| console::measure(root, folder.path(), &wanted.console, (sheet, say)));
     if let Some(bytes) = wanted.big_bytes {

@@ -35,11 +35,11 @@ impl Console {
     pub(super) async fn link_ground(&self, org: OrgId) -> Result<Ground, Denied> {
         let store = self.store();
         let rows = store.link_codes(org).await?;
-        let codes: BTreeMap<i64, (LinkCodeRow, Plan)> = rows
-            .into_iter()
-            .map(|row| (row.id, (Plan::of(&row), row)))
-            .map(|(id, (plan, row))| (id, (row, plan)))
-            .collect();
+        let planned = |row: LinkCodeRow| {
+            let plan = Plan::of(&row);
+            (row.id, (row, plan))
+        };
+        let codes: BTreeMap<i64, (LinkCodeRow, Plan)> = rows.into_iter().map(planned).collect();
         let mut companies: Vec<i64> =
             codes.values().filter_map(|(row, _)| row.said.company).collect();
         companies.sort_unstable();

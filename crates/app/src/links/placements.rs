@@ -11,7 +11,7 @@ use crate::links::form::PlacementForm;
 use crate::wecom::reaches;
 
 /// Letters of a slug: 36⁸ of them, far more than anybody tries.
-const SLUG_LETTERS: usize = 8;
+pub(super) const SLUG_LETTERS: usize = 8;
 /// What it is made of.
 const LETTERS: &[u8; 36] = b"abcdefghijklmnopqrstuvwxyz0123456789";
 /// A slug that is taken is made anew, so often.

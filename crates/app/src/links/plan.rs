@@ -97,9 +97,11 @@ impl Plan {
             Self::Web { .. } | Self::Rules { .. } => return Vec::new(),
         };
         let mut all: Vec<&str> = seats.iter().map(|seat| seat.userid.as_str()).collect();
-        all.extend(
-            spare.as_deref().filter(|spare| !all.contains(spare)).into_iter().collect::<Vec<_>>(),
-        );
+        if let Some(spare) = spare.as_deref()
+            && !all.contains(&spare)
+        {
+            all.push(spare);
+        }
         all
     }
 

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use domain::{Actor, Day, May, Millis, OrgId};
-use engine::links::{Clock, Skip};
+use engine::links::{Chain, Clock, Link, LinkNow, Seat, Skip};
 use store::{LinkCheckRow, LinkCodeRow, LinkScanned, LinkWayRow};
 
 use crate::console::{Console, Denied};
@@ -123,7 +123,7 @@ impl Console {
         if ways.clone().any(|way| fails(&way)) {
             return CodeState::Failing;
         }
-        let making = self.making(ground, (row, plan));
+        let making = making(ground, (row, plan));
         if making > 0 {
             return CodeState::Making(making);
         }
@@ -151,25 +151,6 @@ impl Console {
         }
     }
 
-    /// Pictures that are wanted and not there yet.
-    fn making(&self, ground: &Ground, (row, plan): (&LinkCodeRow, &Plan)) -> u32 {
-        let hung = ground.placements.iter().filter(|one| one.closed.is_none());
-        let through = hung.filter(|one| {
-            let plan = ground.open(one.code).map(|(_, plan)| plan);
-            plan.is_some_and(|plan| plan.through(one.code).contains(&row.id))
-        });
-        let has = |placement: i64, userid: &str| {
-            ground.picture(&(placement, row.id, userid.to_owned())).is_some()
-        };
-        let lacks = through.map(|one| {
-            let groups = matches!(plan, Plan::Groups { .. }) && !has(one.id, "");
-            let people = plan.people().into_iter();
-            let there = people.filter(|userid| ground.is_there(row.said.company, userid));
-            there.filter(|userid| !has(one.id, userid)).count() + usize::from(groups)
-        });
-        u32::try_from(lacks.sum::<usize>()).unwrap_or(u32::MAX)
-    }
-
     /// What a code leads to, with how each stands.
     pub(super) fn targets(
         &self,
@@ -177,98 +158,122 @@ impl Console {
         (row, plan): (&LinkCodeRow, &Plan),
     ) -> Vec<TargetView> {
         let company = row.said.company;
-        let (day, clock) =
-            (ground.zone.local(ground.now).day.0, Clock::of(ground.now, &ground.zone));
-        let today = |userid: &str| self.links().today(ground.org, userid).on(day);
-        let spare = |userid: &str, is_needed: bool| {
-            let now = match (ground.is_there(company, userid), is_needed) {
-                (false, _) => TargetNow::Gone,
-                (true, true) => TargetNow::Next,
-                (true, false) => TargetNow::Open,
-            };
-            TargetView {
-                key: userid.to_owned(),
-                name: ground.person_name(company, userid),
-                group: None,
-                is_spare: true,
-                has: Some(today(userid)),
-                most: None,
-                now,
-            }
-        };
         match plan {
-            Plan::Groups { chain, series, spare: person } => {
-                let now = ground.chain_now(company, chain);
-                let run = chain.run(&now);
-                let mut all: Vec<TargetView> = chain
-                    .links
-                    .iter()
-                    .zip(&now)
-                    .enumerate()
-                    .map(|(place, (link, now))| TargetView {
-                        key: link.chat.clone(),
-                        name: ground.group_name(company, &link.chat),
-                        group: ground.group(company, &link.chat).and_then(|row| row.group),
-                        is_spare: link.is_spare,
-                        has: Some(now.members),
-                        most: Some(link.limit),
-                        now: match chain.skip(link, *now) {
-                            _ if run.first() == Some(&place) => TargetNow::Next,
-                            None => TargetNow::Open,
-                            Some(Skip::Full) => TargetNow::Full,
-                            Some(Skip::Gone) => TargetNow::Gone,
-                            Some(Skip::Declines) => TargetNow::Declining,
-                        },
-                    })
-                    .collect();
-                let ends = run.is_empty() && series.is_none();
-                all.extend(person.as_deref().map(|userid| spare(userid, ends)));
+            Plan::Groups { chain, series, spare } => {
+                let (mut all, is_left) = groups(ground, company, chain);
+                let ends = !is_left && series.is_none();
+                let spare = spare.as_deref();
+                all.extend(spare.map(|userid| self.spare((ground, company), userid, ends)));
                 all
             }
-            Plan::Staff { seats, spare: person, .. } => {
-                let mut all: Vec<TargetView> = seats
-                    .iter()
-                    .map(|seat| {
-                        let has = today(&seat.userid);
-                        let now = if !ground.is_there(company, &seat.userid) {
-                            TargetNow::Gone
-                        } else if !seat.duty.covers(clock) {
-                            TargetNow::OffDuty
-                        } else if seat.daily_max.is_some_and(|most| has >= most) {
-                            TargetNow::Full
-                        } else {
-                            TargetNow::Open
-                        };
-                        TargetView {
-                            key: seat.userid.clone(),
-                            name: ground.person_name(company, &seat.userid),
-                            group: None,
-                            is_spare: false,
-                            has: Some(has),
-                            most: seat.daily_max,
-                            now,
-                        }
-                    })
-                    .collect();
+            Plan::Staff { seats, spare, .. } => {
+                let seat = |seat| self.seat((ground, company), seat);
+                let mut all: Vec<TargetView> = seats.iter().map(seat).collect();
                 let ends = !all.iter().any(|one| one.now == TargetNow::Open);
-                all.extend(person.as_deref().map(|userid| spare(userid, ends)));
+                let spare = spare.as_deref();
+                all.extend(spare.map(|userid| self.spare((ground, company), userid, ends)));
                 all
             }
             Plan::Web { url, .. } => vec![plain(url, url, TargetNow::Next)],
-            Plan::Rules { rules, otherwise } => {
-                let mut codes: Vec<i64> = rules.iter().map(|rule| rule.to).collect();
-                codes.push(*otherwise);
-                codes.dedup();
+            Plan::Rules { .. } => {
                 let shown = |code: i64| {
                     let name = ground.codes.get(&code).map(|(row, _)| row.said.name.clone());
-                    let now =
-                        if ground.open(code).is_some() { TargetNow::Open } else { TargetNow::Gone };
+                    let is_open = ground.open(code).is_some();
+                    let now = if is_open { TargetNow::Open } else { TargetNow::Gone };
                     plain(&code.to_string(), &name.unwrap_or_default(), now)
                 };
-                codes.into_iter().map(shown).collect()
+                plan.through(row.id).into_iter().map(shown).collect()
             }
         }
     }
+
+    fn led_today(&self, ground: &Ground, userid: &str) -> u32 {
+        let day = ground.zone.local(ground.now).day.0;
+        self.links().today(ground.org, userid).on(day)
+    }
+
+    fn spare(
+        &self,
+        (ground, company): (&Ground, Option<i64>),
+        userid: &str,
+        is_needed: bool,
+    ) -> TargetView {
+        TargetView {
+            is_spare: true,
+            has: Some(self.led_today(ground, userid)),
+            ..plain(
+                userid,
+                &ground.person_name(company, userid),
+                match (ground.is_there(company, userid), is_needed) {
+                    (false, _) => TargetNow::Gone,
+                    (true, true) => TargetNow::Next,
+                    (true, false) => TargetNow::Open,
+                },
+            )
+        }
+    }
+
+    fn seat(&self, (ground, company): (&Ground, Option<i64>), seat: &Seat) -> TargetView {
+        let has = self.led_today(ground, &seat.userid);
+        let clock = Clock::of(ground.now, &ground.zone);
+        let now = if !ground.is_there(company, &seat.userid) {
+            TargetNow::Gone
+        } else if !seat.duty.covers(clock) {
+            TargetNow::OffDuty
+        } else if seat.daily_max.is_some_and(|most| has >= most) {
+            TargetNow::Full
+        } else {
+            TargetNow::Open
+        };
+        TargetView {
+            has: Some(has),
+            most: seat.daily_max,
+            ..plain(&seat.userid, &ground.person_name(company, &seat.userid), now)
+        }
+    }
+}
+
+/// Groups of a chain, and whether any is entered.
+fn groups(ground: &Ground, company: Option<i64>, chain: &Chain) -> (Vec<TargetView>, bool) {
+    let now = ground.chain_now(company, chain);
+    let next = chain.run(&now).first().copied();
+    let target = |(place, (link, now)): (usize, (&Link, &LinkNow))| TargetView {
+        group: ground.group(company, &link.chat).and_then(|row| row.group),
+        is_spare: link.is_spare,
+        has: Some(now.members),
+        most: Some(link.limit),
+        ..plain(
+            &link.chat,
+            &ground.group_name(company, &link.chat),
+            match chain.skip(link, *now) {
+                _ if next == Some(place) => TargetNow::Next,
+                None => TargetNow::Open,
+                Some(Skip::Full) => TargetNow::Full,
+                Some(Skip::Gone) => TargetNow::Gone,
+                Some(Skip::Declines) => TargetNow::Declining,
+            },
+        )
+    };
+    (chain.links.iter().zip(&now).enumerate().map(target).collect(), next.is_some())
+}
+
+/// Pictures that are wanted and not there yet.
+fn making(ground: &Ground, (row, plan): (&LinkCodeRow, &Plan)) -> u32 {
+    let hung = ground.placements.iter().filter(|one| one.closed.is_none());
+    let through = hung.filter(|one| {
+        let plan = ground.open(one.code).map(|(_, plan)| plan);
+        plan.is_some_and(|plan| plan.through(one.code).contains(&row.id))
+    });
+    let has = |placement: i64, userid: &str| {
+        ground.picture(&(placement, row.id, userid.to_owned())).is_some()
+    };
+    let lacks = through.map(|one| {
+        let groups = matches!(plan, Plan::Groups { .. }) && !has(one.id, "");
+        let people = plan.people().into_iter();
+        let there = people.filter(|userid| ground.is_there(row.said.company, userid));
+        there.filter(|userid| !has(one.id, userid)).count() + usize::from(groups)
+    });
+    u32::try_from(lacks.sum::<usize>()).unwrap_or(u32::MAX)
 }
 
 fn plain(key: &str, name: &str, now: TargetNow) -> TargetView {

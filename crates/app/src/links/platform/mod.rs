@@ -11,6 +11,7 @@ mod wanted;
 mod ways;
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::atomic::Ordering;
 use std::time::Duration;
 
 use domain::{Actor, Millis, OrgId, Role, Scope, StaffId};
@@ -119,13 +120,14 @@ impl Console {
     pub async fn work_links_now(&self) -> Result<(), Denied> {
         let _turn = self.links().work.lock().await;
         for org in self.linking().await? {
-            let ground = self.reroute(org).await?;
-            self.look_into_groups(&ground).await?;
             let ground = self.link_ground(org).await?;
+            self.look_into_groups(&ground).await?;
+            let ground = self.reroute(org).await?;
             if self.make_ways(&ground).await? {
                 self.reroute(org).await?;
             }
         }
+        self.links().is_ready.store(true, Ordering::Relaxed);
         Ok(())
     }
 

@@ -65,10 +65,10 @@ impl Bench<'_> {
             self.wrote(way).await;
         }
         if way.picture.is_empty() {
-            way.picture = match wanted {
-                Wanted::Contact(_) => self.client.contact_way(&way.config).await?.qr_code,
-                _ if way.userid.is_empty() => self.client.join_way(&way.config).await?.qr_code,
-                _ => self.client.contact_way(&way.config).await?.qr_code,
+            way.picture = if way.userid.is_empty() {
+                self.client.join_way(&way.config).await?.qr_code
+            } else {
+                self.client.contact_way(&way.config).await?.qr_code
             };
             self.wrote(way).await;
         }

@@ -10,7 +10,7 @@
 mod build;
 mod scans;
 
-use std::sync::atomic::{AtomicI32, AtomicU32, AtomicU64, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicI32, AtomicU32, AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError, RwLock};
 
 use domain::{GroupId, Millis, OrgId, Zone};
@@ -19,6 +19,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use tokio::sync::{Notify, mpsc};
 
 use crate::console::Console;
+use crate::links::placements::SLUG_LETTERS;
 use crate::links::table::scans::{Scan, Waiting};
 
 /// Scans that wait to be written, at most; later ones are answered all the same and not counted.
@@ -83,6 +84,8 @@ pub(crate) struct Links {
     table: RwLock<Arc<Table>>,
     log: mpsc::Sender<Scan>,
     logged: tokio::sync::Mutex<Waiting>,
+    /// The table was made since the start.
+    pub(super) is_ready: AtomicBool,
     nth: AtomicU64,
     /// Scans that could not be counted.
     pub(super) dropped: AtomicU64,
@@ -105,6 +108,7 @@ impl Default for Links {
             table: RwLock::default(),
             log,
             logged: tokio::sync::Mutex::new(Waiting::of(logged)),
+            is_ready: AtomicBool::default(),
             nth: AtomicU64::default(),
             dropped: AtomicU64::default(),
             people: Mutex::default(),
@@ -192,7 +196,13 @@ impl Console {
     /// Where a scan lands, at once and from memory; `None`: there is no such address.
     pub fn scanned(&self, slug: &str, visitor: Visitor) -> Option<Landed> {
         let links = self.links();
-        let spot = links.spot(slug)?;
+        let Some(spot) = links.spot(slug) else {
+            // In the first moments after a start nothing is known of any code.
+            let landing = Landing::Nowhere(Nowhere::Soon);
+            let is_slug = slug.len() == SLUG_LETTERS;
+            return (is_slug && !links.is_ready.load(Ordering::Relaxed))
+                .then_some(Landed { landing, marks: false });
+        };
         let now = self.now();
         let (landing, target) = spot.answer(visitor, now);
         links.note(&spot, target, (visitor, now));
