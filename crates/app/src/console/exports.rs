@@ -9,7 +9,7 @@ use crate::console::{About, Console, Denied, within};
 /// A file that somebody takes.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Export {
-    /// Of what: `people`, `members`, `groups`, `figures`, `audit`.
+    /// Of what: `people`, `members`, `groups`, `figures`, `channels`, `audit`.
     pub list: &'static str,
     /// Which table of it, such as `days` or the code of a figure.
     pub part: String,

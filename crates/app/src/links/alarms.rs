@@ -1,9 +1,10 @@
 //! What of codes wants somebody's eye at once.
 
-use domain::{Millis, OrgId};
+use domain::{Actor, May, Millis};
 
 use crate::console::{Console, Denied};
 use crate::links::view::CodeState;
+use crate::wecom::reaches;
 
 /// Something about codes that does not stand as it should.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -23,8 +24,9 @@ pub enum LinkAlarm {
 
 impl Console {
     /// What of an organisation's codes wants somebody's eye, the most pressing first.
-    pub(crate) async fn link_alarms(&self, org: OrgId) -> Result<Vec<LinkAlarm>, Denied> {
-        let mut alarms = Vec::new();
+    pub async fn link_alarms(&self, actor: &Actor) -> Result<Vec<LinkAlarm>, Denied> {
+        reaches(actor, May::Look)?;
+        let (org, mut alarms) = (actor.org, Vec::new());
         for row in self.store().link_domains(org).await? {
             if let (false, Some(since)) = (row.word.is_empty(), row.since) {
                 alarms.push(LinkAlarm::Domain(row.host, row.word, since));

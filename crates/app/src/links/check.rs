@@ -112,7 +112,6 @@ pub(super) fn company(form: &CodeForm, choices: &Choices) -> Result<Option<i64>,
     }
     let all = &choices.companies;
     match (form.company.trim(), all.as_slice()) {
-        ("", []) => Err(Denied::field("company", "missing")),
         ("", [(only, _)]) => Ok(Some(*only)),
         ("", _) => Err(Denied::field("company", "missing")),
         (typed, _) => {

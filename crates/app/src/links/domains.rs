@@ -118,7 +118,8 @@ impl Console {
         let mut fresh = [0; WORD_BYTES];
         getrandom::fill(&mut fresh).map_err(|error| Fault::Unreadable(error.to_string()))?;
         let word = self.store().secret("links.probe", fresh.to_vec()).await?;
-        Ok(word.iter().map(|byte| format!("{byte:02x}")).collect())
+        let hex = word.iter().flat_map(|byte| [byte >> 4, byte & 15]);
+        Ok(hex.filter_map(|digit| char::from_digit(digit.into(), 16)).collect())
     }
 
     /// Asks domains until the program stops.

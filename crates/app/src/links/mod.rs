@@ -25,6 +25,7 @@ mod placements;
 mod plan;
 mod platform;
 mod shown;
+mod swap;
 mod table;
 mod view;
 

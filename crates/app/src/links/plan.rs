@@ -119,7 +119,7 @@ impl Plan {
                 form.skips_declining = chain.skips_declining;
                 form.spare_staff = spare.clone().unwrap_or_default();
                 if let Some(Series { name, number }) = series {
-                    form.series = name.clone();
+                    form.series.clone_from(name);
                     form.next_number = number.to_string();
                 }
             }
@@ -129,7 +129,7 @@ impl Plan {
                 form.skips_verify = *skips_verify;
             }
             Self::Web { url, leads_to } => {
-                form.url = url.clone();
+                form.url.clone_from(url);
                 form.leads_to = leads_to.map(|to| to.to_string()).unwrap_or_default();
             }
             Self::Rules { rules, otherwise } => {

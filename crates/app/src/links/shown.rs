@@ -73,10 +73,8 @@ impl Console {
         let counts = |rows: Vec<LinkScanned>| {
             rows.into_iter().map(|one| (one.placement, one.scans)).collect()
         };
-        let ever = match with_all {
-            true => store.link_scanned(org, (Millis(0), later)).await?,
-            false => Vec::new(),
-        };
+        let since_ever = if with_all { Millis(0) } else { later };
+        let ever = store.link_scanned(org, (since_ever, later)).await?;
         let scanned = Scanned {
             today: counts(store.link_scanned(org, since(today)).await?),
             week: counts(store.link_scanned(org, since(today.plus(-6))).await?),
@@ -163,15 +161,15 @@ impl Console {
                 let (mut all, is_left) = groups(ground, company, chain);
                 let ends = !is_left && series.is_none();
                 let spare = spare.as_deref();
-                all.extend(spare.map(|userid| self.spare((ground, company), userid, ends)));
+                all.extend(spare.map(|userid| self.spare_view((ground, company), userid, ends)));
                 all
             }
             Plan::Staff { seats, spare, .. } => {
-                let seat = |seat| self.seat((ground, company), seat);
+                let seat = |seat| self.seat_view((ground, company), seat);
                 let mut all: Vec<TargetView> = seats.iter().map(seat).collect();
                 let ends = !all.iter().any(|one| one.now == TargetNow::Open);
                 let spare = spare.as_deref();
-                all.extend(spare.map(|userid| self.spare((ground, company), userid, ends)));
+                all.extend(spare.map(|userid| self.spare_view((ground, company), userid, ends)));
                 all
             }
             Plan::Web { url, .. } => vec![plain(url, url, TargetNow::Next)],
@@ -192,7 +190,7 @@ impl Console {
         self.links().today(ground.org, userid).on(day)
     }
 
-    fn spare(
+    fn spare_view(
         &self,
         (ground, company): (&Ground, Option<i64>),
         userid: &str,
@@ -213,7 +211,7 @@ impl Console {
         }
     }
 
-    fn seat(&self, (ground, company): (&Ground, Option<i64>), seat: &Seat) -> TargetView {
+    fn seat_view(&self, (ground, company): (&Ground, Option<i64>), seat: &Seat) -> TargetView {
         let has = self.led_today(ground, &seat.userid);
         let clock = Clock::of(ground.now, &ground.zone);
         let now = if !ground.is_there(company, &seat.userid) {

@@ -36,7 +36,7 @@ impl Store {
         (from, to): (Millis, Millis),
     ) -> Result<Vec<LinkStay>> {
         let values = vec![org.0.into(), from.0.into(), to.0.into()];
-        self.link_rows(STAYS, values, stay).await
+        self.link_rows(STAYS, values, |row| stay(&row)).await
     }
 
     /// Who added staff in a time by placements, by the moment.
@@ -46,7 +46,7 @@ impl Store {
         (from, to): (Millis, Millis),
     ) -> Result<Vec<LinkAdded>> {
         let values = vec![org.0.into(), from.0.into(), to.0.into()];
-        self.link_rows(ADDED, values, added).await
+        self.link_rows(ADDED, values, |row| added(&row)).await
     }
 
     /// People from outside who came in a time because somebody invited, without a code.
@@ -60,7 +60,7 @@ impl Store {
     }
 }
 
-fn stay(row: Row) -> Result<LinkStay> {
+fn stay(row: &Row) -> Result<LinkStay> {
     Ok(LinkStay {
         placement: row.int(0)?,
         group: GroupId(row.int(1)?),
@@ -71,7 +71,7 @@ fn stay(row: Row) -> Result<LinkStay> {
     })
 }
 
-fn added(row: Row) -> Result<LinkAdded> {
+fn added(row: &Row) -> Result<LinkAdded> {
     let who = row.opt_int(1)?.and_then(|id| u32::try_from(id).ok()).map(IdentityId);
     let (at, gone) = (Millis(row.int(2)?), row.opt_int(3)?.map(Millis));
     Ok(LinkAdded { placement: row.int(0)?, who, at, gone })

@@ -83,8 +83,8 @@ impl Store {
                 let mut spent: BTreeMap<i64, Vec<LinkSpend>> = BTreeMap::new();
                 for row in conn.rows(SPENT, &values).await? {
                     let day = Day(row.small(1)?);
-                    let spend = LinkSpend { day, cents: row.int(2)? };
-                    spent.entry(row.int(0)?).or_default().push(spend);
+                    let one = LinkSpend { day, cents: row.int(2)? };
+                    spent.entry(row.int(0)?).or_default().push(one);
                 }
                 let rows = conn.rows(ALL, &values).await?;
                 rows.into_iter().map(|row| placement(row, &mut spent)).collect()

@@ -35,7 +35,7 @@ impl Store {
         (from, to): (Millis, Millis),
     ) -> Result<Vec<LinkScanned>> {
         let values = vec![org.0.into(), from.0.into(), to.0.into()];
-        self.link_rows(COUNT, values, scanned).await
+        self.link_rows(COUNT, values, |row| scanned(&row)).await
     }
 
     /// How many were led where since a moment: target, placement, count.
@@ -67,6 +67,6 @@ fn cells(scan: &LinkScan) -> Json {
     ])
 }
 
-fn scanned(row: Row) -> Result<LinkScanned> {
+fn scanned(row: &Row) -> Result<LinkScanned> {
     Ok(LinkScanned { placement: row.int(0)?, scans: row.small(1)?, last: Millis(row.int(2)?) })
 }

@@ -9,7 +9,7 @@ use std::collections::BTreeMap;
 
 use chat::wecom::calls::contacts::{Behind, NewContactWay, Scene, WAY_REMARK_CHARS_MAX};
 use chat::wecom::calls::groups::{JoinWay, WhenFull};
-use engine::links::{CHAIN_RUN, Chain};
+use engine::links::Chain;
 use serde_json::json;
 
 use crate::links::ground::{Ground, WayKey};
@@ -60,15 +60,13 @@ pub(in crate::links) fn wanted(ground: &Ground) -> BTreeMap<WayKey, (i64, Wanted
             let remark: String = remark.chars().take(WAY_REMARK_CHARS_MAX).collect();
             let key = |userid: &str| (row.id, code, userid.to_owned());
             if let Plan::Groups { chain, series, .. } = plan {
-                let way = join(ground, company, (chain, series.as_ref()));
-                let way = way.map(|way| match way {
-                    Wanted::Join(way) => {
-                        let state = row.slug.clone();
-                        Wanted::Join(JoinWay { remark: remark.clone(), state, ..way })
-                    }
-                    other => other,
-                });
-                all.extend(way.map(|way| (key(""), (company, way))));
+                let series = series.as_ref();
+                let (remark, state) = (remark.clone(), row.slug.clone());
+                let way = match join(ground, company, (chain, series)) {
+                    Some(way) => Wanted::Join(JoinWay { remark, state, ..way }),
+                    None => Wanted::Kept,
+                };
+                all.insert(key(""), (company, way));
             }
             let skip_verify = !matches!(plan, Plan::Staff { skips_verify: false, .. });
             for userid in plan.people() {
@@ -92,29 +90,26 @@ pub(in crate::links) fn wanted(ground: &Ground) -> BTreeMap<WayKey, (i64, Wanted
     all
 }
 
-/// The next five groups. When none has room the platform keeps what it was told: it makes the next
-/// group itself, or says that all are full.
+/// The next five groups; `None` when no group has room: the platform keeps what it was told, and
+/// makes the next group itself or says that all are full.
 fn join(
     ground: &Ground,
     company: i64,
     (chain, series): (&Chain, Option<&Series>),
-) -> Option<Wanted> {
-    let now = ground.chain_now(Some(company), chain);
-    let mut run = chain.run(&now);
-    if run.is_empty() {
-        return Some(Wanted::Kept);
-    }
-    run.truncate(CHAIN_RUN);
+) -> Option<JoinWay> {
+    let run = chain.run(&ground.chain_now(Some(company), chain));
     let chats = run.iter().filter_map(|place| chain.links.get(*place));
+    let chat_id_list: Vec<String> = chats.map(|link| link.chat.clone()).collect();
     let full = match series {
         None => WhenFull::Stop,
         Some(Series { name, number }) => WhenFull::Another { name: name.clone(), number: *number },
     };
-    Some(Wanted::Join(JoinWay {
+    let (remark, state) = (String::new(), String::new());
+    (!chat_id_list.is_empty()).then_some(JoinWay {
         scene: Scene::Code,
-        remark: String::new(),
+        remark,
         full,
-        chat_id_list: chats.map(|link| link.chat.clone()).collect(),
-        state: String::new(),
-    }))
+        chat_id_list,
+        state,
+    })
 }

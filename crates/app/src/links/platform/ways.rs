@@ -13,7 +13,7 @@ use crate::error::Fault;
 use crate::links::platform::wanted::Wanted;
 use crate::wecom::refusal_word;
 
-/// 无效的 config_id: it was taken away on the platform.
+/// 无效的 `config_id`: it was taken away on the platform.
 const NO_CONFIG: i64 = 41_044;
 
 /// Where steps are done.

@@ -33,28 +33,19 @@ async fn the_table_of_channels_equals_a_hand_count() {
         };
         scene.console.change_placement(&owner(), booth, &form).await.unwrap();
         // Five scan at the shop and three come; four at the booth and two come; one only looks.
-        let at = |slug: &str, names: &[&str]| -> Vec<String> {
-            names.iter().map(|name| scene.comes(slug, name)).collect()
-        };
-        let by_shop = at(&at_shop, &["甲", "乙", "丙"]);
-        let by_booth = at(&at_booth, &["丁", "戊"]);
+        let by_shop = ["甲", "乙", "丙"].map(|name| scene.comes(&at_shop, name));
+        let by_booth = ["丁", "戊"].map(|name| scene.comes(&at_booth, name));
         for slug in [&at_shop, &at_shop, &at_booth, &at_booth] {
             scene.console.scanned(slug, PHONE).unwrap();
         }
         scene.console.write_scans_now().await.unwrap();
         scene.settled().await;
-        let leave = |who: &str| {
+        let hours_and_leavers = [(3, &by_shop[0]), (3 * 24, &by_booth[0]), (10 * 24, &by_shop[1])];
+        for (hours, who) in hours_and_leavers {
+            scene.pass(hours * Millis::HOUR);
             scene.practice.act(|books, now| books.leave(&chats[0], &[who], now)).unwrap();
-        };
-        scene.pass(3 * Millis::HOUR);
-        leave(&by_shop[0]);
-        scene.again(id).await;
-        scene.pass(3 * Millis::DAY);
-        leave(&by_booth[0]);
-        scene.again(id).await;
-        scene.pass(10 * Millis::DAY);
-        leave(&by_shop[1]);
-        scene.again(id).await;
+            scene.again(id).await;
+        }
         let ask = ChannelAsk { from: today(), to: today().plus(2) };
         let table = scene.console.channels(&owner(), ask).await.unwrap();
         let row = placement(&table.placements, shop);

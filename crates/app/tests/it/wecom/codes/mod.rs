@@ -95,7 +95,7 @@ impl Scene {
     async fn config_of(&self, code: i64, slug: &str) -> String {
         let view = self.code(code).await;
         let placement = view.placements.iter().find(|one| one.slug == slug).unwrap();
-        match &placement.ways[0].state {
+        match &placement.ways.first().unwrap().state {
             WayState::Ready(picture) => Self::config(picture),
             other => panic!("{other:?}"),
         }
@@ -106,9 +106,13 @@ impl Scene {
         let customer = Customer { name: name.to_owned(), ..Customer::default() };
         let who = self.practice.write(|books| books.add_customer(customer));
         self.practice
-            .act(|books, now| match books.ways.contains_key(config) {
-                true => books.scan_way(config, &who, now),
-                false => books.scan_join(config, &who, now),
+            .act(|books, now| {
+                let is_staff = books.ways.contains_key(config);
+                if is_staff {
+                    books.scan_way(config, &who, now)
+                } else {
+                    books.scan_join(config, &who, now)
+                }
             })
             .unwrap();
         who
@@ -131,7 +135,7 @@ impl Scene {
     /// What the platform was told of a code: groups in their order, `state`.
     fn told(&self, config: &str) -> (Vec<String>, String) {
         self.practice.read(|books| {
-            let form = &books.join_ways[config].form;
+            let form = &books.join_ways.get(config).unwrap().form;
             (form.chat_id_list.clone(), form.state.clone())
         })
     }
@@ -139,5 +143,5 @@ impl Scene {
 
 /// The only company.
 async fn only(scene: &Scene) -> WecomId {
-    scene.console.companies_of(&owner()).await.unwrap()[0].id
+    scene.console.companies_of(&owner()).await.unwrap().first().unwrap().id
 }

@@ -78,63 +78,11 @@ async fn a_wrong_form_is_told_by_its_fields_and_nothing_is_kept() {
     let choices = scene.console.code_choices(&owner()).await.unwrap();
     let (chat, userid) = (choices.groups[0].chat.clone(), choices.staff[0].userid.clone());
     let right = over("早安", std::slice::from_ref(&chat), 500);
-    let line = |chat: &str, limit: &str| GroupLine {
-        chat: chat.to_owned(),
-        limit: limit.to_owned(),
-        is_spare: false,
-    };
-    let of = |form: CodeForm, kind: &str| CodeForm { kind: kind.to_owned(), ..form };
-    let seat = |seat: StaffLine| {
-        let staff = vec![StaffLine { userid: userid.clone(), ..seat }];
-        CodeForm { staff, ..of(right.clone(), "staff") }
-    };
-    let rule = |rule: RuleLine| CodeForm { rules: vec![rule], ..of(right.clone(), "rules") };
-    let told: &[(CodeForm, &[(&str, &str)])] = &[
-        (of(right.clone(), "x"), &[("kind", "unknown")]),
-        (CodeForm { name: " ".into(), ..right.clone() }, &[("name", "missing")]),
-        (CodeForm { name: "长".repeat(41), ..right.clone() }, &[("name", "too_long")]),
-        (CodeForm { company: "9".into(), ..right.clone() }, &[("company", "unknown")]),
-        (CodeForm { groups: vec![], ..right.clone() }, &[("groups", "missing")]),
-        (CodeForm { groups: vec![line("wr0", "")], ..right.clone() }, &[("groups", "unknown")]),
-        (
-            CodeForm { groups: vec![line(&chat, "1"), line(&chat, "x")], ..right.clone() },
-            &[("limit", "out_of_range"), ("groups", "twice")],
-        ),
-        (CodeForm { series: "长".repeat(31), ..right.clone() }, &[("series", "too_long")]),
-        (CodeForm { spare_staff: "nobody".into(), ..right.clone() }, &[("spare_staff", "unknown")]),
-        (
-            seat(StaffLine {
-                weight: "0".into(),
-                days: "8".into(),
-                from: "25:00".into(),
-                to: "18".into(),
-                daily_max: "-1".into(),
-                ..StaffLine::default()
-            }),
-            &[
-                ("weight", "out_of_range"),
-                ("days", "not_days"),
-                ("from", "not_a_time"),
-                ("to", "not_a_time"),
-                ("daily_max", "not_a_number"),
-            ],
-        ),
-        (of(right.clone(), "staff"), &[("staff", "missing")]),
-        (of(right.clone(), "web"), &[("url", "missing")]),
-        (
-            CodeForm { url: "javascript:1".into(), ..of(right.clone(), "web") },
-            &[("url", "not_an_address")],
-        ),
-        (
-            rule(RuleLine { to_code: "77".into(), device: "tv".into(), ..RuleLine::default() }),
-            &[("device", "unknown"), ("to_code", "unknown"), ("otherwise", "missing")],
-        ),
-    ];
-    for (form, fields) in told {
-        let denied = scene.console.open_code(&owner(), form).await.unwrap_err();
+    for (form, fields) in wrong_forms(&right, &userid) {
+        let denied = scene.console.open_code(&owner(), &form).await.unwrap_err();
         let said: Vec<(&str, &str)> =
             wrong(denied).iter().map(|FieldError { field, code }| (*field, *code)).collect();
-        assert_eq!(said, *fields, "{form:?}");
+        assert_eq!(said, fields, "{form:?}");
     }
     assert!(scene.console.codes(&owner()).await.unwrap().is_empty());
     let code = scene.console.open_code(&owner(), &right).await.unwrap();
@@ -153,4 +101,69 @@ async fn a_wrong_form_is_told_by_its_fields_and_nothing_is_kept() {
     assert!(scene.console.place_code(&staff, code, &placed("店")).await.is_err());
     assert!(scene.console.place_code(&owner(), 99, &placed("店")).await.is_err());
     scene.place.live.stop().await;
+}
+
+/// What is told of [`wrong_seat`].
+const SEAT: &[(&str, &str)] = &[
+    ("weight", "out_of_range"),
+    ("days", "not_days"),
+    ("from", "not_a_time"),
+    ("to", "not_a_time"),
+    ("daily_max", "not_a_number"),
+];
+
+fn wrong_seat() -> StaffLine {
+    StaffLine {
+        weight: "0".into(),
+        days: "8".into(),
+        from: "25:00".into(),
+        to: "18".into(),
+        daily_max: "-1".into(),
+        ..StaffLine::default()
+    }
+}
+
+type Told = Vec<(&'static str, &'static str)>;
+
+/// Forms that are wrong, each with what is told of it.
+fn wrong_forms(right: &CodeForm, userid: &str) -> Vec<(CodeForm, Told)> {
+    let chat = right.groups.first().unwrap().chat.as_str();
+    let line = |chat: &str, limit: &str| GroupLine {
+        chat: chat.to_owned(),
+        limit: limit.to_owned(),
+        is_spare: false,
+    };
+    let of = |form: CodeForm, kind: &str| CodeForm { kind: kind.to_owned(), ..form };
+    let seat = |seat: StaffLine| {
+        let staff = vec![StaffLine { userid: userid.to_owned(), ..seat }];
+        CodeForm { staff, ..of(right.clone(), "staff") }
+    };
+    let rule = |rule: RuleLine| CodeForm { rules: vec![rule], ..of(right.clone(), "rules") };
+    let groups = |groups: Vec<GroupLine>| CodeForm { groups, ..right.clone() };
+    let all: [(CodeForm, &[(&str, &str)]); 14] = [
+        (of(right.clone(), "x"), &[("kind", "unknown")]),
+        (CodeForm { name: " ".into(), ..right.clone() }, &[("name", "missing")]),
+        (CodeForm { name: "长".repeat(41), ..right.clone() }, &[("name", "too_long")]),
+        (CodeForm { company: "9".into(), ..right.clone() }, &[("company", "unknown")]),
+        (groups(vec![]), &[("groups", "missing")]),
+        (groups(vec![line("wr0", "")]), &[("groups", "unknown")]),
+        (
+            groups(vec![line(chat, "1"), line(chat, "x")]),
+            &[("limit", "out_of_range"), ("groups", "twice")],
+        ),
+        (CodeForm { series: "长".repeat(31), ..right.clone() }, &[("series", "too_long")]),
+        (CodeForm { spare_staff: "nobody".into(), ..right.clone() }, &[("spare_staff", "unknown")]),
+        (seat(wrong_seat()), SEAT),
+        (of(right.clone(), "staff"), &[("staff", "missing")]),
+        (of(right.clone(), "web"), &[("url", "missing")]),
+        (
+            CodeForm { url: "javascript:1".into(), ..of(right.clone(), "web") },
+            &[("url", "not_an_address")],
+        ),
+        (
+            rule(RuleLine { to_code: "77".into(), device: "tv".into(), ..RuleLine::default() }),
+            &[("device", "unknown"), ("to_code", "unknown"), ("otherwise", "missing")],
+        ),
+    ];
+    all.map(|(form, fields)| (form, fields.to_vec())).to_vec()
 }

@@ -155,3 +155,31 @@ async fn two_visitors_with_different_attributes_get_different_targets_by_one_cod
     assert_eq!(by, [placement]);
     scene.place.live.stop().await;
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn somebody_takes_anothers_place_behind_all_codes() {
+    let database = testkit::sqlite();
+    let scene = Scene::set(&database, 24).await;
+    let id = scene.connected().await;
+    let staff = people(&scene);
+    let form =
+        CodeForm { spare_staff: staff[0].clone(), ..of_staff("客服", &staff[..2], [5, 3, 0]) };
+    let code = scene.console.open_code(&owner(), &form).await.unwrap();
+    let (_, slug) = scene.hung(code, "门口").await;
+    let with = scene.console.codes_with(&owner(), id.account, &staff[0]).await.unwrap();
+    assert_eq!(with, [(code, "客服".to_owned())]);
+    let swap = (staff[0].as_str(), staff[2].as_str());
+    let count = scene.console.swap_in_codes(&owner(), id.account, swap).await.unwrap();
+    assert_eq!(count, 1);
+    scene.console.work_links_now().await.unwrap();
+    let view = scene.code(code).await;
+    let keys: Vec<&str> = view.targets.iter().map(|one| one.key.as_str()).collect();
+    assert_eq!(keys, [&staff[2], &staff[1], &staff[2]]);
+    assert_eq!(view.form.staff[0].weight, "5", "the share stays");
+    let users = scene.practice.read(|books| {
+        books.ways.values().flat_map(|way| way.form.user.clone()).collect::<Vec<_>>()
+    });
+    assert!(!users.contains(&staff[0]) && users.contains(&staff[2]), "{users:?}");
+    assert_eq!(met(&scene, &slug, 8).len(), 2);
+    scene.place.live.stop().await;
+}
