@@ -14,6 +14,8 @@ pub(crate) enum Place {
     Today,
     Groups,
     People,
+    /// Live codes: there when a company is connected or a code exists.
+    Codes,
     Figures,
     Settings,
     /// The own account.
@@ -73,6 +75,9 @@ impl Frame {
     ) -> Result<Self, Trouble> {
         let l = seated.visit.lang;
         let mut menu = menu(&seated.actor, place, l);
+        if !house.console().sees_codes(&seated.actor).await.unwrap_or(false) {
+            menu.retain(|item| item.href != "/codes");
+        }
         if let Some(today) = menu.first_mut() {
             // No page is refused for want of a number in the menu.
             today.waiting = house.console().waiting(&seated.actor).await.unwrap_or(0);
@@ -127,6 +132,7 @@ fn menu(actor: &Actor, place: Place, l: Lang) -> Vec<MenuItem> {
         (Place::Today, "/today", l.pick("今日", "Today"), "today", May::Look, true),
         (Place::Groups, "/groups", l.pick("社群", "Groups"), "groups", May::Look, true),
         (Place::People, "/people", l.pick("客户", "People"), "people", May::Look, true),
+        (Place::Codes, "/codes", l.pick("引流", "Entry"), "qrcode", May::Look, false),
         (Place::Figures, "/figures", l.pick("数据", "Figures"), "figures", May::Look, false),
         (Place::Settings, "/settings", l.pick("设置", "Settings"), "settings", May::Look, false),
         (Place::Me, "/me", l.pick("我", "Me"), "me", May::Look, true),

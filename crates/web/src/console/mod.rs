@@ -7,6 +7,7 @@
 //! Invariants: every page but the log-in needs a [`Seated`]; every use case is given its actor, so
 //! that role and scope are held below this crate; pages work without JavaScript.
 
+pub(crate) mod codes;
 pub(crate) mod figures;
 mod frame;
 pub(crate) mod gallery;
@@ -47,5 +48,6 @@ pub(crate) fn routes() -> Router<House> {
         .merge(search::routes())
         .merge(settings::routes())
         .merge(wecom::routes())
+        .merge(codes::routes())
         .merge(gallery::routes())
 }

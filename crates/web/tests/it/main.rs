@@ -12,6 +12,8 @@ mod figures;
 mod g;
 mod groups;
 mod imports;
+mod l;
+mod links;
 mod look;
 mod machines;
 mod outage;

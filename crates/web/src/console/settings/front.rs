@@ -146,6 +146,7 @@ fn leads(seated: &Seated, version: u16, l: Lang) -> Vec<Lead> {
             ),
         ),
         wecom(seated, l),
+        domains(seated, l),
         lead(
             May::Look,
             "/doctor",
@@ -185,6 +186,22 @@ fn wecom(seated: &Seated, l: Lang) -> Option<Lead> {
             .pick(
                 "连接企业，读客户群和成员，看有什么要处理",
                 "Connect companies, read their groups, see what needs a hand",
+            )
+            .to_owned(),
+    })
+}
+
+/// Codes are of the whole organisation, too.
+fn domains(seated: &Seated, l: Lang) -> Option<Lead> {
+    let may = seated.actor.may(May::Keep) && seated.actor.sees_all();
+    may.then(|| Lead {
+        href: "/settings/links",
+        icon: "world",
+        word: l.pick("短链域名", "Domains of short links"),
+        about: l
+            .pick(
+                "活码链接用的备用域名，能不能打开",
+                "Spare domains for the links of codes, and whether they answer",
             )
             .to_owned(),
     })

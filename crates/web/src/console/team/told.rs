@@ -38,6 +38,8 @@ const PLAIN: &[(&str, &str, &str)] = &[
     ("with", "并入编号 ", "with no. "),
     ("account", "账号 ", "account "),
     ("corp", "企业ID ", "corp id "),
+    ("host", "", ""),
+    ("code", "活码 #", "code #"),
     ("import", "导入 #", "import #"),
     ("bulk", "批量修改 #", "bulk change #"),
     ("note", "备注 #", "note #"),
@@ -130,6 +132,7 @@ fn list_word(list: &str, l: Lang) -> &'static str {
         "groups" => l.pick("社群列表", "Groups"),
         "figures" => l.pick("数据", "Figures"),
         "audit" => l.pick("操作日志", "Audit log"),
+        "channels" => l.pick("渠道对比", "Channels"),
         _ => l.pick("其他", "Other"),
     }
 }
@@ -139,6 +142,9 @@ fn part_word(part: &str, l: Lang) -> String {
     match part {
         "days" => l.pick("按天", "by day").to_owned(),
         "groups" => l.pick("按群", "by group").to_owned(),
+        "codes" => l.pick("按活码", "by code").to_owned(),
+        "placements" => l.pick("按投放位", "by placement").to_owned(),
+        "inviters" => l.pick("按邀请人", "by inviter").to_owned(),
         code => app::console::figures::defined(code).map_or_else(
             || code.to_owned(),
             |metric| l.pick(metric.name.zh, metric.name.en).to_owned(),

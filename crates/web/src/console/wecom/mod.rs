@@ -34,6 +34,8 @@ use crate::console::Seated;
 use crate::house::House;
 use crate::trouble::Trouble;
 
+pub(crate) use still::StillView;
+
 pub(crate) fn routes() -> Router<House> {
     Router::new()
         .route("/settings/wecom", get(connect::page).post(connect::connect))

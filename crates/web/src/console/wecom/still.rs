@@ -14,7 +14,7 @@ pub(crate) struct StillView {
 }
 
 impl StillView {
-    pub(super) fn of(still: &Standstill, l: Lang) -> Self {
+    pub(crate) fn of(still: &Standstill, l: Lang) -> Self {
         let own = STILLS.iter().find(|one| one.word == still.word).unwrap_or(&OTHER);
         let [say_zh, say_en] = own.say;
         let say = match address(&still.said).filter(|_| own.word == "address") {

@@ -14,8 +14,8 @@ use crate::team::{self, PASSWORD, hired, invited};
 use crate::today::{fields, rows, tasks, today};
 
 /// What nobody out of scope may read: group, people, words, a colleague, an imported group, a
-/// company.
-pub(super) const MARKS: [&str; 8] = [
+/// live code, a company.
+pub(super) const MARKS: [&str; 9] = [
     "早起打卡群",
     "Wanda",
     "石头开花",
@@ -23,6 +23,7 @@ pub(super) const MARKS: [&str; 8] = [
     "秘密的问题",
     "far.colleague",
     "秘密跑团",
+    "秘密活码",
     CORP,
 ];
 
@@ -89,6 +90,7 @@ impl Scene {
             ("session", session.unwrap_or(1_i64).to_string()),
         ];
         names.extend(kept);
+        names.extend(code(&place, &mut owner).await);
         let mut scene = Self {
             place,
             owner,
@@ -244,6 +246,31 @@ async fn handover(place: &Place) -> String {
     let change = store::HandedChange { was: domain::HandState::Planned, row };
     place.store.change_handed((id, begun), vec![change]).await.unwrap();
     begun.to_string()
+/// A live code that hangs somewhere, with a group that waits for its settings, and a spare domain.
+async fn code(place: &Place, owner: &mut Browser) -> Vec<(&'static str, String)> {
+    let body = form(&[("kind", "web"), ("name", "秘密活码"), ("url", "https://example.com/a")]);
+    let made = owner.post("/codes", &body).await;
+    let last = |address: &str| {
+        let path = address.split('?').next().unwrap();
+        path.rsplit('/').next().unwrap().to_owned()
+    };
+    let code = last(made.header("location"));
+    let path = format!("/codes/{code}/placements");
+    let placed = owner.post(&path, &form(&[("name", "秘密活码的海报")])).await;
+    let placement = last(placed.header("location"));
+    let check = store::LinkCheckRow {
+        group: place.group,
+        code: code.parse().unwrap(),
+        wanted: "公测3群".to_owned(),
+        done: "[]".to_owned(),
+        made: place.now(),
+        ended: None,
+    };
+    place.store.add_link_check(OrgId(1), &check).await.unwrap();
+    // Nobody answers there.
+    let host = "127.0.0.1:9".to_owned();
+    owner.post("/settings/links", &form(&[("host", &host)])).await;
+    vec![("code", code), ("placement", placement), ("host", host)]
 }
 
 /// A past import, and an upload that waits.

@@ -89,11 +89,8 @@ async fn a_scan_is_led_on_without_a_session_and_an_unknown_or_closed_code_says_s
     assert!(page.text.contains("没有这个码"), "{}", page.text);
     // A rule asks who was here before: the first time and the next differ.
     let again = scene.made(leads("回访", "https://example.com/again")).await;
-    let rule = RuleLine {
-        visit: "again".to_owned(),
-        to_code: again.to_string(),
-        ..RuleLine::default()
-    };
+    let rule =
+        RuleLine { visit: "again".to_owned(), to_code: again.to_string(), ..RuleLine::default() };
     let form = CodeForm {
         kind: "rules".to_owned(),
         name: "一码通".to_owned(),
@@ -117,11 +114,7 @@ async fn a_scan_is_led_on_without_a_session_and_an_unknown_or_closed_code_says_s
 #[tokio::test(flavor = "multi_thread")]
 async fn the_page_of_a_group_is_small_needs_no_script_and_shows_the_picture_to_press() {
     let scene = Scene::set().await;
-    let books = company(
-        7,
-        Size { staff: 6, groups: 6, members: 20, days: 1 },
-        scene.place.now(),
-    );
+    let books = company(7, Size { staff: 6, groups: 6, members: 20, days: 1 }, scene.place.now());
     let setup = Setup { seed: 7, books, from: scene.place.now(), ..Setup::default() };
     let practice = Practice::start(setup).unwrap();
     let form = CompanyForm {

@@ -18,14 +18,14 @@ use web::Limits;
 use crate::browser::{Browser, Page, Place, form};
 
 /// A place where companies can be connected, and a practice company as old as its clock says.
-struct Scene {
-    place: Place,
-    practice: Practice,
-    owner: Browser,
+pub(crate) struct Scene {
+    pub(crate) place: Place,
+    pub(crate) practice: Practice,
+    pub(crate) owner: Browser,
 }
 
 impl Scene {
-    async fn set() -> Self {
+    pub(crate) async fn set() -> Self {
         let change = |settings: &mut web::WebSettings| {
             settings.limits = Limits::none();
             settings.vault = Some(Vault::new(&[7; 32]));
@@ -49,7 +49,7 @@ impl Scene {
     }
 
     /// Connects and waits until it was read; its address.
-    async fn connected(&mut self) -> String {
+    pub(crate) async fn connected(&mut self) -> String {
         let secret = self.practice.secret().to_owned();
         let sent = self.sends(&secret).await;
         assert_eq!(sent.status, StatusCode::SEE_OTHER, "{}", sent.text);
