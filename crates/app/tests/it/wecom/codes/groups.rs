@@ -75,7 +75,7 @@ async fn a_code_never_dies_it_says_so_and_switches_at_once() {
     let landed = scene.console.scanned(&slug, PHONE).unwrap();
     assert_eq!(landed.landing, Landing::Nowhere(Nowhere::Closed));
     scene.settled().await;
-    assert!(scene.practice.read(|books| books.join_ways.is_empty()), "taken away there too");
+    assert_eq!(scene.made_for(&slug), 0, "taken away there too");
     scene.console.reopen_code(&owner(), code).await.unwrap();
     scene.console.work_links_now().await.unwrap();
     assert_eq!(scene.scan(&slug), "早读3群", "the same address");

@@ -132,6 +132,12 @@ impl Scene {
         self.console.work_links_now().await.unwrap();
     }
 
+    /// How many codes for groups the platform has for a placement.
+    fn made_for(&self, slug: &str) -> usize {
+        self.practice
+            .read(|books| books.join_ways.values().filter(|way| way.form.state == slug).count())
+    }
+
     /// What the platform was told of a code: groups in their order, `state`.
     fn told(&self, config: &str) -> (Vec<String>, String) {
         self.practice.read(|books| {

@@ -24,7 +24,7 @@ async fn what_the_platform_refuses_is_shown_and_gone_on_with_where_it_stood() {
         };
         // The limit of the call is used up (45009): tried again when its window is over.
         scene.practice.faults(|all| all.plan(ADD, 1, Fault::Code(45_009)));
-        scene.hung(code, "海报").await;
+        let (_, slug) = scene.hung(code, "海报").await;
         let (way, line) = state().await;
         let WayState::Failing { word, again, has_picture, .. } = way else { panic!("{way:?}") };
         assert_eq!((word.as_str(), has_picture, line), ("limit", false, CodeState::Failing));
@@ -35,27 +35,27 @@ async fn what_the_platform_refuses_is_shown_and_gone_on_with_where_it_stood() {
         scene.console.work_links_now().await.unwrap();
         let (way, _) = state().await;
         assert!(matches!(&way, WayState::Failing { word, .. } if word == "permission"), "{way:?}");
-        assert_eq!(scene.practice.read(|books| books.join_ways.len()), 1);
+        assert_eq!(scene.made_for(&slug), 1);
         scene.console.retry_code(&owner(), code).await.unwrap();
         scene.console.work_links_now().await.unwrap();
         let (way, line) = state().await;
         assert!(matches!(way, WayState::Ready(_)), "{way:?}");
         assert_eq!(line, CodeState::Working);
-        assert_eq!(scene.practice.read(|books| books.join_ways.len()), 1, "made once");
+        assert_eq!(scene.made_for(&slug), 1, "made once");
         // A group is dismissed: it is left out of what the platform is told.
         scene.practice.act(|books, now| books.dismiss(&chats[0], now)).unwrap();
         scene.again(id).await;
         scene.console.work_links_now().await.unwrap();
-        let config = scene.practice.read(|books| books.join_ways.keys().next().cloned().unwrap());
+        let config = scene.config_of(code, &slug).await;
         assert_eq!(scene.told(&config).0, chats[1..]);
         // Somebody takes the code away on the platform: it is made anew.
-        scene.practice.write(|books| books.join_ways.clear());
+        scene.practice.write(|books| books.join_ways.retain(|_, way| way.form.state != slug));
         let form = CodeForm { name: "晨读营".to_owned(), ..over("", &chats[1..], 400) };
         scene.console.change_code(&owner(), code, &form).await.unwrap();
         for _ in 0..2 {
             scene.console.work_links_now().await.unwrap();
         }
-        assert_eq!(scene.practice.read(|books| books.join_ways.len()), 1);
+        assert_eq!(scene.made_for(&slug), 1);
         assert!(matches!(state().await.0, WayState::Ready(_)));
         // The permission goes: what is there goes on working.
         scene.practice.faults(|all| all.revoked.insert(Family::Groups));
@@ -64,7 +64,6 @@ async fn what_the_platform_refuses_is_shown_and_gone_on_with_where_it_stood() {
         scene.console.work_links_now().await.unwrap();
         let (way, _) = state().await;
         assert!(matches!(way, WayState::Failing { has_picture: true, .. }), "{way:?}");
-        let slug = scene.code(code).await.placements[0].slug.clone();
         assert_eq!(scene.scan(&slug), "晨读2群");
         scene.place.live.stop().await;
     }

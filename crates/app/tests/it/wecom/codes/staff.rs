@@ -177,7 +177,8 @@ async fn somebody_takes_anothers_place_behind_all_codes() {
     assert_eq!(keys, [&staff[2], &staff[1], &staff[2]]);
     assert_eq!(view.form.staff[0].weight, "5", "the share stays");
     let users = scene.practice.read(|books| {
-        books.ways.values().flat_map(|way| way.form.user.clone()).collect::<Vec<_>>()
+        let ours = books.ways.values().filter(|way| way.form.state == slug);
+        ours.flat_map(|way| way.form.user.clone()).collect::<Vec<_>>()
     });
     assert!(!users.contains(&staff[0]) && users.contains(&staff[2]), "{users:?}");
     assert_eq!(met(&scene, &slug, 8).len(), 2);
