@@ -246,6 +246,8 @@ async fn handover(place: &Place) -> String {
     let change = store::HandedChange { was: domain::HandState::Planned, row };
     place.store.change_handed((id, begun), vec![change]).await.unwrap();
     begun.to_string()
+}
+
 /// A live code that hangs somewhere, with a group that waits for its settings, and a spare domain.
 async fn code(place: &Place, owner: &mut Browser) -> Vec<(&'static str, String)> {
     let body = form(&[("kind", "web"), ("name", "秘密活码"), ("url", "https://example.com/a")]);
