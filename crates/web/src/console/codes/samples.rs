@@ -151,7 +151,7 @@ fn code(kind: CodeKind, state: CodeState, spare: bool) -> CodeView {
         group: GroupId(1),
         name: hostile(),
         rename_to: Some(hostile()),
-        steps: CHECK_STEPS.iter().enumerate().map(|(at, step)| (*step, at % 2 == 0)).collect(),
+        steps: CHECK_STEPS.iter().enumerate().map(|(at, step)| (*step, at.is_multiple_of(2))).collect(),
         since: NOW,
     };
     let form = CodeForm { skips_declining: !spare, ..CodeForm::default() };
@@ -217,7 +217,7 @@ fn form(kind: CodeKind, nth: usize, typed: &Typed, l: Lang) -> FormPage {
         frame: Frame::sample(l),
         action: "/codes".to_owned(),
         back: "/codes".to_owned(),
-        is_new: nth % 2 == 0,
+        is_new: nth.is_multiple_of(2),
         form: FormView::of((kind, typed), &choices(), &placements(), (&wrong, l)),
     }
 }
@@ -231,7 +231,7 @@ fn said(nth: usize, l: Lang) -> Vec<(&'static str, &'static str)> {
 
 fn code_page(view: &CodeView, nth: usize, l: Lang) -> CodePage {
     let zone = Zone::utc();
-    let may = (true, nth % 2 == 0);
+    let may = (true, nth.is_multiple_of(2));
     let mut page = shape((Frame::sample(l), may), view, "https://a.example", (NOW, &zone, l));
     page.typed = [hostile(), hostile(), hostile()];
     page.wrong = said(nth, l);
@@ -376,7 +376,7 @@ pub(crate) fn all(l: Lang) -> Vec<(&'static str, String)> {
     for kind in CodeKind::ALL {
         for (nth, state) in states().into_iter().enumerate() {
             lines.push(row(&line(kind, state.clone()), None, (NOW, &zone, l)));
-            let view = code(kind, state, nth % 2 == 0);
+            let view = code(kind, state, nth.is_multiple_of(2));
             pages.push(("code", code_page(&view, nth, l).render()));
         }
         pages.extend((0..4).map(|nth| ("form of a code", form(kind, nth, &typed(), l).render())));
