@@ -141,7 +141,7 @@ impl Console {
         let row = self.company_row(id).await?;
         let Some(desk) = self.desk(&row) else { return Ok(()) };
         match Pull::of(self.clone(), row, desk).one_group(chat).await {
-            Ok(()) | Err(Stop::Call(_) | Stop::Ended) => Ok(()),
+            Ok(_) | Err(Stop::Call(_) | Stop::Ended) => Ok(()),
             Err(Stop::Fault(fault)) => Err(fault.into()),
         }
     }
