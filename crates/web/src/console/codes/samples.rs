@@ -151,7 +151,11 @@ fn code(kind: CodeKind, state: CodeState, spare: bool) -> CodeView {
         group: GroupId(1),
         name: hostile(),
         rename_to: Some(hostile()),
-        steps: CHECK_STEPS.iter().enumerate().map(|(at, step)| (*step, at.is_multiple_of(2))).collect(),
+        steps: CHECK_STEPS
+            .iter()
+            .enumerate()
+            .map(|(at, step)| (*step, at.is_multiple_of(2)))
+            .collect(),
         since: NOW,
     };
     let form = CodeForm { skips_declining: !spare, ..CodeForm::default() };
