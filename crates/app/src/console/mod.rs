@@ -53,8 +53,8 @@ pub use team::{
 };
 pub use tiers::{Coverage, DaySums, Flow, PeopleOnce, Standing, Window};
 pub use today::{
-    Closing, CodeEnding, Ended, Filling, Item, Later, Look, NoCards, Reason, RefusedCalls,
-    ReportKind, ReportPlace, Reported, Row, Today, Told, Unled, Unusual, Writing,
+    Closing, Ended, Filling, Item, Later, Look, NoCards, Reason, RefusedCalls, ReportKind,
+    ReportPlace, Reported, Row, Today, Told, Unled, Unusual, Writing,
 };
 pub use uploads::{
     Outcome, PastImport, Progress, Recognised, Upload, UploadAsked, UploadState, formats,

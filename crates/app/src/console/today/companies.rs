@@ -8,8 +8,9 @@ use domain::{Actor, GroupId, May, Millis, StaffId};
 use insights::Span;
 use store::{PersonIn, WecomGlance, WecomId};
 
-use crate::console::today::row::{CodeEnding, NoCards, RefusedCalls};
+use crate::console::today::row::{NoCards, RefusedCalls};
 use crate::console::{Console, Denied};
+use crate::links::LinkAlarm;
 use crate::wecom::{GROUP_MAX, Leaders, OwnerlessWhy, PACE_DAYS, is_passing, lack_word};
 
 /// How full a customer group is before it is told of, in percent of its limit.
@@ -55,8 +56,8 @@ pub(crate) struct CompanyGround {
     pub(crate) refused: Vec<(RefusedCalls, Millis)>,
     /// To whom no card can go, and since when.
     pub(crate) no_cards: Vec<(NoCards, Millis)>,
-    /// Codes near their end, and since when: filled by what keeps codes, none before there are any.
-    pub(crate) codes: Vec<(CodeEnding, Millis)>,
+    /// What of live codes wants somebody's eye; only for who sees all groups.
+    pub(crate) codes: Vec<LinkAlarm>,
 }
 
 impl CompanyGround {
@@ -64,7 +65,6 @@ impl CompanyGround {
     pub(super) fn cut(&mut self, sees: impl Fn(GroupId) -> bool) {
         self.full.retain(|(one, _)| sees(one.group));
         self.newcomers.retain(|one| sees(one.group));
-        self.codes.retain(|(one, _)| one.group.is_none_or(&sees));
         for one in &mut self.absent {
             one.groups.retain(|group| sees(*group));
         }
@@ -82,6 +82,9 @@ impl Console {
         let (store, org) = (self.store(), actor.org);
         let groups = store.wecom_glance(org).await?;
         let mut ground = CompanyGround::default();
+        if actor.sees_all() {
+            ground.codes = self.link_alarms(actor).await?;
+        }
         let sees = actor.may(May::Lead) && actor.sees_all();
         if sees {
             ground.refused = self.refused_calls(actor).await?;

@@ -32,7 +32,6 @@ pub use later::Later;
 pub use list::{Item, Look, Today};
 pub use reporting::{ReportPlace, Told};
 pub use row::{
-    Closing, CodeEnding, Filling, NoCards, Reason, RefusedCalls, ReportKind, Reported, Row, Unled,
-    Unusual,
+    Closing, Filling, NoCards, Reason, RefusedCalls, ReportKind, Reported, Row, Unled, Unusual,
 };
 pub(crate) use welcomed::Welcomed;

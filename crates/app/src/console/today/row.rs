@@ -3,6 +3,8 @@
 use domain::{GroupId, IdentityId, Millis, StaffId};
 use insights::{Cause, Mood};
 
+use crate::links::LinkAlarm;
+
 use crate::wecom::OwnerlessWhy;
 
 /// One thing to do.
@@ -70,8 +72,8 @@ pub enum Reason {
     Refused(RefusedCalls),
     /// The platform does not take cards for somebody of staff.
     NoCards(NoCards),
-    /// A code is about to end.
-    CodeEnding(CodeEnding),
+    /// Something about live codes does not stand as it should.
+    Code(LinkAlarm),
     /// A keeper told of it by one tap.
     Reported(Reported),
 }
@@ -135,21 +137,6 @@ pub struct NoCards {
     pub name: String,
     /// The `userid` that was refused.
     pub userid: String,
-}
-
-/// A code near its end.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct CodeEnding {
-    /// Its name in addresses.
-    pub slug: String,
-    /// What it is called.
-    pub name: String,
-    /// The group that it leads to, where it is one.
-    pub group: Option<GroupId>,
-    /// Who still fits behind it.
-    pub room: u32,
-    /// Days until none does at this pace; `None`: nobody comes.
-    pub days: Option<u32>,
 }
 
 /// What a keeper told of a group.

@@ -10,10 +10,9 @@ use store::{
 use crate::console::today::companies::{Absent, Came, CompanyGround};
 use crate::console::today::ground::{FailedImport, Ground, Troubled};
 use crate::console::today::list::open_rows;
-use crate::console::today::row::{
-    Closing, CodeEnding, NoCards, Reason, RefusedCalls, ReportKind, Row,
-};
+use crate::console::today::row::{Closing, NoCards, Reason, RefusedCalls, ReportKind, Row};
 use crate::console::today::sources;
+use crate::links::LinkAlarm;
 use crate::live::SetAside;
 use crate::wecom::OwnerlessWhy;
 
@@ -99,13 +98,7 @@ fn company() -> CompanyGround {
         why,
         groups,
     };
-    let code = CodeEnding {
-        slug: "a1b2c3d4".to_owned(),
-        name: "门店海报".to_owned(),
-        group: None,
-        room: 9,
-        days: Some(1),
-    };
+    let code = LinkAlarm::NearEnd(7, "门店海报".to_owned(), 9);
     let (name, userid) = ("阿杰".to_owned(), "sam".to_owned());
     let refused = RefusedCalls { account: 1, word: "address", said: "60020".to_owned() };
     CompanyGround {
@@ -118,7 +111,7 @@ fn company() -> CompanyGround {
         newcomers: Vec::new(),
         refused: vec![(refused, NOW)],
         no_cards: vec![(NoCards { staff: StaffId(1), name, userid }, NOW)],
-        codes: vec![(code, NOW)],
+        codes: vec![code],
     }
 }
 

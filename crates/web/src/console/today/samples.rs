@@ -1,8 +1,9 @@
 //! Samples of the templates of Today.
 
 use app::console::{
-    CodeEnding, Filling, Later, NoCards, Reason, RefusedCalls, ReportKind, Reported, Unled, Unusual,
+    Filling, Later, NoCards, Reason, RefusedCalls, ReportKind, Reported, Unled, Unusual,
 };
+use app::links::LinkAlarm;
 use app::wecom::OwnerlessWhy;
 use askama::Template;
 use insights::{Cause, CauseCode, Mood};
@@ -76,13 +77,7 @@ fn companies() -> Vec<Reason> {
     let unusual = Unusual { count: 20, before: 6, days: 9, is_small: true };
     let filling = |members, days| Filling { members, limit: 500, came: 14, days };
     let unled = |why| Unled { account: 1, owner: hostile(), why, groups: 3 };
-    let code = |room, days| CodeEnding {
-        slug: "a1b2c3d4".to_owned(),
-        name: hostile(),
-        group: Some(domain::GroupId(1)),
-        room,
-        days,
-    };
+    let at_host = |word: &str| LinkAlarm::Domain(hostile(), word.to_owned(), domain::Millis(0));
     let reported =
         |what| Reason::Reported(Reported { what, staff: domain::StaffId(1), by: hostile() });
     vec![
@@ -95,9 +90,14 @@ fn companies() -> Vec<Reason> {
         Reason::Unled(unled(OwnerlessWhy::OutOfSight)),
         Reason::Refused(RefusedCalls { account: 1, word: "address", said: hostile() }),
         Reason::NoCards(NoCards { staff: domain::StaffId(1), name: hostile(), userid: hostile() }),
-        Reason::CodeEnding(code(0, None)),
-        Reason::CodeEnding(code(9, Some(2))),
-        Reason::CodeEnding(code(9, None)),
+        Reason::Code(LinkAlarm::AtEnd(1, hostile())),
+        Reason::Code(LinkAlarm::NearEnd(1, hostile(), 9)),
+        Reason::Code(LinkAlarm::Failing(1, hostile())),
+        Reason::Code(LinkAlarm::Checks(1, hostile(), 2, domain::Millis(0))),
+        Reason::Code(at_host("elsewhere")),
+        Reason::Code(at_host("certificate")),
+        Reason::Code(at_host("private")),
+        Reason::Code(at_host("unreached")),
         reported(ReportKind::Unanswered),
         reported(ReportKind::Adverts),
         reported(ReportKind::Complaint),

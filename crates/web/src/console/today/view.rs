@@ -1,6 +1,7 @@
 //! A row of Today as plain data.
 
 use app::console::{Closing, Item, Reason};
+use app::links::LinkAlarm;
 use app::wecom::{OwnerlessWhy, WECOM};
 use domain::{Action, IdentityId, Millis, Zone};
 use report::Lang;
@@ -134,7 +135,10 @@ impl Looker<'_> {
             | Reason::Unled(_)
             | Reason::Filling(_)
             | Reason::Joins(_)
-            | Reason::Leaves(_) => String::new(),
+            | Reason::Leaves(_)
+            | Reason::Code(
+                LinkAlarm::AtEnd(..) | LinkAlarm::NearEnd(..) | LinkAlarm::Failing(..),
+            ) => String::new(),
             Reason::Trouble(..) | Reason::LongDead(_) => {
                 let ago = ago(item.row.since, now, self.l);
                 self.l.pick(format!("最近动静 {ago}"), format!("last heard of {ago}"))
@@ -187,9 +191,15 @@ impl Looker<'_> {
             Reason::NoCards(it) => {
                 Some((format!("/staff/{}", it.staff.0), l.pick("去改对应关系", "Who is who")))
             }
-            Reason::CodeEnding(_) => {
-                Some((format!("/groups/{}", group?), l.pick("看这个群", "Open")))
+            Reason::Code(LinkAlarm::Domain(..)) => {
+                Some(("/settings/links".to_owned(), l.pick("看域名", "Domains")))
             }
+            Reason::Code(
+                LinkAlarm::AtEnd(id, ..)
+                | LinkAlarm::NearEnd(id, ..)
+                | LinkAlarm::Failing(id, ..)
+                | LinkAlarm::Checks(id, ..),
+            ) => Some((format!("/codes/{id}"), l.pick("看这个码", "The code"))),
             _ => Some((format!("/groups/{}", group?), l.pick("去群里看", "Open"))),
         }
     }

@@ -1,6 +1,7 @@
 //! Why a row stands on Today, in words.
 
 use app::console::{Later, Reason, ReportKind, Unusual};
+use app::links::LinkAlarm;
 use app::wecom::OwnerlessWhy;
 use report::{Lang, cause_words, mood_word};
 
@@ -50,7 +51,11 @@ pub(crate) fn kind(reason: &Reason, l: Lang) -> &'static str {
         },
         Reason::Refused(_) => l.pick("接口被拒", "Refused"),
         Reason::NoCards(_) => l.pick("待办发不到手机", "No cards"),
-        Reason::CodeEnding(_) => l.pick("快失效的码", "Code ends"),
+        Reason::Code(LinkAlarm::AtEnd(..)) => l.pick("活码满了", "Code full"),
+        Reason::Code(LinkAlarm::NearEnd(..)) => l.pick("活码快满", "Code nearly full"),
+        Reason::Code(LinkAlarm::Failing(..)) => l.pick("活码受阻", "Code refused"),
+        Reason::Code(LinkAlarm::Domain(..)) => l.pick("域名不通", "Domain down"),
+        Reason::Code(LinkAlarm::Checks(..)) => l.pick("新群待设置", "New group"),
         Reason::Reported(it) => report(it.what, l),
     }
 }
@@ -75,7 +80,9 @@ pub(crate) fn tone(reason: &Reason) -> &'static str {
         | Reason::ImportFailed(_) => "red",
         Reason::Newcomer | Reason::Newcomers(..) => "green",
         Reason::Question(_) | Reason::Call(_) => "blue",
-        Reason::Leaves(_) | Reason::Reported(_) | Reason::CodeEnding(_) => "orange",
+        Reason::Leaves(_) | Reason::Reported(_) | Reason::Code(LinkAlarm::NearEnd(..)) => "orange",
+        Reason::Code(LinkAlarm::Checks(..)) => "blue",
+        Reason::Code(_) => "red",
         Reason::Filling(it) if it.members * 100 >= it.limit * 95 => "orange",
         Reason::Filling(_) | Reason::NoCards(_) => "yellow",
         Reason::Unled(_) | Reason::Refused(_) => "red",
@@ -167,7 +174,7 @@ fn of_companies(reason: &Reason, l: Lang) -> Vec<String> {
                 it.name, it.userid
             ),
         ),
-        Reason::CodeEnding(it) => code_ending(it, l),
+        Reason::Code(alarm) => vec![code(alarm, l)],
         Reason::Reported(it) => one(
             format!("{} 在手机上报的，请到群里看一眼。", it.by),
             format!("{} told it from the phone: look in the group.", it.by),
@@ -242,22 +249,50 @@ fn unled(it: &app::console::Unled, l: Lang) -> Vec<String> {
     }]
 }
 
-fn code_ending(it: &app::console::CodeEnding, l: Lang) -> Vec<String> {
-    let name = &it.name;
-    vec![match (it.room, it.days) {
-        (0, _) => l.pick(
-            format!("「{name}」后面的群都满了，扫码的人进不来。"),
-            format!("All groups behind “{name}” are full: whoever scans it stays out."),
+fn code(alarm: &LinkAlarm, l: Lang) -> String {
+    match alarm {
+        LinkAlarm::AtEnd(_, name) => l.pick(
+            format!("「{name}」后面没有空位了，扫码的人看到的是「请稍后再来」。加一个群或一个人，下一个扫码的人马上就能进。"),
+            format!(
+                "Nothing is left behind “{name}”: whoever scans it is asked to come back. Add a \
+                 group or a person, and the next scan goes there."
+            ),
         ),
-        (room, Some(days)) => l.pick(
-            format!("「{name}」后面还能进 {room} 人，照现在的速度约 {days} 天用完。"),
-            format!("“{name}” has room for {room}; at this pace for about {days} d."),
+        LinkAlarm::NearEnd(_, name, room) => l.pick(
+            format!("「{name}」后面的群一共还能进 {room} 人，先准备好下一个群。"),
+            format!("“{name}” has room for {room} more: prepare the next group."),
         ),
-        (room, None) => l.pick(
-            format!("「{name}」后面只能再进 {room} 人。"),
-            format!("“{name}” has room for {room} more."),
+        LinkAlarm::Failing(_, name) => l.pick(
+            format!("企业微信没有接受「{name}」的设置；已经能用的码继续用，原因在活码页上。"),
+            format!(
+                "WeCom does not take what “{name}” needs; codes that work go on. The code's page \
+                 says why."
+            ),
         ),
-    }]
+        LinkAlarm::Domain(host, word, _) => domain(host, word, l),
+        LinkAlarm::Checks(_, name, groups, _) => l.pick(
+            format!(
+                "「{name}」满员后自动建了 {groups} 个新群，群名、管理员、公告、防骚扰、欢迎语要在手机上设好。"
+            ),
+            format!(
+                "WeCom made {groups} new group(s) for “{name}”: name, admins, announcement, \
+                 anti-spam and welcome are set by hand."
+            ),
+        ),
+    }
+}
+
+fn domain(host: &str, word: &str, l: Lang) -> String {
+    let why = match word {
+        "elsewhere" => l.pick("打开的不是我们的系统", "somebody else answers there"),
+        "certificate" => l.pick("证书有问题", "its certificate is not good"),
+        "private" => l.pick("解析到了内网地址", "it leads into a private network"),
+        _ => l.pick("连不上", "nothing answers there"),
+    };
+    l.pick(
+        format!("短链域名 {host} 出了问题：{why}。印着它的码现在扫不开。"),
+        format!("The short-link domain {host}: {why}. Codes printed with it do not open now."),
+    )
 }
 
 /// Until when a row is put off.
@@ -282,7 +317,7 @@ pub(crate) fn done(reason: &Reason, sends: bool, l: Lang) -> &'static str {
             l.pick("知道了，30 天后再提醒", "Seen, remind me in 30 days")
         }
         Reason::Unled(_) => l.pick("知道了，7 天后再提醒", "Seen, remind me in 7 days"),
-        Reason::CodeEnding(_) => l.pick("知道了，3 天后再提醒", "Seen, remind me in 3 days"),
+        Reason::Code(_) => l.pick("知道了，3 天后再提醒", "Seen, remind me in 3 days"),
         Reason::Joins(_) | Reason::Leaves(_) => {
             l.pick("知道了，2 天后再提醒", "Seen, remind me in 2 days")
         }
