@@ -6,6 +6,7 @@ mod concurrency;
 mod desk;
 mod identities;
 mod imports;
+mod links;
 mod live;
 mod live_intake;
 mod live_outbox;
