@@ -60,7 +60,6 @@ pub(crate) struct RuleView {
 /// The form.
 pub(crate) struct FormView {
     pub(crate) kind: &'static str,
-    pub(crate) kind_name: &'static str,
     pub(crate) typed: CodeForm,
     pub(crate) companies: Vec<Choice>,
     pub(crate) picks: Vec<PickView>,
@@ -127,7 +126,6 @@ impl FormView {
         };
         Self {
             kind: kind.word(),
-            kind_name: kind_words(kind, l),
             companies: companies(choices, company),
             picks: picks(form, kind, &all, l),
             find: typed.find.clone(),
