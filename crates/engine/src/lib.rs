@@ -6,7 +6,7 @@
 //! [`Decider`] interface look at what was noted: the first is `tracker`, who waits for an answer.
 //! [`schedule`] reckons when timers fall due; [`handover`] plans how a company's members hand over
 //! what they hold, and decides what an answer of its platform means; [`links`] says where a scan of
-//! a live code leads.
+//! a live code leads; [`welcome`] what a new contact of a company reads.
 //!
 //! Invariants: no clock, dice, IO or environment; the same state, roster and event give the same
 //! decision on every machine; a refused event changes nothing; what a platform told is never
@@ -23,6 +23,7 @@ pub mod schedule;
 mod settings;
 mod state;
 mod tracker;
+pub mod welcome;
 
 pub use decide::{Decider, Deciding, Decision, Noted, decide};
 pub use noting::noted_as;

@@ -72,12 +72,14 @@ pub use team::{
 pub use tiers::{StaleDay, TierRow, TierWrite, Told};
 pub use undo::Undone;
 pub use wecom::{
-    HandedBefore, HandedChange, HandedCount, HandedOpen, HandedRow, HandoverMove, HandoverRow,
-    HeldContact, HeldCount, NewHanded, NewHandover, NewWecom, NewWecomCard, WecomAccess,
+    GroupWelcomeRow, GroupWelcomeThere, HandedBefore, HandedChange, HandedCount, HandedOpen,
+    HandedRow, HandoverMove, HandoverRow, HeldContact, HeldCount, MediumRow, NewHanded,
+    NewHandover, NewMedium, NewWecom, NewWecomCard, NewWelcome, Uploaded, WecomAccess,
     WecomAccountRow, WecomCall, WecomCallQuery, WecomCallRow, WecomCard, WecomCardEnd,
     WecomCardRow, WecomCardState, WecomContact, WecomContactRow, WecomDay, WecomDetail,
     WecomFailing, WecomGlance, WecomGroupRow, WecomId, WecomKept, WecomLetter, WecomLetterRow,
     WecomListed, WecomMember, WecomMemberRow, WecomMove, WecomPage, WecomParting, WecomPullRow,
-    WecomRun, WecomSeat, WecomSeatRow, WecomStaff, WecomStaffRow, WecomUnreadable,
+    WecomRun, WecomSeat, WecomSeatRow, WecomStaff, WecomStaffRow, WecomUnreadable, WelcomeEnd,
+    WelcomeRow, WelcomeState, WordingChange, WordingPlace, WordingRow,
 };
 pub use whole::BackupSummary;

@@ -43,6 +43,9 @@ impl House {
             if let Some(face) = crate::console::phone::face(&settings, &seal) {
                 console.keep_carding(face);
             }
+            console.keep_welcoming();
+            console.keep_media();
+            console.keep_group_welcomes();
         }
         console.keep_links();
         if let Some(folder) = &settings.uploads {

@@ -147,6 +147,7 @@ fn every_template_renders_in_both_languages_and_lets_no_markup_through() {
         pages.extend(crate::console::wecom::handover::samples::all(lang));
         pages.extend(crate::console::codes::samples::all(lang));
         pages.extend(crate::links::samples(lang));
+        pages.extend(crate::console::wecom::welcome::samples::all(lang));
         pages.extend(crate::console::gallery::samples::all(lang));
         pages.extend(crate::console::team::samples::all(lang));
         pages.extend(crate::console::today::samples::all(lang));

@@ -3,8 +3,9 @@
 //! Reading order: `companies` (who is connected, and its client), `vault` (secrets at rest),
 //! `pull` (reading everything, page by page), `changes` (what a reading tells of a group),
 //! `findings` (what is told of it that a company did not know), `callback` (what the platform
-//! tells of itself), `cards` (to-dos on people's phones), `handover` (what members hold goes to
-//! others), `doctor` (whether the connection is well), `lines` (the connection log).
+//! tells of itself), `welcome` (what new contacts read), `cards` (to-dos on people's phones),
+//! `handover` (what members hold goes to others), `doctor` (whether the connection is well),
+//! `lines` (the connection log).
 //!
 //! Invariants: nothing of ours is deleted or overwritten because the platform does not name it; a
 //! pull that was cut off goes on where it stood; secrets leave the vault for calls alone; a figure
@@ -21,6 +22,7 @@ mod handover;
 mod lines;
 mod pull;
 mod vault;
+mod welcome;
 
 pub use callback::{CallbackError, Mark};
 pub use cards::{
@@ -46,7 +48,13 @@ pub use handover::{
 pub(crate) use pull::word as refusal_word;
 pub use pull::{PullStep, Standstill, StepState};
 pub(crate) use pull::{is_passing, lack_word};
+pub use store::{MediumRow, WelcomeState};
 pub use vault::{KEY_BYTES, Locked, Vault};
+pub use welcome::{
+    BESIDE_MAX, BLOCKS_MAX, Direction, GroupWelcomeForm, GroupWelcomeState, GroupWelcomeView,
+    GroupWording, MediaForm, Notified, Preview, SLOTS, Said, WelcomeLine, Welcomes, Wording,
+    WordingForm, WordingView,
+};
 
 /// Platform word of WeCom.
 pub const WECOM: &str = "wecom";

@@ -15,3 +15,4 @@ mod schedule;
 mod silence;
 mod stored;
 mod waiting;
+mod welcome;

@@ -18,6 +18,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("../../migrations/0011_handovers.sql"),
     include_str!("../../migrations/0012_keepers.sql"),
     include_str!("../../migrations/0013_links.sql"),
+    include_str!("../../migrations/0014_welcomes.sql"),
 ];
 
 /// What begins a line that PostgreSQL alone runs; a comment on SQLite.

@@ -10,7 +10,8 @@ use crate::fault::{Fault, Result};
 use crate::sql::{Conn, Row, job};
 use crate::store::Store;
 use crate::wecom::page::{text, whose};
-use crate::wecom::{WecomId, WecomLetter, WecomLetterRow};
+use crate::wecom::welcomes::put_welcomes;
+use crate::wecom::{NewWelcome, WecomId, WecomLetter, WecomLetterRow};
 
 /// Letters of a company that are kept at least.
 const KEPT: i64 = 20_000;
@@ -33,13 +34,17 @@ const LATEST: &str = "SELECT chat, MAX(received_at) FROM wecom_letters WHERE org
                       AND account = $2 GROUP BY chat ORDER BY chat";
 
 impl Store {
-    /// Keeps letters in their order; those that were told before stand already.
+    /// Keeps letters in their order, with the codes for welcomes that they bring; those that were
+    /// told before stand already.
     pub async fn put_wecom_letters(&self, id: WecomId, letters: &[WecomLetter]) -> Result<()> {
         let count = i64::try_from(letters.len()).unwrap_or(i64::MAX);
         let cells =
             |one: &WecomLetter| json!([one.hash, one.received.0, text(&one.chat), text(&one.text)]);
         let rows: Vec<_> = letters.iter().map(cells).collect();
         let rows = json!(rows).to_string();
+        let welcomes: Vec<_> = letters.iter().filter_map(|one| one.welcome.as_ref()).collect();
+        let welcomes: Vec<_> = welcomes.into_iter().map(NewWelcome::cells).collect();
+        let welcomes = (!welcomes.is_empty()).then(|| json!(welcomes).to_string());
         self.write(job(move |mut conn: Conn<'_>| {
             Box::pin(async move {
                 let name = format!("wecom_letters:{}:{}", id.org.0, id.account);
@@ -47,6 +52,9 @@ impl Store {
                 let first = row.ok_or(Fault::Missing { what: "counter", id: 0 })?.int(0)?;
                 let [org, account] = whose(id);
                 conn.run(PUT, &[org, account, first.into(), rows.as_str().into()]).await?;
+                if let Some(welcomes) = &welcomes {
+                    put_welcomes(&mut conn, id, welcomes).await?;
+                }
                 Ok(())
             })
         }))

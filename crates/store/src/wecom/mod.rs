@@ -25,6 +25,7 @@ mod pulls;
 mod rows;
 mod staff;
 mod told;
+mod welcomes;
 
 pub use glance::{WecomFailing, WecomGlance};
 pub use handovers::{
@@ -42,4 +43,8 @@ pub use told::{
     NewWecom, WecomAccess, WecomCall, WecomCallQuery, WecomContact, WecomDay, WecomDetail, WecomId,
     WecomLetter, WecomListed, WecomMember, WecomMove, WecomPage, WecomParting, WecomRun,
     WecomStaff, WecomUnreadable,
+};
+pub use welcomes::{
+    GroupWelcomeRow, GroupWelcomeThere, MediumRow, NewMedium, NewWelcome, Uploaded, WelcomeEnd,
+    WelcomeRow, WelcomeState, WordingChange, WordingPlace, WordingRow,
 };

@@ -2,6 +2,8 @@
 
 use domain::{Day, GroupId, IdentityId, Millis, OrgId};
 
+use crate::wecom::NewWelcome;
+
 /// Which connected company.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct WecomId {
@@ -129,6 +131,8 @@ pub struct WecomLetter {
     pub chat: String,
     /// Its XML.
     pub text: String,
+    /// The code for a welcome that it brings, kept in the same commit.
+    pub welcome: Option<NewWelcome>,
 }
 
 /// Somebody in a customer group.

@@ -86,7 +86,9 @@ pub(crate) async fn bounded(request: Request, next: Next) -> Response {
     let length = request.headers().get(CONTENT_LENGTH).and_then(|length| length.to_str().ok());
     let length: u64 = length.and_then(|length| length.parse().ok()).unwrap_or(0);
     // Files are counted while they are written.
-    let takes_files = request.uri().path() == crate::console::uploads::UPLOADS;
+    let path = request.uri().path();
+    let takes_files =
+        path == crate::console::uploads::UPLOADS || crate::console::wecom::welcome::is_media(path);
     if takes_files || length <= FORM_BYTES_MAX as u64 {
         return next.run(request).await;
     }

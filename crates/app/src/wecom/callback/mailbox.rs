@@ -15,6 +15,8 @@ pub(in crate::wecom) struct Mailbox {
     slot: OnceLock<mpsc::Sender<Posted>>,
     /// Rung when letters were kept.
     pub(in crate::wecom) bell: Arc<Notify>,
+    /// Rung when codes for welcomes were among them.
+    pub(in crate::wecom) newcomers: Arc<Notify>,
 }
 
 #[derive(Debug)]
@@ -33,7 +35,8 @@ impl Mailbox {
     ) -> Result<(), ()> {
         let slot = self.slot.get_or_init(|| {
             let (slot, posted) = mpsc::channel(AT_ONCE);
-            tokio::spawn(keep(store.clone(), posted, Arc::clone(&self.bell)));
+            let bells = [Arc::clone(&self.bell), Arc::clone(&self.newcomers)];
+            tokio::spawn(keep(store.clone(), posted, bells));
             slot
         });
         let (kept, answer) = oneshot::channel();
@@ -43,7 +46,8 @@ impl Mailbox {
 }
 
 /// Keeps what comes until nobody can post any more.
-async fn keep(store: Store, mut posted: mpsc::Receiver<Posted>, bell: Arc<Notify>) {
+async fn keep(store: Store, mut posted: mpsc::Receiver<Posted>, bells: [Arc<Notify>; 2]) {
+    let [bell, newcomers] = bells;
     let mut some = Vec::new();
     while posted.recv_many(&mut some, AT_ONCE).await > 0 {
         let mut of_company: BTreeMap<WecomId, (Vec<WecomLetter>, Vec<_>)> = BTreeMap::new();
@@ -54,6 +58,9 @@ async fn keep(store: Store, mut posted: mpsc::Receiver<Posted>, bell: Arc<Notify
         }
         for (id, (letters, waiting)) in of_company {
             let kept = store.put_wecom_letters(id, &letters).await.is_ok();
+            if kept && letters.iter().any(|letter| letter.welcome.is_some()) {
+                newcomers.notify_one();
+            }
             for one in waiting {
                 // Who asked may have gone; the letter is kept all the same.
                 let _ = one.send(kept);

@@ -1,7 +1,8 @@
 //! What the platform tells of itself (回调): taken at once, done shortly after.
 //!
 //! Reading order: the door here, `mailbox` (many letters in one commit), `deliver` (what is done
-//! about them), `inbox` (what is known of those that wait).
+//! about them), `inbox` (what is known of those that wait). Codes for welcomes go another way,
+//! before all else: `welcome`.
 //!
 //! Invariants: a letter is answered only when it is kept, and it is kept once however often it is
 //! told; nothing is done twice by doing a letter again; what changed in a group is read from the
@@ -11,8 +12,9 @@ mod deliver;
 mod inbox;
 mod mailbox;
 
-use chat::wecom::{Fields, NotFields, Seal, Unsealable};
-use store::{WecomAccountRow, WecomLetter};
+use chat::wecom::{ContactChange, Fields, News, NotFields, Seal, Told, Unsealable};
+use domain::Millis;
+use store::{NewWelcome, WecomAccountRow, WecomLetter};
 use xxhash_rust::xxh3::xxh3_64;
 
 use crate::console::{Console, Denied};
@@ -85,11 +87,13 @@ impl Console {
         let words = seal.open(&mark.signature, &mark.timestamp, &mark.nonce, sealed)?;
         let text = String::from_utf8(words).map_err(|_| Unsealable::Key)?;
         let fields = Fields::of(&text)?;
+        let welcome = newcomer(&fields, self.now());
         let letter = WecomLetter {
             hash: xxh3_64(text.as_bytes()).cast_signed(),
             received: self.now(),
             chat: fields.get("ChatId").unwrap_or_default().to_owned(),
             text,
+            welcome,
         };
         let kept = self.companies().mailbox.put(self.store(), (row.id, letter)).await;
         kept.map_err(|()| CallbackError::NotNow)
@@ -101,4 +105,19 @@ impl Console {
         let seal = Seal::new(&secrets.token, &secrets.aes_key, &row.corp);
         Ok((row, seal.map_err(|_| CallbackError::NoSuchHook)?))
     }
+}
+
+/// The code for a welcome that a letter brings.
+fn newcomer(fields: &Fields, now: Millis) -> Option<NewWelcome> {
+    let told = Told::of(fields);
+    let News::Contact { staff, customer, change } = told.news else { return None };
+    let (code, channel) = match change {
+        ContactChange::Added { welcome, state, .. } => (welcome?, Some(state.unwrap_or_default())),
+        // The same customer was added before, and the code of that letter could not be used.
+        ContactChange::Agreed { welcome } => (welcome?, None),
+        _ => return None,
+    };
+    let is_dated = told.at > Millis(0);
+    let added = if is_dated { told.at } else { now };
+    (!code.is_empty()).then_some(NewWelcome { code, staff, customer, channel, added })
 }

@@ -11,6 +11,7 @@ mod handover;
 mod pulling;
 mod takeover;
 mod today;
+mod welcomes;
 
 use app::console::{Console, Denied, FieldError};
 use app::wecom::{CompanyForm, Connected, PullStep, StepState, Vault};

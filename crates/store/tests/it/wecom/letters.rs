@@ -11,6 +11,7 @@ fn letter(hash: i64, chat: &str) -> WecomLetter {
         received: Millis(hash * 10),
         chat: chat.to_owned(),
         text: format!("<xml>{hash}</xml>"),
+        welcome: None,
     }
 }
 

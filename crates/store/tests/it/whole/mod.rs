@@ -85,7 +85,13 @@ const WECOM: &str = "
     INSERT INTO wecom_seats VALUES (1, 1, 1, 'sam', 1320, 480, 1, 5, NULL, '');
     INSERT INTO wecom_cards VALUES (1, 1, 1, 1, 'sam', '{}', 2, 1, 5, 5, 6, 'code', '');
     INSERT INTO wecom_card_rows VALUES (1, 1, 'reports', '1:1', 1, 1);
-    INSERT INTO keeper_reports VALUES (1, 1, 1, 'adverts', 1, 77, 5, NULL);";
+    INSERT INTO keeper_reports VALUES (1, 1, 1, 'adverts', 1, 77, 5, NULL);
+    INSERT INTO wecom_welcomes VALUES (1, 1, 'CALL', 'sam', 'wm1', '', 5, 2, 6, 7, 1, '{}'),
+        (1, 1, 'WAIT', 'sam', 'wm2', 'poster', 5, 0, NULL, NULL, NULL, '');
+    INSERT INTO wecom_wordings VALUES (1, 1, 1, 0, '门店', '{}', 5, NULL);
+    INSERT INTO wecom_media VALUES (1, 1, 1, 'image', 'a.png', 'image/png', -3, X'8950', 5, 'm1',
+        6, '', '', 6);
+    INSERT INTO wecom_group_welcomes VALUES (1, 1, 1, '入群', '{}', 'msg1', 'x', '', 0, 5, 5, NULL);";
 
 /// The same for live codes.
 const LINKS: &str = "

@@ -3,8 +3,8 @@
 //! Reading order: `connect` is the list with the form that connects a company, whose fields are
 //! `fields`; `company` is one company with its `steps` (how far it was read), why that stands
 //! `still`, and its `findings`; `calls` is the connection log, `doctor` whether all is well;
-//! `edit` changes the access and disconnects; `handover` hands over what members hold; `honest`
-//! says what WeCom lets nobody do.
+//! `edit` changes the access and disconnects; `handover` hands over what members hold; `welcome`
+//! is what newcomers read; `honest` says what WeCom lets nobody do.
 //!
 //! Invariants: what stands here is of the whole organisation, so that only leads who see all groups
 //! come in; no secret is ever sent to a page, not even one that was just typed.
@@ -22,6 +22,7 @@ mod honest;
 pub(crate) mod samples;
 mod steps;
 mod still;
+pub(crate) mod welcome;
 
 use app::console::Denied;
 use axum::Router;
@@ -48,6 +49,7 @@ pub(crate) fn routes() -> Router<House> {
         .route("/settings/wecom/{account}/edit", get(edit::page).post(edit::save))
         .route("/settings/wecom/{account}/disconnection", post(edit::disconnect))
         .merge(handover::routes())
+        .merge(welcome::routes())
 }
 
 /// Refuses whoever does not see all groups: companies know groups beyond every scope.

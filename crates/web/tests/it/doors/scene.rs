@@ -5,7 +5,7 @@ use app::console::add_owner;
 use app::live::NewGroup;
 use axum::http::StatusCode;
 use domain::{GroupId, Millis, OrgId, StaffId};
-use store::{Acting, NewWecom, WecomAccess};
+use store::{Acting, NewMedium, NewWecom, WecomAccess, WordingChange, WordingPlace};
 
 use crate::browser::{Browser, Place, form};
 use crate::imports::{ended, sample, upload};
@@ -86,6 +86,9 @@ impl Scene {
             ("import", imported),
             ("company", company(&place).await),
             ("handover", handover(&place).await),
+            ("wording", "1".to_owned()),
+            ("medium", "1".to_owned()),
+            ("entry", "1".to_owned()),
             ("row", fields(row, &[])),
             ("session", session.unwrap_or(1_i64).to_string()),
         ];
@@ -198,8 +201,23 @@ async fn company(place: &Place) -> String {
     let (agent, sealed, api) = (None, vec![1; 40], String::new());
     let access = WecomAccess { agent, sealed, api, hook: "hook".to_owned() };
     let new = NewWecom { corp: CORP.to_owned(), access };
-    let id = place.store.connect_wecom(new, acting(place, "wecom.connected")).await.unwrap();
-    id.unwrap().account.to_string()
+    let connected = acting(place, "wecom.connected");
+    let id = place.store.connect_wecom(new, connected).await.unwrap().unwrap();
+    let name = "秘密欢迎语".to_owned();
+    let change = WordingChange { name, body: "{}".to_owned() };
+    let first = (change.clone(), WordingPlace::First);
+    place.store.add_wording(id, first, acting(place, "welcome.added")).await.unwrap();
+    place.store.add_group_welcome(id, change, acting(place, "welcome.added")).await.unwrap();
+    let medium = NewMedium {
+        kind: "image".to_owned(),
+        name: "秘密海报.png".to_owned(),
+        form: "image/png".to_owned(),
+        hash: 1,
+        bytes: b"\x89PNG".to_vec(),
+        at: place.now(),
+    };
+    place.store.put_medium(id, medium).await.unwrap();
+    id.account.to_string()
 }
 
 /// Two members of the connected company, and a hand-over from one to the other of which something

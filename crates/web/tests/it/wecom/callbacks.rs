@@ -11,17 +11,17 @@ use web::Limits;
 use crate::browser::Place;
 use crate::wecom::served::{KEY, Served, TOKEN};
 
-struct Scene {
+pub(super) struct Scene {
     place: Place,
-    practice: Practice,
-    console: Console,
-    store: Store,
-    id: WecomId,
+    pub(super) practice: Practice,
+    pub(super) console: Console,
+    pub(super) store: Store,
+    pub(super) id: WecomId,
     served: Served,
 }
 
 impl Scene {
-    async fn set() -> Self {
+    pub(super) async fn set() -> Self {
         let place = Place::set(|settings| settings.limits = Limits::none()).await;
         let books = company(5, Size { staff: 6, groups: 12, members: 30, days: 1 }, place.now());
         let setup = Setup { seed: 5, books, from: place.now(), ..Setup::default() };
@@ -54,7 +54,7 @@ impl Scene {
         Self { place, practice, console, store, id, served }
     }
 
-    async fn callback(&self) -> Callback {
+    pub(super) async fn callback(&self) -> Callback {
         let row = self.store.wecom_account(self.id).await.unwrap().unwrap();
         let url = format!("{}/hooks/wecom/{}", self.served.url, row.access.hook);
         Callback { url, token: TOKEN.to_owned(), key: KEY.to_owned() }
@@ -123,7 +123,7 @@ impl Scene {
     }
 }
 
-fn owner() -> Actor {
+pub(super) fn owner() -> Actor {
     let (role, scope) = (Role::Owner, Scope::All);
     Actor { org: OrgId(1), staff: StaffId(1), name: "小林".to_owned(), role, scope }
 }

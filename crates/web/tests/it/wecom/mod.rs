@@ -9,6 +9,7 @@ mod phone;
 mod reading;
 mod served;
 mod takeover;
+mod welcomes;
 
 use app::wecom::Vault;
 use axum::http::StatusCode;

@@ -7,8 +7,9 @@ use crate::wecom::calls::attachments::Attachment;
 use crate::wecom::calls::within::{self, Beyond, Unit};
 use crate::wecom::client::{Call, CallError, Client};
 
-/// The code is good for one message, so the call may be repeated.
-const SEND: Call = Call::repeatable("/cgi-bin/externalcontact/send_welcome_msg");
+/// The code is good for one message. Who sends decides whether to try again, because a code that is
+/// gone means something else after a try that nobody answered.
+const SEND: Call = Call::once("/cgi-bin/externalcontact/send_welcome_msg");
 
 /// Bytes of the text (发送新客户欢迎语).
 pub const WELCOME_BYTES_MAX: usize = 4_000;
@@ -30,7 +31,7 @@ pub struct Welcome {
 
 impl Client {
     /// Sends a welcome. Refusals that mean that it, or another one, is there already: 41050 (after
-    /// a repeated try), 41051; 41053 waits for `msg_audit_approved`; 41096 may be tried again.
+    /// a try that was not answered), 41051; 41053 waits for `msg_audit_approved`; 41096 may be tried again.
     pub async fn welcome(&self, welcome: &Welcome) -> Result<(), CallError> {
         let body = welcome.body()?;
         self.post::<Done>(SEND, &body).await.map(drop)
