@@ -75,11 +75,12 @@ pub use wecom::{
     GroupWelcomeRow, GroupWelcomeThere, HandedBefore, HandedChange, HandedCount, HandedOpen,
     HandedRow, HandoverMove, HandoverRow, HeldContact, HeldCount, MediumRow, NewHanded,
     NewHandover, NewMedium, NewWecom, NewWecomCard, NewWelcome, Uploaded, WecomAccess,
-    WecomAccountRow, WecomCall, WecomCallQuery, WecomCallRow, WecomCard, WecomCardEnd,
-    WecomCardRow, WecomCardState, WecomContact, WecomContactRow, WecomDay, WecomDetail,
-    WecomFailing, WecomGlance, WecomGroupRow, WecomId, WecomKept, WecomLetter, WecomLetterRow,
-    WecomListed, WecomMember, WecomMemberRow, WecomMove, WecomPage, WecomParting, WecomPullRow,
-    WecomRun, WecomSeat, WecomSeatRow, WecomStaff, WecomStaffRow, WecomUnreadable, WelcomeEnd,
-    WelcomeRow, WelcomeState, WordingChange, WordingPlace, WordingRow,
+    WecomAccountRow, WecomAsideRow, WecomCall, WecomCallQuery, WecomCallRow, WecomCard,
+    WecomCardEnd, WecomCardRow, WecomCardState, WecomContact, WecomContactRow, WecomDay,
+    WecomDetail, WecomFailing, WecomGlance, WecomGroupRow, WecomId, WecomKept, WecomKindRow,
+    WecomLetter, WecomLetterRow, WecomListed, WecomMember, WecomMemberRow, WecomMiss, WecomMove,
+    WecomPage, WecomParting, WecomPostRow, WecomPullRow, WecomRun, WecomSeat, WecomSeatRow,
+    WecomStaff, WecomStaffDay, WecomStaffRow, WecomTag, WecomUnreadable, WelcomeEnd, WelcomeRow,
+    WelcomeState, WordingChange, WordingPlace, WordingRow, wecom_day,
 };
 pub use whole::BackupSummary;

@@ -7,15 +7,18 @@ use chat::wecom::{Client, Lack, World};
 use domain::{Actor, May, Millis, OrgId};
 use rustc_hash::FxHashMap;
 use serde_json::json;
-use store::{NewWecom, WecomAccess, WecomAccountRow, WecomCallQuery, WecomCallRow, WecomId};
+use store::{
+    NewWecom, WecomAccess, WecomAccountRow, WecomCallQuery, WecomCallRow, WecomId, wecom_day,
+};
 use tokio::sync::{Notify, OwnedMutexGuard, Semaphore};
 use xxhash_rust::xxh3::xxh3_64;
 
 use crate::console::{About, Console, Denied, allowed};
 use crate::error::Fault;
 use crate::live::code;
-use crate::wecom::callback::Mailbox;
-use crate::wecom::findings::{Findings, findings};
+use crate::wecom::activity::{ACTIVITY_DAYS, Activity, activity};
+use crate::wecom::callback::{Mailbox, Refusals};
+use crate::wecom::findings::{Findings, GROUP_MAX, findings};
 use crate::wecom::form::{Checked, CompanyForm, Secrets, form_of};
 use crate::wecom::lines::Log;
 use crate::wecom::pull::{PullStep, steps};
@@ -41,6 +44,7 @@ pub(crate) struct Companies {
     /// Rung when a hand-over has something to do.
     pub(super) handing: Arc<Notify>,
     pub(super) carding: tokio::sync::Mutex<()>,
+    pub(super) refusals: Refusals,
 }
 
 /// One company at work: its client, its log, whether a pull is under way.
@@ -97,6 +101,10 @@ pub struct Company {
     pub api: String,
     /// The word in the callback's address.
     pub hook: String,
+    /// People that a customer group holds, where somebody said so.
+    pub group_max: Option<u32>,
+    /// Whether token and key of callbacks, and a proxy, are kept; `None` where that cannot be told.
+    pub kept: Option<(bool, bool)>,
     /// Since when it is connected.
     pub made: Millis,
     /// Since when no longer.
@@ -240,7 +248,8 @@ impl Console {
         let groups = store.wecom_groups(id).await?;
         let members = store.wecom_members(id).await?;
         let (staff, now) = (store.wecom_staff(id).await?, self.now());
-        let work = move || findings(&groups, &members, (&staff, now));
+        let most = row.access.group_max.unwrap_or(GROUP_MAX);
+        let work = move || findings((&groups, most), &members, (&staff, now));
         let found = tokio::task::spawn_blocking(work).await;
         let found = found.map_err(|error| Fault::Unreadable(error.to_string()))?;
         let found = Arc::new(found);
@@ -248,6 +257,18 @@ impl Console {
             *desk.found() = Some((state, Arc::clone(&found)));
         }
         Ok(found)
+    }
+
+    /// What the platform itself counted of a company in the last 14 days.
+    pub async fn company_activity(&self, actor: &Actor, account: i64) -> Result<Activity, Denied> {
+        reaches(actor, May::Lead)?;
+        let row = self.company_row(WecomId { org: actor.org, account }).await?;
+        let (id, store, today) = (row.id, self.store(), wecom_day(self.now()));
+        let (first, last) = (today.plus(-ACTIVITY_DAYS), today.plus(-1));
+        let groups = store.wecom_groups(id).await?;
+        let days = store.wecom_days(id, first, last).await?;
+        let staff_days = store.wecom_staff_days(id, (first, last)).await?;
+        Ok(activity(&groups, (&days, &staff_days), today))
     }
 
     /// All connected companies of all organisations.
@@ -271,6 +292,7 @@ impl Console {
     }
 
     async fn shown_company(&self, row: WecomAccountRow) -> Result<Company, Denied> {
+        let kept = self.secrets(&row).map(|one| (!one.token.is_empty(), !one.proxy.is_empty()));
         let steps = steps(&self.store().wecom_pulls(row.id).await?);
         let desk = self.companies().desks().get(&row.id).cloned();
         Ok(Company {
@@ -279,6 +301,8 @@ impl Console {
             agent: row.access.agent,
             api: row.access.api,
             hook: row.access.hook,
+            group_max: row.access.group_max,
+            kept,
             made: row.made,
             gone: row.gone,
             steps,
@@ -314,7 +338,8 @@ impl Console {
         let plain = serde_json::to_vec(&checked.secrets).unwrap_or_default();
         let sealed = vault.seal(org, &checked.account.corp, &plain);
         let sealed = sealed.map_err(|_| Denied::field("secret", "no_key"))?;
-        Ok(WecomAccess { agent: checked.agent, sealed, api: checked.api.clone(), hook })
+        let (agent, api, group_max) = (checked.agent, checked.api.clone(), checked.group_max);
+        Ok(WecomAccess { agent, sealed, api, hook, group_max })
     }
 
     /// The secrets of a company; `None` when they were sealed with another key.

@@ -9,7 +9,7 @@ use std::collections::BTreeMap;
 use domain::{GroupId, IdentityId, Millis};
 use roaring::RoaringBitmap;
 use rustc_hash::FxHashMap;
-use store::{WecomGroupRow, WecomMemberRow, WecomStaffRow};
+use store::{WecomGlance, WecomGroupRow, WecomMemberRow, WecomStaffRow};
 
 use crate::wecom::changes::COLLEAGUE;
 
@@ -43,7 +43,7 @@ pub struct FullSoon {
     pub members: u32,
     /// Who came in the last 14 days and is in.
     pub came: u32,
-    /// Days until 500; 0: it is full.
+    /// Days until it is full; 0: it is.
     pub days: u32,
 }
 
@@ -115,6 +115,8 @@ pub struct Findings {
     pub groups: u32,
     /// Since when leaving is seen.
     pub since: Option<Millis>,
+    /// People that a group holds, as it is reckoned with.
+    pub most: u32,
     /// Groups full within 30 days, the fullest first.
     pub full: Vec<FullSoon>,
     /// Codes that brought ten or more, those that keep least first.
@@ -131,9 +133,10 @@ pub struct Findings {
     pub twins: Vec<Twins>,
 }
 
-/// Counts what was read up to `now`. `members` hold those who have gone, too.
+/// Counts what was read up to `now`. `members` hold those who have gone, too; a group holds `most`
+/// people.
 pub fn findings(
-    groups: &[WecomGroupRow],
+    (groups, most): (&[WecomGroupRow], u32),
     members: &[WecomMemberRow],
     (staff, now): (&[WecomStaffRow], Millis),
 ) -> Findings {
@@ -159,7 +162,8 @@ pub fn findings(
     Findings {
         groups: number(read.len()),
         since: read.values().filter_map(|row| row.read).min(),
-        full: full(&read, &present, now),
+        full: full((&read, most), &present, now),
+        most,
         codes: codes(members),
         several: several(&groups_of, present.len()),
         leavers: leavers(members),
@@ -170,7 +174,7 @@ pub fn findings(
 }
 
 fn full(
-    read: &FxHashMap<&str, &WecomGroupRow>,
+    (read, most): (&FxHashMap<&str, &WecomGroupRow>, u32),
     present: &[&WecomMemberRow],
     now: Millis,
 ) -> Vec<FullSoon> {
@@ -180,7 +184,7 @@ fn full(
     }
     let soon = |(chat, row): (&&str, &&WecomGroupRow)| {
         let (members, came) = (row.members?, came.get(chat).copied().unwrap_or(0));
-        let days = days_left(members, came)?;
+        let days = days_left((members, most), came)?;
         let (group, name) = (row.group?, row.name.clone());
         (days <= FULL_DAYS).then_some(FullSoon { group, name, members, came, days })
     };
@@ -189,9 +193,14 @@ fn full(
     full
 }
 
+/// People that a customer group holds, as it is reckoned with.
+pub(crate) fn holds(group: &WecomGlance) -> u32 {
+    group.holds.filter(|most| *most > 0).unwrap_or(GROUP_MAX)
+}
+
 /// Days until a group is full, where so many came in the last 14 days; `None`: nobody comes.
-pub(crate) fn days_left(members: u32, came: u32) -> Option<u32> {
-    let room = GROUP_MAX.saturating_sub(members);
+pub(crate) fn days_left((members, most): (u32, u32), came: u32) -> Option<u32> {
+    let room = most.saturating_sub(members);
     let pace = u32::try_from(PACE_DAYS).unwrap_or(1);
     if room == 0 { Some(0) } else { (room * pace).checked_div(came) }
 }

@@ -9,6 +9,9 @@ use crate::console::{Denied, FieldError};
 /// Letters of a field, at most; a corp id has 18, a secret 43.
 const LETTERS_MAX: usize = 200;
 
+/// People that a customer group may be said to hold.
+const HELD: std::ops::RangeInclusive<u32> = 10..=5_000;
+
 /// What is typed to connect a company. Empty is "not given".
 #[derive(Clone, Default, PartialEq, Eq)]
 pub struct CompanyForm {
@@ -26,6 +29,12 @@ pub struct CompanyForm {
     pub api: String,
     /// Proxy on the way there.
     pub proxy: String,
+    /// People that a customer group holds; empty for the usual number.
+    pub group_max: String,
+    /// When changing: token and key of callbacks are no longer kept.
+    pub drop_callback: bool,
+    /// When changing: the proxy is no longer kept.
+    pub drop_proxy: bool,
 }
 
 impl std::fmt::Debug for CompanyForm {
@@ -49,6 +58,7 @@ pub(super) struct Checked {
     pub(super) settings: Settings,
     pub(super) agent: Option<i64>,
     pub(super) api: String,
+    pub(super) group_max: Option<u32>,
     pub(super) secrets: Secrets,
 }
 
@@ -67,32 +77,26 @@ impl CompanyForm {
         }
         let secrets = Secrets {
             secret: kept(&self.secret, &before.secret),
-            token: kept(&self.token, &before.token),
-            aes_key: kept(&self.aes_key, &before.aes_key),
-            proxy: kept(&self.proxy, &before.proxy),
+            token: kept(&self.token, unless(self.drop_callback, &before.token)),
+            aes_key: kept(&self.aes_key, unless(self.drop_callback, &before.aes_key)),
+            proxy: kept(&self.proxy, unless(self.drop_proxy, &before.proxy)),
         };
         match secrets.secret.len() {
             0 => say("secret", "missing"),
             1..=LETTERS_MAX => {}
             _ => say("secret", "too_long"),
         }
-        match (secrets.token.is_empty(), secrets.aes_key.is_empty()) {
-            (true, true) => {}
-            (true, false) => say("token", "missing"),
-            (false, true) => say("aes_key", "missing"),
-            (false, false) => {
-                if Seal::new(&secrets.token, &secrets.aes_key, corp).is_err() {
-                    say("aes_key", "not_a_key");
-                }
-            }
+        if let Some((field, code)) = callback_wrong(&secrets, corp) {
+            say(field, code);
         }
-        let agent = match self.agent.trim() {
-            "" => None,
-            digits => digits.parse::<i64>().ok().filter(|agent| *agent > 0).or_else(|| {
-                say("agent", "not_a_number");
-                None
-            }),
-        };
+        let agent = read(&self.agent, |agent: &i64| *agent > 0);
+        if agent.is_err() {
+            say("agent", "not_a_number");
+        }
+        let group_max = read(&self.group_max, |most: &u32| HELD.contains(most));
+        if group_max.is_err() {
+            say("group_max", "not_a_size");
+        }
         let mut settings = Settings::default();
         let api = self.api.trim();
         if !api.is_empty() {
@@ -112,7 +116,9 @@ impl CompanyForm {
         }
         let secret = Secret::new(secrets.secret.clone());
         let account = Account { corp: corp.to_owned(), secret };
-        Ok(Checked { account, settings, agent, api: api.to_owned(), secrets })
+        let (agent, group_max) = (agent.unwrap_or_default(), group_max.unwrap_or_default());
+        let api = api.to_owned();
+        Ok(Checked { account, settings, agent, api, group_max, secrets })
     }
 }
 
@@ -120,6 +126,30 @@ impl CompanyForm {
 pub(super) fn form_of(row: &WecomAccountRow) -> CompanyForm {
     let (corp, api) = (row.corp.clone(), row.access.api.clone());
     CompanyForm { corp, api, ..CompanyForm::default() }
+}
+
+/// What is wrong with token and key of callbacks: one goes with the other.
+fn callback_wrong(secrets: &Secrets, corp: &str) -> Option<(&'static str, &'static str)> {
+    match (secrets.token.is_empty(), secrets.aes_key.is_empty()) {
+        (true, true) => None,
+        (true, false) => Some(("token", "missing")),
+        (false, true) => Some(("aes_key", "missing")),
+        (false, false) => Seal::new(&secrets.token, &secrets.aes_key, corp)
+            .is_err()
+            .then_some(("aes_key", "not_a_key")),
+    }
+}
+
+/// A number that fits; nothing where nothing was typed.
+fn read<T: std::str::FromStr>(typed: &str, fits: impl Fn(&T) -> bool) -> Result<Option<T>, ()> {
+    match typed.trim() {
+        "" => Ok(None),
+        digits => digits.parse().ok().filter(fits).map(Some).ok_or(()),
+    }
+}
+
+fn unless(is_dropped: bool, before: &str) -> &str {
+    if is_dropped { "" } else { before }
 }
 
 fn kept(typed: &str, before: &str) -> String {

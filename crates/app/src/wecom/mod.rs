@@ -2,15 +2,16 @@
 //!
 //! Reading order: `companies` (who is connected, and its client), `vault` (secrets at rest),
 //! `pull` (reading everything, page by page), `changes` (what a reading tells of a group),
-//! `findings` (what is told of it that a company did not know), `callback` (what the platform
-//! tells of itself), `welcome` (what new contacts read), `cards` (to-dos on people's phones),
-//! `handover` (what members hold goes to others), `doctor` (whether the connection is well),
-//! `lines` (the connection log).
+//! `findings` (what is told of it that a company did not know), `activity` (what the platform itself
+//! counted), `callback` (what the platform tells of itself), `welcome` (what new contacts read),
+//! `cards` (to-dos on people's phones), `handover` (what members hold goes to others), `doctor`
+//! (whether the connection is well), `lines` (the connection log).
 //!
 //! Invariants: nothing of ours is deleted or overwritten because the platform does not name it; a
 //! pull that was cut off goes on where it stood; secrets leave the vault for calls alone; a figure
 //! that needs messages is not shown, because without the archive (会话内容存档) there are none.
 
+mod activity;
 mod callback;
 mod cards;
 mod changes;
@@ -24,7 +25,8 @@ mod pull;
 mod vault;
 mod welcome;
 
-pub use callback::{CallbackError, Mark};
+pub use activity::{ACTIVITY_DAYS, Activity, QuietOwner, activity};
+pub use callback::{CallbackError, CallbackHealth, GroupHealth, Mark, PostDay, Resynced};
 pub use cards::{
     CARD_MS, CardFace, CardPage, CardTodo, CardTold, CardWords, PhoneSeat, SeatForm, SeatPlace,
     TodoState,
@@ -39,7 +41,7 @@ pub use findings::{
     CodeKept, Findings, FullSoon, GROUP_MAX, Leavers, Ownerless, OwnerlessWhy, Several, Twins,
     findings,
 };
-pub(crate) use findings::{Leaders, PACE_DAYS, days_left};
+pub(crate) use findings::{Leaders, PACE_DAYS, days_left, holds};
 pub use form::CompanyForm;
 pub use handover::{
     Draft, DraftDay, DraftShare, DraftStay, Handed, HandoverForm, HandoverSeen, HandoverView,

@@ -19,6 +19,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("../../migrations/0012_keepers.sql"),
     include_str!("../../migrations/0013_links.sql"),
     include_str!("../../migrations/0014_welcomes.sql"),
+    include_str!("../../migrations/0015_wecom_health.sql"),
 ];
 
 /// What begins a line that PostgreSQL alone runs; a comment on SQLite.

@@ -9,14 +9,14 @@ use crate::fault::Result;
 use crate::sql::{Conn, Row, Value, job};
 use crate::store::Store;
 use crate::team::{Acting, note, number};
-use crate::wecom::page::whose;
+use crate::wecom::page::{count, whose};
 use crate::wecom::{NewWecom, WecomAccess, WecomAccountRow, WecomId};
 
 macro_rules! select {
     ($rest:literal) => {
         concat!(
-            "SELECT org, id, corp, agent, sealed, api, hook, made_at, changed_at, gone_at \
-             FROM wecom_accounts ",
+            "SELECT org, id, corp, agent, sealed, api, hook, made_at, changed_at, gone_at, \
+             group_max FROM wecom_accounts ",
             $rest
         )
     };
@@ -26,16 +26,17 @@ const ALL: &str = select!("WHERE org = $1 ORDER BY id");
 const ONE: &str = select!("WHERE org = $1 AND id = $2");
 const HOOKED: &str = select!("WHERE hook = $1 AND gone_at IS NULL");
 const ADD: &str = "INSERT INTO wecom_accounts (org, id, agent, sealed, api, hook, changed_at, \
-                   corp, made_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $7) \
+                   group_max, corp, made_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $7) \
                    ON CONFLICT (org, corp) DO NOTHING";
 const GONE: &str = "SELECT id FROM wecom_accounts WHERE org = $1 AND corp = $2 \
                     AND gone_at IS NOT NULL";
 const REVIVE: &str = "UPDATE wecom_accounts SET agent = $3, sealed = $4, api = $5, hook = $6, \
-                      changed_at = $7, gone_at = NULL WHERE org = $1 AND id = $2 \
+                      changed_at = $7, group_max = $8, gone_at = NULL WHERE org = $1 AND id = $2 \
                       AND gone_at IS NOT NULL";
 const FORGET_PULLS: &str = "DELETE FROM wecom_pulls WHERE org = $1 AND account = $2";
 const CHANGE: &str = "UPDATE wecom_accounts SET agent = $3, sealed = $4, api = $5, hook = $6, \
-                      changed_at = $7 WHERE org = $1 AND id = $2 AND gone_at IS NULL";
+                      changed_at = $7, group_max = $8 WHERE org = $1 AND id = $2 \
+                      AND gone_at IS NULL";
 const END: &str = "UPDATE wecom_accounts SET gone_at = $3 WHERE org = $1 AND id = $2 \
                    AND gone_at IS NULL";
 
@@ -118,6 +119,7 @@ fn access(id: WecomId, access: WecomAccess, at: Millis) -> Vec<Value> {
         access.api.as_str().into(),
         access.hook.as_str().into(),
         at.0.into(),
+        access.group_max.map(i64::from).into(),
     ]
 }
 
@@ -130,6 +132,7 @@ fn account(mut row: Row) -> Result<WecomAccountRow> {
             sealed: row.bytes(4)?,
             api: row.text(5)?,
             hook: row.text(6)?,
+            group_max: count(&row, 10)?,
         },
         made: Millis(row.int(7)?),
         changed: Millis(row.int(8)?),

@@ -32,8 +32,13 @@ const PUT: &str = "INSERT INTO wecom_contacts (org, account, staff, customer, id
                    added_at = COALESCE(excluded.added_at, wecom_contacts.added_at), \
                    state = excluded.state, way = COALESCE(excluded.way, wecom_contacts.way), \
                    remark = excluded.remark, tags = excluded.tags, \
-                   half = COALESCE(excluded.half, wecom_contacts.half), gone_at = NULL, \
-                   gone_how = '', read_at = excluded.read_at";
+                   half = COALESCE(excluded.half, wecom_contacts.half), \
+                   gone_at = CASE WHEN wecom_contacts.gone_how = 'by_customer' \
+                   AND COALESCE(excluded.added_at, 0) <= wecom_contacts.gone_at \
+                   THEN wecom_contacts.gone_at ELSE NULL END, \
+                   gone_how = CASE WHEN wecom_contacts.gone_how = 'by_customer' \
+                   AND COALESCE(excluded.added_at, 0) <= wecom_contacts.gone_at \
+                   THEN 'by_customer' ELSE '' END, read_at = excluded.read_at";
 // No UPDATE FROM: SQLite would read all contacts of the company for it.
 const PART: &str = "UPDATE wecom_contacts SET gone_at = $3, gone_how = (SELECT r.how \
                     FROM {rows:$4(staff text, customer text, how text)} AS r \
@@ -56,7 +61,8 @@ const OF_PEOPLE: &str = select!(
 );
 
 impl Store {
-    /// Notes contacts; none of them is gone.
+    /// Notes contacts; none of them is gone, but one whom the customer deleted and did not add
+    /// again: the platform goes on naming those.
     pub async fn put_wecom_contacts(
         &self,
         id: WecomId,

@@ -26,10 +26,23 @@ const DAYS: &str = "SELECT owner, day, new_chats, chats, chats_with_messages, ne
                     members, members_with_messages, messages FROM wecom_days WHERE org = $1 \
                     AND account = $2 AND day BETWEEN $3 AND $4 ORDER BY day, owner";
 
+const LAST: &str = "SELECT (SELECT MAX(day) FROM wecom_days WHERE org = $1 AND account = $2 \
+                    AND owner = $3), (SELECT MAX(day) FROM wecom_staff_days WHERE org = $1 \
+                    AND account = $2 AND userid = $3)";
+
 impl Store {
     /// Notes figures; those told before of the same owner and day are replaced.
     pub async fn put_wecom_days(&self, id: WecomId, page: WecomPage<WecomDay>) -> Result<()> {
         self.put_wecom(id, PUT, (page, cells)).await
+    }
+
+    /// The last days of which figures of an owner, and of what they wrote to customers, were told.
+    pub async fn wecom_last_days(&self, id: WecomId, userid: &str) -> Result<[Option<Day>; 2]> {
+        let mut values = whose(id).to_vec();
+        values.push(userid.into());
+        let last = |row: Row| Ok([day_or_none(&row, 0)?, day_or_none(&row, 1)?]);
+        let mut rows = self.wecom_rows(LAST, values, last).await?;
+        Ok(rows.pop().unwrap_or([None, None]))
     }
 
     /// Figures of these days, both among them, by day and owner.
@@ -53,6 +66,10 @@ fn cells(row: &WecomDay) -> ((i32, String), Json) {
         row.messages,
     ]);
     ((row.day.0, row.owner.clone()), cells)
+}
+
+fn day_or_none(row: &Row, column: usize) -> Result<Option<Day>> {
+    Ok(row.opt_int(column)?.and_then(|day| i32::try_from(day).ok()).map(Day))
 }
 
 fn day(mut row: Row) -> Result<WecomDay> {

@@ -30,6 +30,8 @@ pub struct WecomGlance {
     pub members: u32,
     /// Since when it is read.
     pub since: Option<Millis>,
+    /// People that a group of the company holds, where somebody said so.
+    pub holds: Option<u32>,
 }
 
 /// The latest call of its path, which failed.
@@ -59,7 +61,8 @@ macro_rules! connected {
 
 const GLANCE: &str = connected!(
     "SELECT g.grp, g.account, g.chat, g.name, g.owner, g.status, g.members, \
-     (SELECT o.founded_at FROM groups o WHERE o.org = g.org AND o.id = g.grp) \
+     (SELECT o.founded_at FROM groups o WHERE o.org = g.org AND o.id = g.grp), \
+     (SELECT a.group_max FROM wecom_accounts a WHERE a.org = g.org AND a.id = g.account) \
      FROM wecom_groups g WHERE ",
     " ORDER BY g.grp"
 );
@@ -126,6 +129,7 @@ fn glance(mut row: Row) -> Result<WecomGlance> {
         status: row.int(5)?,
         members: count(&row, 6)?.unwrap_or(0),
         since: row.opt_int(7)?.map(Millis),
+        holds: count(&row, 8)?,
     })
 }
 

@@ -10,6 +10,7 @@ use crate::fault::{Fault, Result};
 use crate::sql::{Conn, Row, job};
 use crate::store::Store;
 use crate::wecom::page::{text, whose};
+use crate::wecom::post::{counted, tally};
 use crate::wecom::welcomes::put_welcomes;
 use crate::wecom::{NewWelcome, WecomId, WecomLetter, WecomLetterRow};
 
@@ -19,9 +20,10 @@ const KEPT: i64 = 20_000;
 const NUMBERS: &str = "INSERT INTO counters (name, next) VALUES ($1, 1 + $2) \
                        ON CONFLICT (name) DO UPDATE SET next = counters.next + $2 \
                        RETURNING next - $2";
-const PUT: &str = "INSERT INTO wecom_letters (org, account, id, hash, received_at, chat, text) \
-                   SELECT $1, $2, $3 + r.ord, r.hash, r.at, r.chat, r.text \
-                   FROM {rows:$4(hash int, at int, chat text, text text)} AS r WHERE true \
+const PUT: &str = "INSERT INTO wecom_letters (org, account, id, hash, received_at, chat, text, \
+                   kind) SELECT $1, $2, $3 + r.ord, r.hash, r.at, r.chat, r.text, r.kind \
+                   FROM {rows:$4(hash int, at int, chat text, text text, kind text)} AS r \
+                   WHERE true \
                    ON CONFLICT (org, account, hash) DO NOTHING";
 const DROP: &str = "DELETE FROM wecom_letters WHERE org = $1 AND account = $2 \
                     AND done_at IS NOT NULL AND id <= (SELECT id FROM wecom_letters \
@@ -34,28 +36,34 @@ const LATEST: &str = "SELECT chat, MAX(received_at) FROM wecom_letters WHERE org
                       AND account = $2 GROUP BY chat ORDER BY chat";
 
 impl Store {
-    /// Keeps letters in their order, with the codes for welcomes that they bring; those that were
-    /// told before stand already.
+    /// Keeps letters in their order, with the codes for welcomes that they bring, and counts them;
+    /// those that were told before stand already.
     pub async fn put_wecom_letters(&self, id: WecomId, letters: &[WecomLetter]) -> Result<()> {
         let count = i64::try_from(letters.len()).unwrap_or(i64::MAX);
-        let cells =
-            |one: &WecomLetter| json!([one.hash, one.received.0, text(&one.chat), text(&one.text)]);
+        let cells = |one: &WecomLetter| {
+            let (chat, words, kind) = (text(&one.chat), text(&one.text), text(&one.kind));
+            json!([one.hash, one.received.0, chat, words, kind])
+        };
         let rows: Vec<_> = letters.iter().map(cells).collect();
         let rows = json!(rows).to_string();
         let welcomes: Vec<_> = letters.iter().filter_map(|one| one.welcome.as_ref()).collect();
         let welcomes: Vec<_> = welcomes.into_iter().map(NewWelcome::cells).collect();
         let welcomes = (!welcomes.is_empty()).then(|| json!(welcomes).to_string());
+        let at = letters.iter().map(|one| one.received).max().unwrap_or_default();
         self.write(job(move |mut conn: Conn<'_>| {
             Box::pin(async move {
                 let name = format!("wecom_letters:{}:{}", id.org.0, id.account);
                 let row = conn.row(NUMBERS, &[name.as_str().into(), count.into()]).await?;
                 let first = row.ok_or(Fault::Missing { what: "counter", id: 0 })?.int(0)?;
                 let [org, account] = whose(id);
-                conn.run(PUT, &[org, account, first.into(), rows.as_str().into()]).await?;
+                let put = [org, account, first.into(), rows.as_str().into()];
+                let new = conn.run(PUT, &put).await?;
                 if let Some(welcomes) = &welcomes {
                     put_welcomes(&mut conn, id, welcomes).await?;
                 }
-                Ok(())
+                let again = u64::try_from(count).unwrap_or(0).saturating_sub(new);
+                let sums = counted([(at, "taken", new), (at, "doubled", again)].into_iter());
+                tally(&mut conn, id, &sums).await
             })
         }))
         .await

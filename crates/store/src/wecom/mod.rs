@@ -21,9 +21,12 @@ mod letters;
 mod members;
 mod page;
 mod phone;
+mod post;
 mod pulls;
 mod rows;
 mod staff;
+mod staff_days;
+mod tags;
 mod told;
 mod welcomes;
 
@@ -35,10 +38,13 @@ pub use handovers::{
 pub use phone::{
     NewWecomCard, WecomCard, WecomCardEnd, WecomCardRow, WecomCardState, WecomSeat, WecomSeatRow,
 };
+pub use post::{WecomAsideRow, WecomKindRow, WecomMiss, WecomPostRow, wecom_day};
 pub use rows::{
     WecomAccountRow, WecomCallRow, WecomContactRow, WecomGroupRow, WecomLetterRow, WecomMemberRow,
     WecomPullRow, WecomStaffRow,
 };
+pub use staff_days::WecomStaffDay;
+pub use tags::WecomTag;
 pub use told::{
     NewWecom, WecomAccess, WecomCall, WecomCallQuery, WecomContact, WecomDay, WecomDetail, WecomId,
     WecomLetter, WecomListed, WecomMember, WecomMove, WecomPage, WecomParting, WecomRun,

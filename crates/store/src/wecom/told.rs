@@ -24,6 +24,8 @@ pub struct WecomAccess {
     pub api: String,
     /// The random word in the callback's address; no two companies of a database have the same.
     pub hook: String,
+    /// People that a customer group holds, where somebody said so.
+    pub group_max: Option<u32>,
 }
 
 /// A company to connect.
@@ -133,6 +135,8 @@ pub struct WecomLetter {
     pub text: String,
     /// The code for a welcome that it brings, kept in the same commit.
     pub welcome: Option<NewWelcome>,
+    /// What it tells: event, change and detail as the platform names them.
+    pub kind: String,
 }
 
 /// Somebody in a customer group.

@@ -11,7 +11,7 @@ use store::{PersonIn, WecomGlance, WecomId};
 use crate::console::today::row::{NoCards, RefusedCalls};
 use crate::console::{Console, Denied};
 use crate::links::LinkAlarm;
-use crate::wecom::{GROUP_MAX, Leaders, OwnerlessWhy, PACE_DAYS, is_passing, lack_word};
+use crate::wecom::{Leaders, OwnerlessWhy, PACE_DAYS, holds, is_passing, lack_word};
 
 /// How full a customer group is before it is told of, in percent of its limit.
 pub(crate) const FULL_PERCENT: u32 = 80;
@@ -105,7 +105,7 @@ impl Console {
         actor: &Actor,
         groups: Vec<WecomGlance>,
     ) -> Result<Vec<(WecomGlance, u32)>, Denied> {
-        let is_full = |one: &WecomGlance| one.members * 100 >= GROUP_MAX * FULL_PERCENT;
+        let is_full = |one: &WecomGlance| one.members * 100 >= holds(one) * FULL_PERCENT;
         let full: Vec<WecomGlance> = groups.into_iter().filter(is_full).collect();
         if full.is_empty() {
             return Ok(Vec::new());

@@ -86,6 +86,7 @@ fn glance(group: i64, members: u32) -> WecomGlance {
         status: 0,
         members,
         since: Some(ago(40 * Millis::DAY)),
+        holds: None,
     }
 }
 

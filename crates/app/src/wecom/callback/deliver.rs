@@ -2,26 +2,50 @@
 
 use std::collections::BTreeMap;
 
-use chat::wecom::{ContactChange, Fields, GroupChange, Moved, News, Told};
-use domain::{Event, EventWhat, IdentityId, LeaveManner, Millis, Origin};
-use store::{
-    IdentitySaid, WecomContact, WecomLetterRow, WecomMember, WecomMemberRow, WecomPage,
-    WecomParting,
-};
+use chat::wecom::{Fields, GroupChange, Moved, News, Told};
+use domain::{Event, EventWhat, LeaveManner, Millis, Origin};
+use store::{WecomLetterRow, WecomMember, WecomMemberRow, WecomMiss};
 use tokio::sync::watch;
 
 use crate::console::{Console, Denied};
-use crate::wecom::WECOM;
-use crate::wecom::callback::inbox::{Came, Inbox};
+use crate::error::Fault;
+use crate::wecom::callback::aside;
+use crate::wecom::callback::inbox::{Came, DETAILS_LATE_MS, Inbox};
+use crate::wecom::callback::versions::missing;
 use crate::wecom::changes;
-use crate::wecom::pull::{Pull, Stop};
+use crate::wecom::pull::{Pull, Seen, Stop, mark};
 
 /// Letters looked at in one go.
 const AT_ONCE: u32 = 1_000;
 /// How often it is looked whether details can be asked for now.
 const LOOK_MS: u64 = 500;
+/// Events of functions that are not used here (获客助手, 会话内容存档).
+const UNUSED: [&str; 2] = ["customer_acquisition", "msgaudit_notify"];
 /// After a refusal a company is left alone for so long.
 const REST_MS: i64 = 30_000;
+
+/// What comes of letters that were looked at.
+#[derive(Default)]
+struct Work {
+    /// Nothing is left to do about these.
+    done: Vec<i64>,
+    /// After these the library of tags is to be read.
+    tags: Vec<i64>,
+    /// Why nothing was done.
+    aside: Vec<(i64, String)>,
+}
+
+/// What comes of one letter.
+enum Heard {
+    /// Its group is to be read after it; why nothing else was done, where that is so.
+    Anew(Option<String>),
+    /// The library of tags is to be read after it.
+    Tags,
+    /// Nothing is left to do.
+    Done,
+    /// Nothing is done about it, for this reason.
+    Aside(String),
+}
 
 impl Console {
     /// Does what letters ask for, until the program stops.
@@ -45,6 +69,7 @@ impl Console {
                 () = bell.notified() => {}
                 _ = tick.tick() => {}
             }
+            self.companies().refusals.write(self.store()).await;
             for row in self.connected().await.unwrap_or_default() {
                 let (id, now) = (row.id, self.now());
                 let rests = resting.get(&id).is_some_and(|until| now < *until);
@@ -74,20 +99,26 @@ impl Console {
 impl Pull {
     /// Does what can be done now about the letters that wait.
     async fn deliver(&self, inbox: &mut Inbox) -> Result<(), Stop> {
-        let mut done = Vec::new();
-        let mut stopped = self.hear(inbox, &mut done).await;
-        if stopped.is_ok() {
-            stopped = self.read_anew(inbox, &mut done).await;
+        let mut work = Work::default();
+        let mut stopped = self.hear(inbox, &mut work).await;
+        if stopped.is_ok() && !work.tags.is_empty() {
+            // However many letters there are, the library is read once.
+            stopped = self.library().await;
         }
-        if !done.is_empty() {
-            self.store().wecom_letters_done(self.id, &done, self.now()).await?;
+        if stopped.is_ok() {
+            work.done.append(&mut work.tags);
+            stopped = self.read_anew(inbox, &mut work.done).await;
+        }
+        self.store().put_wecom_letters_aside(self.id, &work.aside).await?;
+        if !work.done.is_empty() {
+            self.store().wecom_letters_done(self.id, &work.done, self.now()).await?;
         }
         self.desk.log.write(self.store(), self.id, false).await;
         stopped
     }
 
     /// Looks at letters that came since.
-    async fn hear(&self, inbox: &mut Inbox, done: &mut Vec<i64>) -> Result<(), Stop> {
+    async fn hear(&self, inbox: &mut Inbox, work: &mut Work) -> Result<(), Stop> {
         loop {
             let letters = self.store().wecom_waiting(self.id, (inbox.after, AT_ONCE)).await?;
             if letters.is_empty() {
@@ -95,11 +126,24 @@ impl Pull {
             }
             for letter in letters {
                 let (id, received) = (letter.id, letter.received);
-                if self.heard(&letter, inbox).await? {
-                    let about = inbox.chats.entry(letter.chat).or_default();
-                    about.letters.push_back((id, received));
-                } else {
-                    done.push(id);
+                let heard = match self.heard(&letter, inbox).await {
+                    Err(Stop::Fault(fault)) if is_lasting(&fault) => {
+                        Heard::Aside(aside::said(aside::FAILED, &fault.to_string()))
+                    }
+                    heard => heard?,
+                };
+                match heard {
+                    Heard::Anew(why) => {
+                        work.aside.extend(why.map(|why| (id, why)));
+                        let about = inbox.chats.entry(letter.chat).or_default();
+                        about.letters.push_back((id, received));
+                    }
+                    Heard::Tags => work.tags.push(id),
+                    Heard::Done => work.done.push(id),
+                    Heard::Aside(why) => {
+                        work.aside.push((id, why));
+                        work.done.push(id);
+                    }
                 }
                 inbox.after = id;
             }
@@ -111,40 +155,86 @@ impl Pull {
         let now = self.now();
         for (chat, about) in inbox.chats.iter_mut().filter(|(_, about)| about.is_due(now)) {
             let at = self.now();
-            self.one_group(chat).await?;
+            let known = self.store().wecom_group(self.id, chat).await?;
+            let missing = known
+                .as_ref()
+                .map_or(0, |row| missing(&about.links, (&row.version, row.read), DETAILS_LATE_MS));
+            let seen = self.one_group(chat).await?;
+            if missing > 0 {
+                let seen = Seen { mark: mark(known.as_ref()), ..seen.beside(&about.people()) };
+                self.missed(chat, (missing, "version"), &seen).await?;
+            }
             done.extend(about.read(at));
         }
         inbox.chats.retain(|_, about| !about.letters.is_empty());
         Ok(())
     }
 
-    /// Does at once what needs no details of a group; whether they are to be read after it.
-    async fn heard(&self, letter: &WecomLetterRow, inbox: &mut Inbox) -> Result<bool, Stop> {
+    /// Notes what no letter told.
+    pub(in crate::wecom) async fn missed(
+        &self,
+        chat: &str,
+        (letters, how): (u32, &str),
+        seen: &Seen,
+    ) -> Result<(), Stop> {
+        let [came, went, others] = seen.counts();
+        let (chat, how, mark) = (chat.to_owned(), how.to_owned(), seen.mark);
+        let miss = WecomMiss { at: self.now(), chat, how, letters, came, went, others, mark };
+        Ok(self.store().note_wecom_miss(self.id, miss).await?)
+    }
+
+    /// Does at once what needs no details of a group.
+    async fn heard(&self, letter: &WecomLetterRow, inbox: &mut Inbox) -> Result<Heard, Stop> {
         // It was read when it was taken.
-        let Ok(fields) = Fields::of(&letter.text) else { return Ok(false) };
+        let Ok(fields) = Fields::of(&letter.text) else { return Ok(Heard::Done) };
         let told = Told::of(&fields);
-        match told.news {
-            News::Group { chat, change: GroupChange::Joined(moved) } => {
-                let (at, scene, received) = (told.at, moved.scene, letter.received);
-                let came = |who| (who, Came { at, scene, received });
-                let about = inbox.chats.entry(chat).or_default();
-                about.coming.extend(moved.people.into_iter().map(came));
-                Ok(true)
+        Ok(match told.news {
+            News::Group { chat, change } => {
+                let why = self.heard_of(&chat, (change, told.at), (letter, inbox)).await?;
+                Heard::Anew(why)
             }
-            News::Group { chat, change: GroupChange::Gone(moved) } => {
-                let about = inbox.chats.entry(chat.clone()).or_default();
-                self.gone(&chat, &moved, (told.at, &mut about.coming)).await?;
-                Ok(true)
-            }
-            News::Group { .. } => Ok(true),
             News::Contact { staff, customer, change } => {
-                self.contact((staff, customer), change, told.at).await?;
-                Ok(false)
+                let why = self.contact((staff, customer), change, told.at).await?;
+                why.map_or(Heard::Done, Heard::Aside)
             }
-            News::Tag { .. } | News::Card { .. } | News::App { .. } | News::Other { .. } => {
-                Ok(false)
+            News::Tag { .. } => Heard::Tags,
+            News::Card { task, .. } => Heard::Aside(aside::said(aside::CARD, &task)),
+            News::App { event, .. } => Heard::Aside(aside::said(aside::APP, &event)),
+            News::Other { event, change } => {
+                let is_known = UNUSED.contains(&event.as_str());
+                let word = if is_known { aside::UNUSED } else { aside::UNKNOWN };
+                Heard::Aside(aside::said(word, &format!("{event} {change}")))
             }
+        })
+    }
+
+    /// What a letter tells of a group; why nothing is done but reading it, where that is so.
+    async fn heard_of(
+        &self,
+        chat: &str,
+        (change, at): (GroupChange, Millis),
+        (letter, inbox): (&WecomLetterRow, &mut Inbox),
+    ) -> Result<Option<String>, Stop> {
+        let about = inbox.chats.entry(chat.to_owned()).or_default();
+        match change {
+            GroupChange::Joined(moved) => {
+                about.link(&moved, (at, letter.received));
+                let (scene, received) = (moved.scene, letter.received);
+                let came = |who| (who, Came { at, scene, received });
+                about.coming.extend(moved.people.into_iter().map(came));
+            }
+            GroupChange::Gone(moved) => {
+                about.link(&moved, (at, letter.received));
+                self.gone(chat, &moved, (at, &mut about.coming)).await?;
+            }
+            GroupChange::Other(word) => return Ok(Some(aside::said(aside::UNKNOWN, &word))),
+            GroupChange::Created
+            | GroupChange::Dismissed
+            | GroupChange::Owner
+            | GroupChange::Name
+            | GroupChange::Notice => {}
         }
+        Ok(None)
     }
 
     /// People went, at a moment that is known.
@@ -219,56 +309,9 @@ impl Pull {
         }
         Ok(passers)
     }
+}
 
-    async fn contact(
-        &self,
-        (staff, customer): (String, String),
-        change: ContactChange,
-        at: Millis,
-    ) -> Result<(), Stop> {
-        let how = match change {
-            ContactChange::Added { half, state, .. } => {
-                let identity = self.customer(&customer).await?;
-                let contact = WecomContact {
-                    staff,
-                    customer,
-                    identity: Some(identity),
-                    added: Some(at),
-                    state: state.unwrap_or_default(),
-                    way: None,
-                    remark: String::new(),
-                    tags: "[]".to_owned(),
-                    half: Some(half),
-                };
-                let page = WecomPage { at: self.now(), rows: vec![contact], moved: None };
-                return Ok(self.store().put_wecom_contacts(self.id, page).await?);
-            }
-            ContactChange::Dropped { handed_over: true } => "handed_over",
-            ContactChange::Dropped { .. } => "by_staff",
-            ContactChange::Left => "by_customer",
-            ContactChange::HandOverFailed(reason) => {
-                return self.hand_over_failed((&staff, &customer), (&reason, at)).await;
-            }
-            // The next reading of all contacts tells.
-            ContactChange::Edited | ContactChange::Agreed { .. } | ContactChange::Other(_) => {
-                return Ok(());
-            }
-        };
-        let parting = WecomParting { staff, customer, how: how.to_owned() };
-        let page = WecomPage { at, rows: vec![parting], moved: None };
-        Ok(self.store().part_wecom_contacts(self.id, page).await?)
-    }
-
-    /// Our number of a customer, with the name where the platform tells it now.
-    async fn customer(&self, customer: &str) -> Result<IdentityId, Stop> {
-        let told = self.client().contact(customer, None).await;
-        let name = told.map(|(person, _)| person.name).unwrap_or_default();
-        let said = IdentitySaid {
-            platform: WECOM.to_owned(),
-            key: customer.to_owned(),
-            name,
-            class: None,
-        };
-        Ok(self.store().ensure_identity(self.id.org, said).await?)
-    }
+/// Whether it would fail again however often it is tried: the row itself is refused.
+fn is_lasting(fault: &Fault) -> bool {
+    matches!(fault, Fault::Store(store::Fault::Constraint { .. }))
 }

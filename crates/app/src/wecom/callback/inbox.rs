@@ -5,10 +5,13 @@
 
 use std::collections::{BTreeMap, VecDeque};
 
+use chat::wecom::Moved;
 use domain::Millis;
 
+use crate::wecom::callback::versions::Link;
+
 /// A group's details follow what is told of it by about so much (获取客户群详情).
-const DETAILS_LATE_MS: i64 = 2_000;
+pub(super) const DETAILS_LATE_MS: i64 = 2_000;
 /// A group of which something is told all the time is read once in so long all the same.
 const BUSY_MS: i64 = 10_000;
 
@@ -28,6 +31,8 @@ pub(super) struct About {
     pub(super) letters: VecDeque<(i64, Millis)>,
     /// Who came by them, and is not known from a reading yet.
     pub(super) coming: BTreeMap<String, Came>,
+    /// Versions that they tell.
+    pub(super) links: Vec<Link>,
 }
 
 /// How somebody came, as a letter tells it.
@@ -40,6 +45,19 @@ pub(super) struct Came {
 }
 
 impl About {
+    /// A letter told that people moved, at a moment of the platform; and came at another.
+    pub(super) fn link(&mut self, moved: &Moved, (at, received): (Millis, Millis)) {
+        let people = moved.people.clone();
+        if let (Some(before), Some(after)) = (moved.before.clone(), moved.after.clone()) {
+            self.links.push(Link { before, after, at, received, people });
+        }
+    }
+
+    /// Of whom letters tell that they came or went.
+    pub(super) fn people(&self) -> Vec<String> {
+        self.links.iter().flat_map(|link| link.people.iter().cloned()).collect()
+    }
+
     /// Whether details can be asked for: they have had time to follow, and either nothing is told
     /// any more or it has been told for long.
     pub(super) fn is_due(&self, now: Millis) -> bool {
@@ -54,6 +72,7 @@ impl About {
         let followed = |received: Millis| at.since(received) >= DETAILS_LATE_MS;
         let count = self.letters.iter().take_while(|(_, received)| followed(*received)).count();
         self.coming.retain(|_, came| !followed(came.received));
+        self.links.retain(|link| !followed(link.received));
         self.letters.drain(..count).map(|(id, _)| id).collect()
     }
 }

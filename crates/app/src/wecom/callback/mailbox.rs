@@ -1,8 +1,9 @@
-//! Many letters that come at once are kept in one commit.
+//! Many letters that come at once are kept in one commit; those that are not believed are counted.
 
 use std::collections::BTreeMap;
-use std::sync::{Arc, OnceLock};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
+use domain::Millis;
 use store::{Store, WecomId, WecomLetter};
 use tokio::sync::{Notify, mpsc, oneshot};
 
@@ -67,5 +68,27 @@ async fn keep(store: Store, mut posted: mpsc::Receiver<Posted>, bells: [Arc<Noti
             }
         }
         bell.notify_one();
+    }
+}
+
+/// Callbacks that were not believed, by company and why: counted in memory, because anybody can
+/// send them, and written a few times a second at most.
+#[derive(Debug, Default)]
+pub(in crate::wecom) struct Refusals(Mutex<BTreeMap<(WecomId, &'static str), (Millis, u64)>>);
+
+impl Refusals {
+    pub(super) fn add(&self, what: (WecomId, &'static str), at: Millis) {
+        let mut counts = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let (latest, count) = counts.entry(what).or_default();
+        *latest = at;
+        *count += 1;
+    }
+
+    /// Writes what was counted; what cannot be written now is lost, as nothing hangs on it.
+    pub(in crate::wecom) async fn write(&self, store: &Store) {
+        let counts = std::mem::take(&mut *self.0.lock().unwrap_or_else(PoisonError::into_inner));
+        for ((id, fate), (at, count)) in counts {
+            let _ = store.count_wecom_post(id, &[(at, fate, count)]).await;
+        }
     }
 }

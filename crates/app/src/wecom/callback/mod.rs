@@ -1,16 +1,21 @@
 //! What the platform tells of itself (回调): taken at once, done shortly after.
 //!
 //! Reading order: the door here, `mailbox` (many letters in one commit), `deliver` (what is done
-//! about them), `inbox` (what is known of those that wait). Codes for welcomes go another way,
-//! before all else: `welcome`.
+//! about them; `contact` where it is about customers, `aside` where nothing is), `inbox` (what is
+//! known of those that wait), `versions` (whether some are missing), `health` (how all of it goes).
+//! Codes for welcomes go another way, before all else: `welcome`.
 //!
 //! Invariants: a letter is answered only when it is kept, and it is kept once however often it is
 //! told; nothing is done twice by doing a letter again; what changed in a group is read from the
 //! group itself, so that lost and reordered letters do no harm.
 
+mod aside;
+mod contact;
 mod deliver;
+mod health;
 mod inbox;
 mod mailbox;
+mod versions;
 
 use chat::wecom::{ContactChange, Fields, News, NotFields, Seal, Told, Unsealable};
 use domain::Millis;
@@ -19,7 +24,8 @@ use xxhash_rust::xxh3::xxh3_64;
 
 use crate::console::{Console, Denied};
 
-pub(super) use mailbox::Mailbox;
+pub use health::{CallbackHealth, GroupHealth, PostDay, Resynced};
+pub(super) use mailbox::{Mailbox, Refusals};
 
 /// What stands in the address of a callback beside its hook.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -49,6 +55,9 @@ pub enum CallbackError {
     NotNow,
 }
 
+/// Letters of a kind.
+const KIND_MAX: usize = 100;
+
 impl From<Denied> for CallbackError {
     fn from(_: Denied) -> Self {
         Self::NotNow
@@ -69,8 +78,9 @@ impl Console {
         mark: &Mark,
         echo: &str,
     ) -> Result<String, CallbackError> {
-        let (_, seal) = self.hooked(hook).await?;
-        let words = seal.open(&mark.signature, &mark.timestamp, &mark.nonce, echo)?;
+        let (row, seal) = self.hooked(hook).await?;
+        let words = seal.open(&mark.signature, &mark.timestamp, &mark.nonce, echo);
+        let words = words.map_err(|error| self.refused(&row, error))?;
         String::from_utf8(words).map_err(|_| Unsealable::Key.into())
     }
 
@@ -82,21 +92,32 @@ impl Console {
         body: &str,
     ) -> Result<(), CallbackError> {
         let (row, seal) = self.hooked(hook).await?;
-        let sealed = Fields::of(body)?;
-        let sealed = sealed.get("Encrypt").ok_or(NotFields::Xml)?;
-        let words = seal.open(&mark.signature, &mark.timestamp, &mark.nonce, sealed)?;
-        let text = String::from_utf8(words).map_err(|_| Unsealable::Key)?;
-        let fields = Fields::of(&text)?;
+        let (text, fields) =
+            opened(&seal, mark, body).map_err(|error| self.refused(&row, error))?;
         let welcome = newcomer(&fields, self.now());
         let letter = WecomLetter {
             hash: xxh3_64(text.as_bytes()).cast_signed(),
             received: self.now(),
             chat: fields.get("ChatId").unwrap_or_default().to_owned(),
+            kind: kind(&fields),
             text,
             welcome,
         };
         let kept = self.companies().mailbox.put(self.store(), (row.id, letter)).await;
         kept.map_err(|()| CallbackError::NotNow)
+    }
+
+    /// Counts a callback that is not believed.
+    fn refused(&self, row: &WecomAccountRow, error: impl Into<CallbackError>) -> CallbackError {
+        let error = error.into();
+        let fate = match &error {
+            CallbackError::NotFields(_) => "malformed",
+            CallbackError::Unsealable(Unsealable::Signature) => "signature",
+            CallbackError::Unsealable(_) => "sealed_otherwise",
+            CallbackError::NoSuchHook | CallbackError::NotNow => return error,
+        };
+        self.companies().refusals.add((row.id, fate), self.now());
+        error
     }
 
     async fn hooked(&self, hook: &str) -> Result<(WecomAccountRow, Seal), CallbackError> {
@@ -120,4 +141,22 @@ fn newcomer(fields: &Fields, now: Millis) -> Option<NewWelcome> {
     let is_dated = told.at > Millis(0);
     let added = if is_dated { told.at } else { now };
     (!code.is_empty()).then_some(NewWelcome { code, staff, customer, channel, added })
+}
+
+/// The opened text of a callback, and its fields.
+fn opened(seal: &Seal, mark: &Mark, body: &str) -> Result<(String, Fields), CallbackError> {
+    let sealed = Fields::of(body)?;
+    let sealed = sealed.get("Encrypt").ok_or(NotFields::Xml)?;
+    let words = seal.open(&mark.signature, &mark.timestamp, &mark.nonce, sealed)?;
+    let text = String::from_utf8(words).map_err(|_| Unsealable::Key)?;
+    let fields = Fields::of(&text)?;
+    Ok((text, fields))
+}
+
+/// What a letter tells, as the platform names it: event, change, detail.
+fn kind(fields: &Fields) -> String {
+    let event = fields.get("Event").or_else(|| fields.get("MsgType"));
+    let more = [fields.get("ChangeType"), fields.get("UpdateDetail")];
+    let words: Vec<&str> = event.into_iter().chain(more.into_iter().flatten()).collect();
+    words.join(".").chars().take(KIND_MAX).collect()
 }

@@ -8,7 +8,7 @@ use chat::wecom::calls::groups::{FigureDays, GroupFilter};
 use chat::wecom::{CallError, Client, Next, Seal, Settings, World, knock};
 use domain::Millis;
 use rustc_hash::FxHashSet;
-use store::{Store, WecomAccountRow, WecomGroupRow};
+use store::{Store, WecomAccountRow, WecomGroupRow, WecomPostRow, wecom_day};
 
 use crate::wecom::doctor::{Answer, Api, CompanyLooked, Hook, Sight};
 use crate::wecom::form::{Secrets, form_of};
@@ -43,6 +43,7 @@ pub(super) async fn looked(
         has_agent: row.access.agent.is_some(),
         hook: Hook::Unset,
         last_letter: letters.iter().map(|(_, at)| *at).max(),
+        refused: refused_letters(&store.wecom_post(row.id, wecom_day(world.now()).plus(-1)).await?),
         steps: (steps(&pulls), pulls.iter().map(|pull| pull.moved).max()),
     };
     let Some(secrets) = secrets else { return Ok(looked) };
@@ -53,6 +54,15 @@ pub(super) async fn looked(
     looked.hook = hook;
     looked.apart_ms = client.clock_apart();
     Ok(looked)
+}
+
+/// Of callbacks: those that were not believed, those that were kept.
+fn refused_letters(rows: &[WecomPostRow]) -> (u64, u64) {
+    let of = |fates: &[&str]| {
+        let some = rows.iter().filter(|row| fates.contains(&row.fate.as_str()));
+        some.map(|row| row.letters).sum()
+    };
+    (of(&["signature", "sealed_otherwise"]), of(&["taken", "doubled"]))
 }
 
 /// A client of its own: its token is a fresh one, and it is less patient than others.

@@ -109,6 +109,8 @@ pub enum Cause {
     Elsewhere(u16),
     /// Token or key there are others.
     OtherKeys,
+    /// Callbacks since yesterday that were signed or sealed otherwise than token and key say.
+    Unbelieved(u64),
     /// No letter ever came.
     NeverHeard,
     /// Days since the last letter.
@@ -279,11 +281,12 @@ fn callback(looked: &CompanyLooked) -> Vec<CompanyFinding> {
         Hook::Asked { knocked, beside } => (knocked, *beside),
     };
     let heard = looked.last_letter.is_some_and(|at| looked.now.since(at) < Millis::DAY);
+    let signed = signed(looked.refused);
     match knocked {
         Ok(opened) if opened.inner && !beside => {
-            vec![found(check, Tone::Broken, Cause::Inner), fine(signature)]
+            vec![found(check, Tone::Broken, Cause::Inner), signed]
         }
-        Ok(_) => vec![fine(check), fine(signature)],
+        Ok(_) => vec![fine(check), signed],
         Err(Shut::Status(403)) => {
             vec![fine(check), found(signature, Tone::Broken, Cause::OtherKeys)]
         }
@@ -296,6 +299,17 @@ fn callback(looked: &CompanyLooked) -> Vec<CompanyFinding> {
             vec![found(check, Tone::Look, Cause::SilentHere).saying(&error.to_string())]
         }
         Err(error) => vec![found(check, Tone::Broken, Cause::Silent).saying(&error.to_string())],
+    }
+}
+
+/// Our own letter opened; whether those of the platform do is told by what came. Anybody may send
+/// something that is not signed: only when nothing else came it is most likely the platform.
+fn signed((refused, taken): (u64, u64)) -> CompanyFinding {
+    let check = CompanyCheck::Signature;
+    match (refused, taken) {
+        (0, _) => fine(check),
+        (_, 0) => found(check, Tone::Broken, Cause::Unbelieved(refused)),
+        _ => found(check, Tone::Look, Cause::Unbelieved(refused)),
     }
 }
 

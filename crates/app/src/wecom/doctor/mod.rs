@@ -95,6 +95,8 @@ pub struct CompanyLooked {
     pub hook: Hook,
     /// When the latest letter came.
     pub last_letter: Option<Millis>,
+    /// Callbacks since yesterday that were signed or sealed otherwise, and those that were kept.
+    pub refused: (u64, u64),
     /// How the last reading stands, and when it moved last.
     pub steps: (Vec<PullStep>, Option<Millis>),
 }

@@ -136,6 +136,7 @@ impl CompanyFinding {
             | Cause::SilentHere
             | Cause::Elsewhere(_)
             | Cause::OtherKeys
+            | Cause::Unbelieved(_)
             | Cause::NeverHeard
             | Cause::Quiet(_) => callback(&self.cause, l),
             Cause::Still(_) => plain("上次读取停在半路。", "The last reading stopped on its way."),
@@ -414,6 +415,13 @@ fn callback(cause: &Cause, l: Lang) -> String {
             "那个网址上的 huoqun 用的是别的 Token 或 EncodingAESKey，信验不过。",
             "The huoqun at that address has another token or key: letters are not believed.",
         ),
+        Cause::Unbelieved(letters) => l.pick(
+            format!("昨天以来有 {letters} 封来信验不过签名，没有收：企业微信那边的 Token 或 EncodingAESKey 和这里不一样，或者有人在乱发。"),
+            format!(
+                "{letters} callbacks since yesterday were not believed: token or key on WeCom are \
+                 others, or somebody sends what is not WeCom's."
+            ),
+        ),
         Cause::NeverHeard => plain("还没有收到过任何回调。", "No letter ever came."),
         Cause::Quiet(days) => l.pick(
             format!("已经 {days} 天没有收到回调。群真的这么安静才正常。"),
@@ -443,7 +451,7 @@ fn callback_remedy(cause: &Cause, l: Lang) -> &'static str {
             "让反向代理把 /hooks/ 转到 huoqun，GET 和 POST 都要；查一下 --public-url 是不是这一套的。",
             "Let the proxy lead /hooks/ to huoqun, GET and POST; see that --public-url is this one's.",
         ),
-        Cause::OtherKeys => l.pick(
+        Cause::OtherKeys | Cause::Unbelieved(_) => l.pick(
             "在「修改接入」里重新填 Token 和 EncodingAESKey，和「接收消息」页面上的一样。",
             "Type token and EncodingAESKey again under the access, as on the Receive Messages page.",
         ),

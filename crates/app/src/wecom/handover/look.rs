@@ -129,7 +129,7 @@ impl Round<'_> {
     async fn group(&mut self, at: usize) -> Result<(), Stop> {
         let Some(row) = self.items.get(at) else { return Ok(()) };
         let (chat, taker) = (row.held.clone(), row.taker.clone());
-        let owner = self.pull.one_group(&chat).await?;
+        let owner = self.pull.one_group(&chat).await?.owner;
         let is_theirs = owner.is_some_and(|owner| owner.eq_ignore_ascii_case(&taker));
         if is_theirs && self.job.left {
             // The list tells so at the next reading; until then it would stand as left behind.

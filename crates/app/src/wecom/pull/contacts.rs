@@ -54,7 +54,7 @@ impl Pull {
             self.desk.log.write(self.store(), self.id, false).await;
         }
         self.store().wecom_contacts_unlisted(self.id, run.began, self.now()).await?;
-        Ok(())
+        self.library().await
     }
 }
 

@@ -15,7 +15,7 @@ use tokio::task::JoinSet;
 use crate::live::Refused;
 use crate::wecom::WECOM;
 use crate::wecom::changes::{COLLEAGUE, Reading, changes, class, name};
-use crate::wecom::pull::{Pull, Stop};
+use crate::wecom::pull::{Pull, Seen, Stop, mark};
 
 /// Groups asked for at once: the platform answers a few calls of a company side by side (45033).
 const AT_ONCE: usize = 4;
@@ -27,6 +27,8 @@ const ACCOUNTS_AT_ONCE: usize = 2_000;
 const KEYS_MAX: usize = 16;
 /// People after whom a group without a name is called.
 const NAMES: usize = 3;
+/// Letters that wait and are looked through, at most.
+const WAITING_MAX: u32 = 1_000;
 /// Letters of a reason that is kept.
 const WHY_MAX: usize = 200;
 
@@ -41,60 +43,75 @@ impl Pull {
             done: 1,
             total: u32::try_from(count).ok(),
         };
+        // Where letters come, what a reading finds has not been told.
+        let hears = !self.store().wecom_last_letters(self.id).await?.is_empty();
         loop {
             let chats = self.store().wecom_unread(self.id, run.began, TAKEN).await?;
             if chats.is_empty() {
                 return Ok(());
             }
             for some in chats.chunks(AT_ONCE) {
-                self.some(some, &moved).await?;
+                self.some(some, (&moved, hears)).await?;
                 self.desk.log.write(self.store(), self.id, false).await;
             }
         }
     }
 
     /// Asks for some groups side by side, and takes them one after the other.
-    async fn some(&self, chats: &[String], moved: &WecomMove) -> Result<(), Stop> {
+    async fn some(&self, chats: &[String], (moved, hears): (&WecomMove, bool)) -> Result<(), Stop> {
         let mut asked = JoinSet::new();
         for chat in chats.iter().cloned() {
-            let desk = self.desk.clone();
+            let (desk, console) = (self.desk.clone(), self.console.clone());
             asked.spawn(async move {
                 let turn = desk.turn(&chat).await;
-                (turn, desk.client.group(&chat).await, chat)
+                let at = console.now();
+                (turn, (desk.client.group(&chat).await, at), chat)
             });
         }
         while let Some(answered) = asked.join_next().await {
             if let Ok((_turn, answer, chat)) = answered {
-                self.answered((answer, chat), Some(moved.clone())).await?;
+                let seen = self.answered(answer, &chat, Some(moved.clone())).await?;
+                if hears && !seen.is_empty() && !self.is_awaited(&chat).await? {
+                    self.missed(&chat, (0, "reading"), &seen).await?;
+                }
             }
         }
         Ok(())
     }
 
-    /// Reads one group now; who owns it, or `None` when its details are not told.
-    pub(in crate::wecom) async fn one_group(&self, chat: &str) -> Result<Option<String>, Stop> {
+    /// Whether letters about a group wait, which may tell what a reading has just found.
+    async fn is_awaited(&self, chat: &str) -> Result<bool, Stop> {
+        let waiting = self.store().wecom_waiting(self.id, (0, WAITING_MAX)).await?;
+        Ok(waiting.iter().any(|letter| letter.chat == chat))
+    }
+
+    /// Reads one group now; what was seen of it that had not been known.
+    pub(in crate::wecom) async fn one_group(&self, chat: &str) -> Result<Seen, Stop> {
         let _turn = self.desk.turn(chat).await;
+        let at = self.now();
         let answer = self.client().group(chat).await;
-        self.answered((answer, chat.to_owned()), None).await
+        self.answered((answer, at), chat, None).await
     }
 
     async fn answered(
         &self,
-        (answer, chat): (Result<Group, CallError>, String),
+        (answer, at): (Result<Group, CallError>, Millis),
+        chat: &str,
         moved: Option<WecomMove>,
-    ) -> Result<Option<String>, Stop> {
+    ) -> Result<Seen, Stop> {
         match answer {
             Ok(group) => {
-                let owner = group.owner.clone();
-                self.read(&chat, group, moved).await?;
-                Ok(Some(owner))
+                let owner = Some(group.owner.clone());
+                let seen = self.read(chat, (group, at), moved).await?;
+                Ok(Seen { owner, ..seen })
             }
             Err(error) if error.next() == Next::Drop => {
-                let failure = error.to_string().chars().take(WHY_MAX).collect();
-                let rows = vec![WecomUnreadable { chat, failure }];
+                let failure: String = error.to_string().chars().take(WHY_MAX).collect();
+                let rows =
+                    vec![WecomUnreadable { chat: chat.to_owned(), failure: failure.clone() }];
                 let page = WecomPage { at: self.now(), rows, moved };
                 self.store().wecom_read_failed(self.id, page).await?;
-                Ok(None)
+                Ok(Seen { failure: Some(failure), ..Seen::default() })
             }
             Err(error) => Err(error.into()),
         }
@@ -102,9 +119,18 @@ impl Pull {
 
     /// Takes one reading of a group: first what happened goes through the group's own writer, then
     /// what was read is noted; cut off in between, the same happens again with the same keys.
-    async fn read(&self, chat: &str, told: Group, moved: Option<WecomMove>) -> Result<(), Stop> {
+    async fn read(
+        &self,
+        chat: &str,
+        (told, asked): (Group, Millis),
+        moved: Option<WecomMove>,
+    ) -> Result<Seen, Stop> {
         let at = self.now();
         let before = self.store().wecom_group(self.id, chat).await?;
+        if before.as_ref().and_then(|row| row.read).is_some_and(|read| read > asked) {
+            // Another program read it after we had asked: what we were told is older.
+            return self.passed_over(moved).await;
+        }
         let group = match before.as_ref().and_then(|row| row.group) {
             Some(group) => group,
             None => self.opened(chat, &told, at).await?,
@@ -116,7 +142,10 @@ impl Pull {
         let is_first = is_first && !self.is_younger(&told);
         let reading = Reading { group, told: &told, who: &who, is_first, at };
         let mut events = changes(reading, &known);
-        events.extend(Self::card(reading, before.as_ref()));
+        let card = Self::card(reading, before.as_ref());
+        let seen = Seen::between(reading, &known, card.len());
+        let seen = Seen { mark: mark(before.as_ref()), ..seen };
+        events.extend(card);
         self.happened(events).await?;
         let found = self.is_younger(&told).then(|| told.clone());
         let members: Vec<WecomMember> =
@@ -151,12 +180,19 @@ impl Pull {
         if !is_same {
             self.console.stir_links();
         }
-        Ok(())
+        Ok(seen)
     }
 
     /// Whether a group was founded after the company was connected.
     fn is_younger(&self, told: &Group) -> bool {
         told.created > self.since
+    }
+
+    async fn passed_over(&self, moved: Option<WecomMove>) -> Result<Seen, Stop> {
+        if let Some(moved) = moved {
+            self.store().move_wecom_pull(self.id, moved, self.now()).await?;
+        }
+        Ok(Seen::default())
     }
 
     /// Our group for a chat. What came and went before this moment is not known.

@@ -1,15 +1,17 @@
 //! Reading everything of a company, step by step: people, list of groups, each group, contacts; and
-//! then the customers of those who left (`left`), which not every app may read: a company is read
-//! whole without them.
+//! then the customers of those who left (`left`) and the platform's own `figures`, which not every
+//! app may read: a company is read whole without them.
 //!
 //! Invariants: steps go in this order, and one that was cut off goes on where it stood; one pull of
 //! a company at a time in a process; whoever reads twice changes nothing the second time; what
 //! stands still says why, and is tried again by itself unless somebody has to set something right.
 
 mod contacts;
+mod figures;
 mod groups;
 pub(super) mod left;
 mod members;
+mod seen;
 mod staff;
 
 use std::sync::atomic::Ordering;
@@ -23,6 +25,8 @@ use crate::console::{Console, Denied};
 use crate::error::Fault;
 use crate::live::Refused;
 use crate::wecom::companies::{Desk, reaches};
+
+pub(super) use seen::{Seen, mark};
 
 /// Words of the steps, in their order.
 const STEPS: [&str; 4] = ["staff", "groups", "members", "contacts"];
@@ -114,26 +118,29 @@ pub(super) struct Pull {
 impl Console {
     /// Reads a company anew, in the background; `false` when that is under way.
     pub async fn pull_company(&self, actor: &Actor, account: i64) -> Result<bool, Denied> {
-        reaches(actor, May::Lead)?;
-        let row = self.company_row(WecomId { org: actor.org, account }).await?;
-        let desk = self.desk(&row).ok_or(Denied::field("secret", "locked"))?;
-        if desk.pulling.swap(true, Ordering::AcqRel) {
-            return Ok(false);
-        }
+        let Some((row, desk)) = self.free_desk(actor, account).await? else { return Ok(false) };
         tokio::spawn(self.clone().pulled(row, desk));
         Ok(true)
     }
 
     /// Reads a company now and waits for its end: `false` when that is under way elsewhere.
     pub async fn pull_company_now(&self, actor: &Actor, account: i64) -> Result<bool, Denied> {
+        let Some((row, desk)) = self.free_desk(actor, account).await? else { return Ok(false) };
+        self.clone().pulled(row, desk).await;
+        Ok(true)
+    }
+
+    /// A company that nobody reads, taken for reading; `None` when somebody does.
+    async fn free_desk(
+        &self,
+        actor: &Actor,
+        account: i64,
+    ) -> Result<Option<(WecomAccountRow, Desk)>, Denied> {
         reaches(actor, May::Lead)?;
         let row = self.company_row(WecomId { org: actor.org, account }).await?;
         let desk = self.desk(&row).ok_or(Denied::field("secret", "locked"))?;
-        if desk.pulling.swap(true, Ordering::AcqRel) {
-            return Ok(false);
-        }
-        self.clone().pulled(row, desk).await;
-        Ok(true)
+        let is_free = !desk.pulling.swap(true, Ordering::AcqRel);
+        Ok(is_free.then_some((row, desk)))
     }
 
     /// Reads one group of a company now; what the platform does not tell is left as it is.
@@ -239,6 +246,7 @@ impl Pull {
             }
         }
         self.left().await;
+        self.figures(&pulls).await;
     }
 
     /// One step; whether it came to its end.

@@ -214,6 +214,7 @@ fn what_the_callback_address_answers_is_told_apart() {
         agent: Some((Answer::Well, false)),
         has_agent: true,
         hook,
+        refused: (0, 0),
         last_letter: last.map(|hours| Millis(now.0 - hours * Millis::HOUR)),
         steps: (Vec::new(), Some(now)),
     };

@@ -9,7 +9,7 @@ use crate::wecom::{Scene, owner};
 const NOW: Millis = Millis(100 * Millis::DAY);
 const ID: WecomId = WecomId { org: OrgId(1), account: 1 };
 
-fn group(n: i64, name: &str, owner: &str, members: u32) -> WecomGroupRow {
+pub(super) fn group(n: i64, name: &str, owner: &str, members: u32) -> WecomGroupRow {
     WecomGroupRow {
         id: ID,
         chat: format!("wr{n}"),
@@ -84,7 +84,7 @@ fn each_finding_counts_what_it_says() {
     members.extend((106..=115).map(|who| member(3, who, (92, Some(92)), "draw")));
     members.extend((116..=120).map(|who| member(3, who, (92, Some(97)), "draw")));
     let people = [staff("zhangsan", 1), staff("lisi", 5)];
-    let found = findings(&groups, &members, (&people, NOW));
+    let found = findings((&groups, 500), &members, (&people, NOW));
     assert_eq!((found.groups, found.since), (4, Some(Millis(90 * Millis::DAY))));
     let full: Vec<_> = found.full.iter().map(|one| (one.group.0, one.days, one.came)).collect();
     assert_eq!(full, [(2, 0, 0), (1, 24, 40)], "a slow group (4) is not told");

@@ -6,6 +6,7 @@ mod cards;
 mod codes;
 mod cut_off;
 mod doctor;
+mod figures;
 mod found;
 mod handover;
 mod pulling;

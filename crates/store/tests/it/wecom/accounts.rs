@@ -87,6 +87,7 @@ async fn secrets_stand_as_given_and_nowhere_else() {
             sealed: b"\x00sealed words\xff".to_vec(),
             api: "http://127.0.0.1:9".to_owned(),
             hook: "other".to_owned(),
+            group_max: Some(200),
         };
         let act = acting(ORG, "wecom.changed", 2);
         assert!(store.change_wecom(id.account, access.clone(), act).await.unwrap());

@@ -12,6 +12,7 @@ fn letter(hash: i64, chat: &str) -> WecomLetter {
         chat: chat.to_owned(),
         text: format!("<xml>{hash}</xml>"),
         welcome: None,
+        kind: format!("event.{chat}"),
     }
 }
 

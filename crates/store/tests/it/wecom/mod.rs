@@ -30,6 +30,7 @@ fn company(corp: &str, hook: &str) -> NewWecom {
         sealed: vec![0, 255, 7],
         api: String::new(),
         hook: hook.to_owned(),
+        group_max: None,
     };
     NewWecom { corp: corp.to_owned(), access }
 }

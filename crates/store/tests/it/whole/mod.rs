@@ -63,15 +63,17 @@ const STAFF: &str = "
 
 /// The same for companies on WeCom.
 const WECOM: &str = "
-    INSERT INTO wecom_accounts VALUES (1, 1, 'ww1', NULL, X'00ff40', '', 'hook', 5, 5, NULL),
-        (1, 2, 'ww2', 1000002, X'', 'http://127.0.0.1', 'other', 5, 6, 7);
+    INSERT INTO wecom_accounts VALUES (1, 1, 'ww1', NULL, X'00ff40', '', 'hook', 5, 5, NULL,
+        NULL),
+        (1, 2, 'ww2', 1000002, X'', 'http://127.0.0.1', 'other', 5, 6, 7, 200);
     INSERT INTO wecom_pulls VALUES (1, 1, 'groups', 'next', 9, NULL, 5, 6, NULL, '频繁');
     INSERT INTO wecom_staff VALUES (1, 1, 'sam', '小林', '[1]', 1, 1, 5, NULL),
         (1, 1, 'ann', NULL, NULL, NULL, NULL, 5, 6);
     INSERT INTO wecom_groups VALUES (1, 1, 'wr1', 1, 0, 'sam', '[]', '茶', '', 4, 'v', 3, 2, 1,
         5, 6, 6, NULL, ''), (1, 1, 'wr2', NULL, 1, '', '[]', '', '', NULL, '', NULL, NULL, NULL,
         5, 6, NULL, 7, '90501');
-    INSERT INTO wecom_letters VALUES (1, 1, 1, -7, 5, 'wr1', '<xml/>', NULL);
+    INSERT INTO wecom_letters VALUES (1, 1, 1, -7, 5, 'wr1', '<xml/>', NULL,
+        'change_external_chat.create', 'unknown|茶');
     INSERT INTO wecom_members VALUES (1, 1, 'wr1', 'wm1', 1, 2, 4, 3, '', 'sam', '李', '', '', 6,
         NULL), (1, 1, 'wr1', 'sam', 2, 1, 4, 1, 'x', '', '小林', '茶', 'o1', 5, 6);
     INSERT INTO wecom_contacts VALUES (1, 1, 'sam', 'wm1', 1, 4, '', 1, '李总', '[]', 0, NULL,
@@ -91,7 +93,11 @@ const WECOM: &str = "
     INSERT INTO wecom_wordings VALUES (1, 1, 1, 0, '门店', '{}', 5, NULL);
     INSERT INTO wecom_media VALUES (1, 1, 1, 'image', 'a.png', 'image/png', -3, X'8950', 5, 'm1',
         6, '', '', 6);
-    INSERT INTO wecom_group_welcomes VALUES (1, 1, 1, '入群', '{}', 'msg1', 'x', '', 0, 5, 5, NULL);";
+    INSERT INTO wecom_group_welcomes VALUES (1, 1, 1, '入群', '{}', 'msg1', 'x', '', 0, 5, 5, NULL);
+    INSERT INTO wecom_post VALUES (1, 1, 20000, 'taken', 9);
+    INSERT INTO wecom_misses VALUES (1, 1, 1, 5, 'wr1', 'version', 1, 2, 3, 4, -9);
+    INSERT INTO wecom_staff_days VALUES (1, 1, 'sam', 20000, 1, 2, NULL, 4, 5, 6, 7);
+    INSERT INTO wecom_tags VALUES (1, 1, 'et1', '新客', 'et0', '客户等级', 0, 5, NULL);";
 
 /// The same for live codes.
 const LINKS: &str = "

@@ -127,10 +127,11 @@ impl Opened {
             tone: spoken::tone(standing.mood),
             causes: standing.causes.iter().map(|cause| report::cause(cause, l)).collect(),
             members: members.or(standing.members).map_or_else(|| "–".to_owned(), number),
-            last: standing.last.map_or_else(
-                || l.pick("还没有消息", "no message yet").to_owned(),
-                |at| ago(at, house.now(), l),
-            ),
+            last: match standing.last.filter(|_| standing.tells_talk) {
+                Some(at) => ago(at, house.now(), l),
+                None if !standing.tells_talk => "–".to_owned(),
+                None => l.pick("还没有消息", "no message yet").to_owned(),
+            },
             owner: name(card.owner),
             backup: name(card.backup),
             purposes: purposes.iter().map(|(one, _)| spoken::purpose(*one, l)).collect(),

@@ -307,6 +307,8 @@ pub(crate) struct ActivityPage {
     /// The figures that the purposes of the group put first (A01).
     pub(crate) first: Vec<Spoken>,
     pub(crate) figures: Vec<Spoken>,
+    /// Messages are not told.
+    pub(crate) silent: bool,
     pub(crate) pulse: String,
     pub(crate) heat: String,
     pub(crate) kinds: Vec<KindBar>,
@@ -326,16 +328,20 @@ pub(super) async fn activity(
     let (frame, head) = seen.opened.framed((&house, &seated), Tab::Activity, None).await?;
     let first = headline(&seen.opened.page.card.about);
     let others: Vec<&str> = ACTIVITY.into_iter().filter(|code| !first.contains(code)).collect();
+    // Where messages are not told, pictures of them would show nought.
+    let talks = seen.opened.page.standing.tells_talk;
+    let part = |section| if talks { seen.part(l, section) } else { String::new() };
     Ok(shown(&ActivityPage {
         l,
         frame,
         head,
         first: report::figures(seen.overview(), &first, l),
         figures: report::figures(seen.overview(), &others, l),
-        pulse: seen.part(l, Section::Pulse),
-        heat: seen.part(l, Section::Heat),
+        silent: !talks,
+        pulse: part(Section::Pulse),
+        heat: part(Section::Heat),
         kinds: kinds(&seen.overview().media, l),
-        people: seen.part(l, Section::People),
+        people: part(Section::People),
         health: seen.part(l, Section::Health),
         window: seen.window,
     }))

@@ -89,7 +89,11 @@ pub(super) async fn page(
     let pages = found.people.len().div_ceil(PAGE).max(1);
     let at = look.page.parse().unwrap_or(1).clamp(1, pages);
     let people = found.people.iter().skip((at - 1) * PAGE).take(PAGE);
-    let rows = people.map(|stay| row(stay, (&house, &opened.zone), l)).collect();
+    // Where messages are not told nobody can be said to be silent.
+    let talks = opened.page.standing.tells_talk;
+    let told =
+        |stay: &StayRow| StayRow { has_spoken: stay.has_spoken.filter(|_| talks), ..stay.clone() };
+    let rows = people.map(|stay| row(&told(stay), (&house, &opened.zone), l)).collect();
     let (frame, head) = opened.framed((&house, &seated), Tab::Members, None).await?;
     let word = wanted.shown.word();
     let query = |page: usize| format!("?show={word}&q={}&page={page}", encoded(&wanted.text));
@@ -104,7 +108,12 @@ pub(super) async fn page(
         frame,
         head,
         show: word,
-        sorts: PeopleShown::ALL.into_iter().zip(found.counts).map(sort).collect(),
+        sorts: PeopleShown::ALL
+            .into_iter()
+            .zip(found.counts)
+            .filter(|(shown, _)| talks || *shown != PeopleShown::Silent)
+            .map(sort)
+            .collect(),
         rows,
         left_shown: wanted.shown == PeopleShown::Left,
         found: found.people.len(),

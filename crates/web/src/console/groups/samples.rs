@@ -272,6 +272,7 @@ fn activity(l: Lang) -> ActivityPage {
         window: window(),
         first: spoken(l),
         figures: spoken(l),
+        silent: true,
         pulse: String::new(),
         heat: String::new(),
         kinds: vec![KindBar { word: l.pick("文字", "Text"), count: 3, percent: 60 }],

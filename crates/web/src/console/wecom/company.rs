@@ -10,6 +10,7 @@ use domain::{Millis, Zone};
 use report::Lang;
 use serde::Deserialize;
 
+use crate::console::wecom::activity::ActivityPart;
 use crate::console::wecom::findings::{FindingsView, named};
 use crate::console::wecom::sees;
 use crate::console::wecom::steps::{StepsPart, goes_on};
@@ -31,6 +32,7 @@ pub(crate) struct CompanyPage {
     /// Whether who looks may change the access.
     pub(crate) may: bool,
     pub(crate) steps: StepsPart,
+    pub(crate) activity: ActivityPart,
     pub(crate) findings: FindingsView,
 }
 
@@ -52,6 +54,7 @@ pub(super) async fn page(
     let (l, console) = (seated.visit.lang, house.console());
     let company = console.company(&seated.actor, account).await?;
     let found = console.company_findings(&seated.actor, account).await?;
+    let active = console.company_activity(&seated.actor, account).await?;
     let zone = console.zone(seated.actor.org).await?;
     let names = named(&house, &seated, &found).await?;
     let scene = (house.now(), &zone, l);
@@ -64,6 +67,7 @@ pub(super) async fn page(
         gone: company.gone.map(|gone| moment(gone, house.now(), &zone, l)),
         may: seated.actor.may(domain::May::Own),
         steps: StepsPart::of(&company, scene),
+        activity: ActivityPart::of(&active, l),
         findings: FindingsView::of(&found, &names, scene),
     }))
 }

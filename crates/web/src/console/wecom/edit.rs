@@ -92,7 +92,7 @@ async fn edit(
         l,
         frame: Frame::of(house, seated, Place::Settings, &title(company, l)).await?,
         id,
-        form: FieldsView::changing(typed, wrong, l),
+        form: FieldsView::changing(typed, (wrong, company.kept), l),
         callback: format!("{}/hooks/wecom/{}", seated.visit.origin(house), company.hook),
         end: company.gone.is_none().then(|| format!("/settings/wecom/{id}/disconnection")),
     })

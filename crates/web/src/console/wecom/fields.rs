@@ -16,6 +16,10 @@ pub(super) struct Typed {
     aes_key: String,
     api: String,
     proxy: String,
+    group_max: String,
+    /// Boxes, ticked: no longer kept.
+    drop_callback: Option<u8>,
+    drop_proxy: Option<u8>,
 }
 
 impl Typed {
@@ -24,6 +28,7 @@ impl Typed {
         Self {
             agent: company.agent.map(|agent| agent.to_string()).unwrap_or_default(),
             api: company.api.clone(),
+            group_max: company.group_max.map(|most| most.to_string()).unwrap_or_default(),
             ..Self::default()
         }
     }
@@ -43,6 +48,9 @@ impl Typed {
             aes_key: self.aes_key.clone(),
             api: self.api.clone(),
             proxy: self.proxy.clone(),
+            group_max: self.group_max.clone(),
+            drop_callback: self.drop_callback.is_some(),
+            drop_proxy: self.drop_proxy.is_some(),
         }
     }
 }
@@ -63,6 +71,8 @@ pub(crate) struct FieldsView {
     pub(crate) more: Vec<FieldView>,
     /// Whether "more" is open: something in it is wrong or known.
     pub(crate) open: bool,
+    /// What is kept and may be dropped: name, words, whether it is ticked.
+    pub(crate) drops: Vec<(&'static str, &'static str, bool)>,
 }
 
 impl FieldsView {
@@ -74,7 +84,11 @@ impl FieldsView {
     }
 
     /// The form that changes how a company is reached; what is secret stays when it is left empty.
-    pub(super) fn changing(typed: &Typed, wrong: &[FieldError], l: Lang) -> Self {
+    pub(super) fn changing(
+        typed: &Typed,
+        (wrong, kept): (&[FieldError], Option<(bool, bool)>),
+        l: Lang,
+    ) -> Self {
         let mut main = secret(wrong, l);
         main.hint = l.pick(
             "不改就留空。在「管理后台 → 应用管理 → 自建 → 这个应用」里查看或重置。",
@@ -88,6 +102,21 @@ impl FieldsView {
                 "What is kept is not shown again. Empty: it stays",
             );
         }
+        let (callback, proxy) = kept.unwrap_or((false, false));
+        let drops = [
+            callback.then(|| {
+                let words = l.pick(
+                    "删掉保存的 Token 和 EncodingAESKey，不再接收回调",
+                    "Drop token and EncodingAESKey: callbacks are taken no more",
+                );
+                ("drop_callback", words, typed.drop_callback.is_some())
+            }),
+            proxy.then(|| {
+                let words = l.pick("删掉保存的代理，直接连", "Drop the proxy: go straight");
+                ("drop_proxy", words, typed.drop_proxy.is_some())
+            }),
+        ];
+        view.drops = drops.into_iter().flatten().collect();
         view
     }
 
@@ -100,9 +129,14 @@ impl FieldsView {
             of("aes_key", "EncodingAESKey", ""),
             of("api", l.pick("接口地址", "Address of the interface"), &typed.api),
             of("proxy", l.pick("代理", "Proxy"), ""),
+            of(
+                "group_max",
+                l.pick("客户群人数上限", "People in a group, at most"),
+                &typed.group_max,
+            ),
         ];
         let open = more.iter().any(|field| !field.wrong.is_empty() || !field.value.is_empty());
-        Self { main, more, open }
+        Self { main, more, open, drops: Vec::new() }
     }
 }
 
@@ -159,6 +193,10 @@ fn hint(slot: &str, l: Lang) -> &'static str {
             "服务器要经代理上网、或出口 IP 不固定时填，例：http://10.0.0.2:3128",
             "When this server goes out through one, such as http://10.0.0.2:3128",
         ),
+        "group_max" => l.pick(
+            "一般留空，按 500 算。你们的群满 200 人就进不去的，填 200",
+            "Mostly empty: 500. Where your groups are full at 200, say so",
+        ),
         _ => "",
     }
 }
@@ -204,7 +242,17 @@ fn words(slot: &str, code: &str, l: Lang) -> &'static str {
              都只有字母和数字。",
             "Token or EncodingAESKey is wrong: at most 32 and exactly 43 letters and digits.",
         ),
+        ("group_max", _) => {
+            l.pick("填 10 到 5000 之间的数字，例：200。", "A number from 10 to 5000, such as 200.")
+        }
         ("agent", _) => l.pick("AgentId 是数字，例：1000002。", "A number, such as 1000002."),
+        _ => way_words(slot, code, l),
+    }
+}
+
+/// What is wrong with the way to the platform.
+fn way_words(slot: &str, code: &str, l: Lang) -> &'static str {
+    match (slot, code) {
         ("api", "not_trusted") => l.pick(
             "这台服务器的 IP 不在可信名单里。请到「应用管理 → 这个应用 → 企业可信IP」加上，\
              约 1 分钟后再试。",

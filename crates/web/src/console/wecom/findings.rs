@@ -97,7 +97,7 @@ impl FindingsView {
             ),
         );
         let all = vec![
-            full(&found.full, l),
+            full((&found.full, found.most), l),
             codes(&found.codes, l),
             several(found, names, l),
             leavers(found, l),
@@ -137,22 +137,21 @@ fn group(id: GroupId, name: &str, l: Lang) -> (String, String) {
     (format!("/groups/{}", id.0), name.to_owned())
 }
 
-fn full(all: &[FullSoon], l: Lang) -> FindingView {
+fn full((all, most): (&[FullSoon], u32), l: Lang) -> FindingView {
     let words = [
         ["30 天内会满的群", "Groups full within 30 days"],
         [
-            "客户群最多 500 人，满了以后扫码的人进不来，投放就白花了。\
-             请提前建好下一个群，把群活码换过去。",
-            "A customer group holds 500. When it is full, whoever scans its code stays out. Open \
-             the next group and lead the code there in time.",
+            "满了以后扫码的人进不来，投放就白花了。请提前建好下一个群，把群活码换过去。",
+            "When a group is full, whoever scans its code stays out. Open the next one and lead \
+             the code there in time.",
         ],
         ["没有快满的群。", "No group is about to be full."],
     ];
     let row = |one: &FullSoon| RowView {
         links: vec![group(one.group, &one.name, l)],
         words: l.pick(
-            format!("现在 {} 人，近 14 天进来 {} 人", one.members, one.came),
-            format!("{} in, {} came in 14 days", one.members, one.came),
+            format!("现在 {} 人（按最多 {most} 人算），近 14 天进来 {} 人", one.members, one.came),
+            format!("{} of {most} in, {} came in 14 days", one.members, one.came),
         ),
         badge: match one.days {
             0 => ("red", l.pick("已满", "full").to_owned()),

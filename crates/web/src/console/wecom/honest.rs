@@ -121,8 +121,8 @@ const SEEING: &[Wish] = &[
             "WeCom tells sums by owner and day, not by group; today's tomorrow, 180 days back.",
         ],
         [
-            "现在不显示，免得当成每个群的数。",
-            "Not shown, so that nobody takes them for those of a group.",
+            "按企业和群主用，写明是「企业微信的统计」；没给的日子就是没给，不当 0。",
+            "Used by company and owner, as WeCom's own count; days that were not told are not nought.",
         ],
     ),
     Wish(
@@ -221,7 +221,10 @@ const GROUPS: &[Wish] = &[
             "接口不告诉。企业微信建的群一般 500 人，较早的群和微信用户建的群是 200 人。",
             "It is not told: 500 as a rule, 200 of older groups and those made by WeChat users.",
         ],
-        ["按 500 估。", "500 is assumed."],
+        [
+            "按 500 估；你们的群不是这个数，在「修改接入」里改。",
+            "500 is assumed; say another number under the access.",
+        ],
     ),
     Wish(
         ["一个群活码挂很多群", "Many groups behind one code"],
@@ -268,9 +271,9 @@ const REST: &[Wish] = &[
             "Callbacks may be lost, doubled and out of order; what is done by interface is not told.",
         ],
         [
-            "重的只记一次；群里一有动静就把那个群整个重读，每天再全部对一遍，丢一封也补得回来。",
-            "Doubled ones count once; a group of which anything is told is read whole, and all of them \
-             once a day, so that a lost one is made up for.",
+            "重的只记一次；丢的从下一封信的版本号看出来，马上把那个群重读一遍；每天再全部对一遍。漏了多少，「回调」页上看得到。",
+            "Doubled ones count once; a lost one shows in the next letter's version, and the group is \
+             read again; all are compared daily. The page of callbacks counts what was missing.",
         ],
     ),
     Wish(

@@ -2,13 +2,15 @@
 //!
 //! Reading order: `connect` is the list with the form that connects a company, whose fields are
 //! `fields`; `company` is one company with its `steps` (how far it was read), why that stands
-//! `still`, and its `findings`; `calls` is the connection log, `doctor` whether all is well;
-//! `edit` changes the access and disconnects; `handover` hands over what members hold; `welcome`
-//! is what newcomers read; `honest` says what WeCom lets nobody do.
+//! `still`, and its `findings`; `calls` is the connection log, `doctor` whether all is well,
+//! `letters` how callbacks go, `activity` what the platform itself counted; `edit` changes the
+//! access and disconnects; `handover` hands over what members hold; `welcome` is what newcomers
+//! read; `honest` says what WeCom lets nobody do.
 //!
 //! Invariants: what stands here is of the whole organisation, so that only leads who see all groups
 //! come in; no secret is ever sent to a page, not even one that was just typed.
 
+mod activity;
 mod calls;
 mod company;
 mod connect;
@@ -18,6 +20,8 @@ mod fields;
 mod findings;
 pub(crate) mod handover;
 mod honest;
+mod letters;
+mod letters_words;
 #[cfg(test)]
 pub(crate) mod samples;
 mod steps;
@@ -45,6 +49,8 @@ pub(crate) fn routes() -> Router<House> {
         .route("/settings/wecom/{account}/steps", get(company::steps))
         .route("/settings/wecom/{account}/pulls", post(company::pull))
         .route("/settings/wecom/{account}/calls", get(calls::page))
+        .route("/settings/wecom/{account}/letters", get(letters::page))
+        .route("/settings/wecom/{account}/resyncs", post(letters::resync))
         .route("/settings/wecom/{account}/doctor", get(doctor::page))
         .route("/settings/wecom/{account}/edit", get(edit::page).post(edit::save))
         .route("/settings/wecom/{account}/disconnection", post(edit::disconnect))

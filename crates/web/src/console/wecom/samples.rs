@@ -2,16 +2,18 @@
 
 use app::console::{FieldError, Tone};
 use app::wecom::{
-    Api, Cause, CodeKept, Company, CompanyCheck, CompanyFinding, Findings, FullSoon, Ownerless,
-    OwnerlessWhy, PullStep, Several, Standstill, StepState, Twins,
+    Activity, Api, CallbackHealth, Cause, CodeKept, Company, CompanyCheck, CompanyFinding,
+    Findings, FullSoon, GroupHealth, Ownerless, OwnerlessWhy, PostDay, PullStep, QuietOwner,
+    Several, Standstill, StepState, Twins,
 };
 use askama::Template;
 use chat::wecom::Lack;
 use domain::{GroupId, IdentityId, Millis, OrgId, Zone};
 use report::Lang;
-use store::WecomId;
+use store::{WecomAsideRow, WecomId, WecomKindRow, WecomMiss};
 
 use crate::console::Frame;
+use crate::console::wecom::activity::ActivityPart;
 use crate::console::wecom::calls::{CallView, CallsPage, result};
 use crate::console::wecom::company::CompanyPage;
 use crate::console::wecom::connect::{ListPage, row};
@@ -20,6 +22,7 @@ use crate::console::wecom::edit::EditPage;
 use crate::console::wecom::fields::{FieldsView, Typed};
 use crate::console::wecom::findings::{FindingsView, Names};
 use crate::console::wecom::honest::{HonestPage, subjects};
+use crate::console::wecom::letters::LettersPage;
 use crate::console::wecom::steps::StepsPart;
 use crate::samples::hostile;
 
@@ -34,6 +37,7 @@ const WRONG: &[(&str, &[&str])] = &[
     ("agent", &["not_a_number"]),
     ("api", &["not_an_address", "not_trusted", "unreached"]),
     ("proxy", &["not_an_address"]),
+    ("group_max", &["not_a_size"]),
 ];
 
 /// Every word of a standstill, and one that nobody knows.
@@ -82,6 +86,8 @@ fn company(state: &StepState, pulling: bool, gone: Option<Millis>) -> Company {
         agent: Some(1_000_002),
         api: hostile(),
         hook: hostile(),
+        group_max: Some(200),
+        kept: Some((true, true)),
         made: NOW,
         gone,
         steps,
@@ -114,6 +120,7 @@ fn found() -> Findings {
     Findings {
         groups: 40,
         since: Some(NOW),
+        most: 500,
         full: [0, 1, 6, 20].into_iter().cycle().take(30).map(group).collect(),
         codes: vec![code(12), code(110)],
         several: Several {
@@ -144,6 +151,7 @@ fn page(company: &Company, found: &Findings, l: Lang) -> CompanyPage {
         gone: company.gone.map(|_| hostile()),
         may: true,
         steps: StepsPart::of(company, (NOW, &zone, l)),
+        activity: ActivityPart::of(&active(), l),
         findings: FindingsView::of(found, &names, (NOW, &zone, l)),
     }
 }
@@ -173,6 +181,97 @@ fn calls(codes: &[Option<i64>], l: Lang) -> CallsPage {
         newest: Some("/settings/wecom/1/calls".to_owned()),
         older: Some("/settings/wecom/1/calls?before=1".to_owned()),
     }
+}
+
+/// Owners of all kinds, and figures.
+fn active() -> Activity {
+    let quiet = |with_chats| QuietOwner {
+        owner: hostile(),
+        groups: (1..9)
+            .map(|n| (GroupId(n), if n == 1 { String::new() } else { hostile() }))
+            .collect(),
+        told: 14,
+        with_chats,
+    };
+    Activity {
+        told: 14,
+        added: Some(12),
+        sent: None,
+        in_groups: Some(1_234),
+        owners: 6,
+        quiet: vec![quiet(true), quiet(false)],
+    }
+}
+
+/// Every kind of callback that has a name, and one that has none.
+const KINDS: [&str; 18] = [
+    "",
+    "change_external_chat.create",
+    "change_external_chat.dismiss",
+    "change_external_chat.update.add_member",
+    "change_external_chat.update.del_member",
+    "change_external_chat.update.change_owner",
+    "change_external_chat.update.change_name",
+    "change_external_chat.update.change_notice",
+    "change_external_contact.add_external_contact",
+    "change_external_contact.add_half_external_contact",
+    "change_external_contact.edit_external_contact",
+    "change_external_contact.del_external_contact",
+    "change_external_contact.del_follow_user",
+    "change_external_contact.transfer_fail",
+    "change_external_contact.msg_audit_approved",
+    "change_external_tag.shuffle",
+    "template_card_event",
+    crate::samples::HOSTILE,
+];
+
+/// Callbacks of every kind, with everything that can have come of them.
+fn letters(gone: bool, l: Lang) -> LettersPage {
+    let whys = ["unused", "archive", "app", "card", "failed", "unknown"];
+    let aside =
+        |why: String| WecomAsideRow { id: 1, received: NOW, kind: hostile(), chat: hostile(), why };
+    let miss = |how: &str| WecomMiss {
+        at: NOW,
+        chat: "wr1".to_owned(),
+        how: how.to_owned(),
+        letters: 1,
+        came: 2,
+        went: 3,
+        others: 4,
+        mark: 0,
+    };
+    let group = |chat: &str| GroupHealth {
+        chat: chat.to_owned(),
+        group: Some(GroupId(1)),
+        name: hostile(),
+        last: Some(NOW),
+        read: None,
+        missing: 2,
+        failure: hostile(),
+    };
+    let named = [("wr1".to_owned(), (Some(GroupId(1)), hostile()))];
+    let health = CallbackHealth {
+        is_set: Some(false),
+        days: vec![PostDay { day: domain::Day(20_780), taken: 9, doubled: 2, refused: 1 }],
+        kinds: KINDS
+            .iter()
+            .map(|kind| WecomKindRow { kind: (*kind).to_owned(), letters: 9, last: NOW })
+            .collect(),
+        waiting: (3, Some(NOW)),
+        aside: whys
+            .iter()
+            .flat_map(|why| [(*why).to_owned(), format!("{why}|{}", hostile())])
+            .map(aside)
+            .collect(),
+        misses: ["version", "resync", "reading"].map(miss).to_vec(),
+        groups: vec![group("wr1"), group("wr2")],
+        total: 300,
+        names: named.into_iter().collect(),
+        tags: 6,
+    };
+    let zone = Zone::utc();
+    let page = LettersPage::of((1, &health), 100, (NOW, &zone, l), Frame::sample(l));
+    LettersPage { connected: !gone, ..page }
 }
 
 /// Everything that can be found.
@@ -209,6 +308,7 @@ fn causes() -> Vec<Cause> {
         Cause::Elsewhere(0),
         Cause::Elsewhere(502),
         Cause::OtherKeys,
+        Cause::Unbelieved(3),
         Cause::NeverHeard,
         Cause::Quiet(9),
         Cause::Still(hostile()),
@@ -276,7 +376,7 @@ pub(crate) fn all(l: Lang) -> Vec<(&'static str, String)> {
         l,
         frame: Frame::sample(l),
         id: 1,
-        form: FieldsView::changing(&Typed::hostile(), &[], l),
+        form: FieldsView::changing(&Typed::hostile(), (&[], Some((true, true))), l),
         callback: hostile(),
         end,
     };
@@ -295,6 +395,9 @@ pub(crate) fn all(l: Lang) -> Vec<(&'static str, String)> {
         ("company's doctor, well", doctor(&[Tone::Well], l).render()),
         ("company's doctor, gone", doctor(&[], l).render()),
         ("what cannot be done", honest.render()),
+        ("callbacks", letters(false, l).render()),
+        ("callbacks, gone", letters(true, l).render()),
+        ("activity, none", ActivityPart::of(&Activity::default(), l).render()),
         ("access", edit(Some("/settings/wecom/1/disconnection".to_owned())).render()),
         ("access, gone", edit(None).render()),
     ];

@@ -199,7 +199,7 @@ fn acting(place: &Place, act: &'static str) -> Acting {
 /// The number of a company that is connected.
 async fn company(place: &Place) -> String {
     let (agent, sealed, api) = (None, vec![1; 40], String::new());
-    let access = WecomAccess { agent, sealed, api, hook: "hook".to_owned() };
+    let access = WecomAccess { agent, sealed, api, hook: "hook".to_owned(), group_max: None };
     let new = NewWecom { corp: CORP.to_owned(), access };
     let connected = acting(place, "wecom.connected");
     let id = place.store.connect_wecom(new, connected).await.unwrap().unwrap();

@@ -152,6 +152,8 @@ pub(super) const DOORS: &[Door] = &[
     ("POST", "/settings/wecom/{company}/pulls", "", Lead, All),
     ("GET", "/settings/wecom/{company}/calls", "", Lead, All),
     ("GET", "/settings/wecom/{company}/doctor", "", Lead, All),
+    ("GET", "/settings/wecom/{company}/letters", "", Lead, All),
+    ("POST", "/settings/wecom/{company}/resyncs", "", Lead, All),
     ("GET", "/settings/wecom/{company}/edit", "", Own, All),
     ("POST", "/settings/wecom/{company}/edit", "agent=x", Own, All),
     ("GET", "/settings/wecom/{company}/handover", "", Lead, All),

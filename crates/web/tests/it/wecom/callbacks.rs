@@ -3,7 +3,7 @@
 use app::console::Console;
 use app::wecom::{CompanyForm, Connected, Vault};
 use domain::{Actor, Millis, OrgId, Role, Scope, StaffId};
-use practice::wecom::books::{Customer, Joining};
+use practice::wecom::books::{Books, Customer, Event, Happened, Joining, Meeting, What};
 use practice::wecom::{Callback, LetterFaults, Practice, Setup, Size, company};
 use store::{Store, WecomId};
 use web::Limits;
@@ -19,6 +19,9 @@ pub(super) struct Scene {
     pub(super) id: WecomId,
     served: Served,
 }
+
+/// What somebody does.
+type Deed<'a> = dyn Fn(&mut Books, Millis) -> Happened + 'a;
 
 impl Scene {
     pub(super) async fn set() -> Self {
@@ -72,6 +75,27 @@ impl Scene {
         while !self.store.wecom_waiting(self.id, (0, 1)).await.unwrap().is_empty() {
             self.console.deliver_company_now(self.id).await.unwrap();
         }
+    }
+
+    /// The same, by the program itself.
+    async fn delivered_by_itself(&self) {
+        self.pass(3_000);
+        while !self.store.wecom_waiting(self.id, (0, 1)).await.unwrap().is_empty() {
+            tokio::task::yield_now().await;
+        }
+    }
+
+    /// Somebody does something, and what is told of it is done.
+    async fn told(&self, deed: &Deed<'_>) {
+        self.practice.act(deed).unwrap();
+        assert!(self.practice.settled().await);
+        self.delivered().await;
+    }
+
+    /// Letters that are known to be missing.
+    async fn missing(&self) -> u32 {
+        let misses = self.store.wecom_misses(self.id, 999).await.unwrap();
+        misses.iter().map(|(_, miss)| miss.letters).sum()
     }
 
     async fn differences(&self) -> usize {
@@ -145,6 +169,8 @@ async fn what_is_told_twice_late_and_in_disorder_is_done_once_and_what_is_lost_i
     assert!(scene.practice.settled().await);
     scene.delivered().await;
     assert_eq!(scene.differences().await, 0, "doubled, late, in disorder");
+    let missing = scene.missing().await;
+    assert_eq!(missing, 0, "what comes late or twice is not missing");
     // Half of them lost: a group of which anything is told is read whole; the rest by the next
     // pull.
     scene
@@ -156,6 +182,7 @@ async fn what_is_told_twice_late_and_in_disorder_is_done_once_and_what_is_lost_i
     scene.pass(Millis::MINUTE);
     scene.console.pull_company_now(&owner(), scene.id.account).await.unwrap();
     assert_eq!(scene.differences().await, 0, "lost");
+    assert!(scene.missing().await > 0);
     let left = scene.store.wecom_members(scene.id).await.unwrap();
     let left = left.iter().filter(|row| row.gone.is_some()).count();
     assert!(left > 0, "who left is known to have been there");
@@ -209,6 +236,7 @@ async fn what_is_not_signed_by_the_company_is_refused_and_what_is_unknown_is_tak
         let client = TcpClient(&scene.served.url);
         client.post(&path, &body).await
     };
+    // The wrong token above was the first one.
     assert_eq!(send(signed(&"0".repeat(40)), body.clone()).await, 403);
     assert_eq!(send(signed(&right), "<xml>".to_owned()).await, 400);
     assert_eq!(send(signed(&right), "x".repeat(300_000)).await, 413);
@@ -217,6 +245,126 @@ async fn what_is_not_signed_by_the_company_is_refused_and_what_is_unknown_is_tak
     let waiting = scene.store.wecom_waiting(scene.id, (0, 10)).await.unwrap();
     assert!(waiting.len() <= 1, "kept once");
     scene.delivered().await;
+    let health = scene.console.callback_health(&owner(), scene.id.account, 0).await.unwrap();
+    let day = health.days[0];
+    assert_eq!((day.taken, day.doubled, day.refused), (1, 1, 3), "{day:?}");
+    assert_eq!(health.kinds[0].kind, "brand_new.x");
+    assert_eq!(health.aside[0].why, "unknown|brand_new x");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_lost_letter_is_noticed_by_the_next_ones_version_and_counted() {
+    let scene = Scene::set().await;
+    scene.practice.call_back(scene.callback().await).await.unwrap();
+    let chat = scene.practice.read(|books| {
+        let lively = |group: &practice::wecom::books::Group| {
+            group.dismissed.is_none() && group.status == 0 && group.takes(9)
+        };
+        let found = books.groups.iter().find(|(_, group)| lively(group));
+        found.map(|(chat, _)| chat.clone()).unwrap()
+    });
+    let comes = async |lost: u32| {
+        scene.practice.faults(|all| all.letters.lost = lost);
+        let new = scene.practice.write(|books| books.add_customer(Customer::default()));
+        let by = Joining::Scanned(None);
+        scene.practice.act(|books, now| books.join(&chat, &[&new], &by, now)).unwrap();
+        assert!(scene.practice.settled().await);
+        scene.pass(500);
+    };
+    comes(0).await;
+    scene.delivered_by_itself().await;
+    assert_eq!(scene.missing().await, 0);
+    comes(1_000).await;
+    comes(0).await;
+    scene.delivered_by_itself().await;
+    assert_eq!(scene.differences().await, 0, "who came by the lost letter is in");
+    let misses = scene.store.wecom_misses(scene.id, 9).await.unwrap();
+    let [(_, miss)] = misses.as_slice() else { panic!("{misses:?}") };
+    assert_eq!((miss.chat.as_str(), miss.how.as_str()), (chat.as_str(), "version"));
+    assert_eq!((miss.letters, miss.came, miss.went), (1, 1, 0), "{miss:?}");
+    let health = scene.console.callback_health(&owner(), scene.id.account, 0).await.unwrap();
+    assert_eq!((health.groups[0].chat.as_str(), health.groups[0].missing), (chat.as_str(), 1));
+    assert!(health.groups[0].last.is_some() && health.groups[1].last.is_none());
+    // One after whom nothing came is found by the next reading of all.
+    comes(1_000).await;
+    scene.pass(Millis::MINUTE);
+    scene.console.pull_company_now(&owner(), scene.id.account).await.unwrap();
+    assert_eq!(scene.differences().await, 0);
+    let misses = scene.store.wecom_misses(scene.id, 9).await.unwrap();
+    assert_eq!((misses[0].1.how.as_str(), misses[0].1.came), ("reading", 1), "{misses:?}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn every_event_of_customers_is_done_by_what_is_read_of_them() {
+    let scene = Scene::set().await;
+    scene.practice.call_back(scene.callback().await).await.unwrap();
+    let told = async |deed: &Deed<'_>| scene.told(deed).await;
+    let (staff, customer) = scene.practice.read(|books| {
+        let pairs = books.bonds.iter().flat_map(|(staff, all)| {
+            all.iter().filter(|(_, bond)| bond.works()).map(move |(who, _)| (staff, who))
+        });
+        let serving = |(staff, _): &(&String, &String)| books.staff[*staff].serves();
+        let (staff, who) = { pairs }.find(serving).unwrap();
+        (staff.clone(), who.clone())
+    });
+    let contact = async || {
+        let rows = scene.store.wecom_contacts_by(scene.id, &staff).await.unwrap();
+        rows.into_iter().find(|row| row.contact.customer == customer).unwrap()
+    };
+    told(&|books, now| books.note(&staff, &customer, |bond| bond.remark = "李总".into(), now))
+        .await;
+    assert_eq!(contact().await.contact.remark, "李总", "read again, as it is not told what it was");
+    // The customer deletes; the platform goes on naming the pair, and we do not believe it.
+    told(&|books, now| books.drop_staff(&customer, &staff, now)).await;
+    assert_eq!(contact().await.gone.unwrap().1, "by_customer");
+    scene.pass(Millis::MINUTE);
+    scene.console.pull_company_now(&owner(), scene.id.account).await.unwrap();
+    assert_eq!(contact().await.gone.unwrap().1, "by_customer", "also after all were read");
+    scene.pass(Millis::MINUTE);
+    let meeting = Meeting { add_way: 1, state: None, checked: false };
+    told(&|books, now| books.meet(&staff, &customer, meeting.clone(), now)).await;
+    assert_eq!(contact().await.gone, None, "added again");
+    told(&|books, now| books.drop_customer(&staff, &customer, now)).await;
+    assert_eq!(contact().await.gone.unwrap().1, "by_staff");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn tags_are_read_anew_and_what_a_person_has_to_see_stands_aside() {
+    let scene = Scene::set().await;
+    scene.practice.call_back(scene.callback().await).await.unwrap();
+    let told = async |deed: &Deed<'_>| scene.told(deed).await;
+    let names = async || {
+        let tags = scene.store.wecom_tags(scene.id).await.unwrap();
+        let there = tags.into_iter().filter(|tag| tag.gone.is_none());
+        there.map(|tag| format!("{}/{}", tag.group_name, tag.name)).collect::<Vec<String>>()
+    };
+    let before = names().await;
+    assert!(before.contains(&"客户等级/新客".to_owned()), "{before:?}");
+    told(&|books, now| books.make_tag("客户等级", "沉睡", now)).await;
+    assert!(names().await.contains(&"客户等级/沉睡".to_owned()));
+    let id = scene.practice.read(|books| {
+        let tags = books.tags.values().flat_map(|group| group.tags.iter());
+        { tags }.find(|(_, tag)| tag.name == "沉睡").map(|(id, _)| id.clone()).unwrap()
+    });
+    told(&|books, now| books.rename_tag(&id, "睡着了", now)).await;
+    assert!(names().await.contains(&"客户等级/睡着了".to_owned()));
+    told(&|books, now| books.delete_tag(&id, now)).await;
+    assert_eq!(names().await, before);
+    // What a person has to see stands aside with its reason.
+    let event = "low_active_alert".to_owned();
+    let what = What::App { event, effect: None };
+    let app = |_: &mut Books, at: Millis| Ok(vec![Event { at, what: what.clone() }]);
+    told(&app).await;
+    let health = scene.console.callback_health(&owner(), scene.id.account, 0).await.unwrap();
+    assert_eq!(health.aside[0].why, "app|low_active_alert");
+    assert_eq!(health.waiting, (0, None));
+    let mut page = scene.place.operator().await;
+    let path = format!("/settings/wecom/{}/letters", scene.id.account);
+    let page = page.get(&path).await;
+    for words in ["应用可能因为不活跃被限制", "改了客户备注或标签", "企业标签有变动"]
+    {
+        assert!(page.text.contains(words), "{words}: {}", page.text);
+    }
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -116,3 +116,36 @@ async fn older_lines_are_a_page_further() {
     let page = scene.owner.get(older).await;
     assert!(page.text.contains("made/49<") && !page.text.contains("made/50<"), "{older}");
 }
+
+#[tokio::test]
+async fn a_group_is_read_anew_on_demand_and_what_was_different_is_said() {
+    let mut scene = Scene::set().await;
+    let address = scene.connected().await;
+    let letters = format!("{address}/letters");
+    let page = scene.owner.get(&letters).await;
+    assert!(page.text.contains("还没有填 Token 和 EncodingAESKey"), "{}", page.text);
+    let chat = page.text.split("name=\"chat\" value=\"").nth(1).unwrap();
+    let chat = chat.split('"').next().unwrap().to_owned();
+    let goes = scene.practice.read(|books| {
+        let mut members = books.groups[&chat].members.iter().map(|one| one.id.clone());
+        members.find(|id| books.customers.contains_key(id)).unwrap()
+    });
+    scene.practice.act(|books, now| books.leave(&chat, &[&goes], now)).unwrap();
+    scene.place.pass_ms(60_000);
+    scene.practice.advance(60_000);
+    let resync = format!("{address}/resyncs");
+    let done = scene.owner.post(&resync, &crate::browser::form(&[("chat", &chat)])).await;
+    let page = scene.owner.get(done.header("location")).await;
+    assert!(page.text.contains("补上了：退群 1。"), "{}", page.text);
+    assert!(page.text.contains("手工对账"), "{}", page.text);
+    let done = scene.owner.post(&resync, &crate::browser::form(&[("chat", &chat)])).await;
+    assert!(scene.owner.get(done.header("location")).await.text.contains("没有不同"));
+    let unknown = scene.owner.post(&resync, &crate::browser::form(&[("chat", "wr0")])).await;
+    assert_eq!(unknown.status, StatusCode::NOT_FOUND);
+    let all = scene.owner.post(&resync, "").await;
+    assert_eq!(all.header("location"), format!("{letters}?done=all"));
+    let page = scene.rested(&address).await;
+    assert!(page.text.contains("企业微信的统计") && page.text.contains("员工单聊发出的消息"));
+    let english = scene.owner.get(&format!("{letters}?lang=en")).await;
+    assert!(english.text.contains("What no letter told") && english.text.contains("1 went"));
+}

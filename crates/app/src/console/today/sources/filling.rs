@@ -7,7 +7,7 @@ use crate::console::today::companies::FULL_PERCENT;
 use crate::console::today::ground::Ground;
 use crate::console::today::row::{Closing, Filling, Reason, Row};
 use crate::console::today::sources::Source;
-use crate::wecom::{GROUP_MAX, days_left};
+use crate::wecom::{days_left, holds};
 
 pub(super) const SOURCE: Source = Source { word: "filling", rows };
 
@@ -19,7 +19,7 @@ fn rows(ground: &Ground) -> Vec<Row> {
 }
 
 fn row(ground: &Ground, one: &WecomGlance, came: u32) -> Row {
-    let (members, limit) = (one.members, GROUP_MAX);
+    let (members, limit) = (one.members, holds(one));
     let level = step(members * 100 / limit);
     let urgency = match level {
         100.. => 1,
@@ -34,7 +34,12 @@ fn row(ground: &Ground, one: &WecomGlance, came: u32) -> Row {
         since: ground.now,
         urgency,
         level: i64::from(level),
-        reason: Reason::Filling(Filling { members, limit, came, days: days_left(members, came) }),
+        reason: Reason::Filling(Filling {
+            members,
+            limit,
+            came,
+            days: days_left((members, limit), came),
+        }),
         closing: Closing::Seen(Some(SEEN_MS)),
     }
 }
