@@ -34,6 +34,9 @@ pub struct Welcome {
     pub until: Millis,
     /// What was said, once it was.
     pub said: Option<Value>,
+    /// How often a call named it.
+    #[serde(default)]
+    pub tries: u32,
 }
 
 impl Books {
@@ -61,7 +64,9 @@ impl Books {
         let code = self.mint.id("CALLBACKCODE");
         let (staff, customer) = (staff.to_owned(), customer.to_owned());
         let until = Millis(now.0 + WELCOME_MS);
-        self.welcomes.codes.insert(code.clone(), Welcome { staff, customer, until, said: None });
+        self.welcomes
+            .codes
+            .insert(code.clone(), Welcome { staff, customer, until, said: None, tries: 0 });
         Some(code)
     }
 
@@ -70,11 +75,13 @@ impl Books {
     /// Refused: 41050 unknown, too old or used; 41051 the two are chatting.
     pub(crate) fn welcome(&mut self, code: &str, said: Value, now: Millis) -> Result<(), Refused> {
         let gone = || refused(41_050, "invalid welcome code");
-        let found = self.welcomes.codes.get(code).ok_or_else(gone)?;
+        let found = self.welcomes.codes.get_mut(code).ok_or_else(gone)?;
+        found.tries += 1;
         if found.until <= now || found.said.is_some() {
             return Err(gone());
         }
-        if self.bond(&found.staff, &found.customer).is_some_and(|bond| bond.chatting) {
+        let (staff, customer) = (found.staff.clone(), found.customer.clone());
+        if self.bond(&staff, &customer).is_some_and(|bond| bond.chatting) {
             return Err(refused(41_051, "already chatting"));
         }
         if let Some(found) = self.welcomes.codes.get_mut(code) {
