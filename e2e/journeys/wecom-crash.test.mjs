@@ -67,6 +67,7 @@ for (const { name, make } of databases) {
     const books = await practice.books();
     same(await ours(huoqun), present(books), "after the burst");
     await stays(huoqun, before, books);
+    await contacts(huoqun, books);
     assert.deepEqual(await written(huoqun), marked, "what staff wrote is there");
     assert.equal(await huoqun.stop(), 0, huoqun.errors);
     const rebuilt = await huoqun.also("rebuild");
@@ -146,6 +147,17 @@ async function stays(huoqun, before, books) {
   for (const seat of truth.keys()) {
     assert.ok(!known.has(seat) || ended.get(seat) >= 1, `${seat} was there and went`);
   }
+}
+
+/** Whom staff have added: as the books have it, but for those whom staff have not confirmed. */
+async function contacts(huoqun, books) {
+  const here = await rows(huoqun, "SELECT staff, customer FROM wecom_contacts WHERE gone_at IS NULL");
+  const ours = here.map(({ staff, customer }) => `${staff} ${customer}`).sort();
+  const bonds = Object.entries(books.bonds);
+  const standing = (how) => bonds.flatMap(([staff, own]) =>
+    Object.keys(own).filter((id) => how.includes(own[id].standing)).map((id) => `${staff} ${id}`)).sort();
+  const half = new Set(standing(["Half", "Asked"]));
+  same(ours.filter((pair) => !half.has(pair)), standing(["Both", "Left"]), "whom staff have added");
 }
 
 /** Waits until it was read whole: a reading that a death cut off goes on by itself. */

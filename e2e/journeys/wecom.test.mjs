@@ -18,7 +18,7 @@ const skip = !browserPath && "no Chromium";
 test("a company is connected, read, looked at and heard", { skip }, async (t) => {
   const practice = await Practice.start("--groups", "24", "--members", "40", "--seed", "5");
   t.after(() => practice.end());
-  const huoqun = await Huoqun.start();
+  const huoqun = await Huoqun.start({ isPublic: true });
   t.after(() => huoqun.end());
   const browser = await launch();
   t.after(() => browser.close());
@@ -71,7 +71,7 @@ test("a company is connected, read, looked at and heard", { skip }, async (t) =>
 
   await t.test("its address goes into the app's settings, and the platform verifies it", async () => {
     await page.locator(`main a[href$='/edit']`).first().click();
-    for (const [slot, value] of [["token", callback.token], ["aes_key", callback.key]]) {
+    for (const [slot, value] of [["agent", String(practice.agent)], ["token", callback.token], ["aes_key", callback.key]]) {
       if (!(await page.locator(`#f-${slot}`).isVisible())) await page.locator("form details > summary").click();
       await page.locator(`#f-${slot}`).fill(value);
     }
@@ -115,6 +115,16 @@ test("a company is connected, read, looked at and heard", { skip }, async (t) =>
     await page.goto(`${new URL(page.url()).origin}${new URL(page.url()).pathname.match(/\/groups\/\d+/)[0]}/members`);
     await page.getByText("秋天的小满").first().waitFor();
     await shoot("member");
+  });
+
+  await t.test("the doctor finds nothing wrong, on the page and in the terminal", async () => {
+    await page.goto(company);
+    await page.locator("main a[href$='/doctor']").first().click();
+    await page.getByText("全部正常").first().waitFor();
+    await passes(page);
+    await shoot("doctor");
+    const said = await huoqun.also("doctor");
+    assert.match(said.out, new RegExp(practice.corp), said.out);
   });
 
   await t.test("what the platform refuses is told in plain words, and passes", async () => {

@@ -46,13 +46,16 @@ export class Huoqun {
 
   /**
    * Starts it on a fresh folder (or the PostgreSQL database at `database`), with a clock that runs
-   * `speed` times as fast as the wall's; or on the data at `place`.
+   * `speed` times as fast as the wall's; or on the data at `place`. `isPublic`: it is told the
+   * address under which it is reached.
    */
-  static async start({ command = ["serve"], database, place, speed = 1 } = {}) {
+  static async start({ command = ["serve"], database, place, speed = 1, isPublic = false } = {}) {
     const folder = await mkdtemp(join(tmpdir(), "huoqun-e2e-"));
     place ??= database ? ["--database", database] : ["--data", folder];
     const from = Date.now();
-    const huoqun = new Huoqun({ command, place, port: await freePort(), folder, from, speed });
+    const port = await freePort();
+    if (isPublic) command = [...command, "--public-url", `http://127.0.0.1:${port}`];
+    const huoqun = new Huoqun({ command, place, port, folder, from, speed });
     await huoqun.run();
     return huoqun;
   }
