@@ -199,6 +199,12 @@ pub(crate) struct PracticeArgs {
     /// 启动后打印一行 JSON，供脚本读取 / print one line of JSON when it listens
     #[arg(long)]
     pub(crate) json: bool,
+    /// From this moment on (ms UTC) the clock runs faster: for tests.
+    #[arg(long, value_name = "MS", hide = true, default_value_t = 0)]
+    pub(crate) clock_from: i64,
+    /// How many times as fast as the wall's.
+    #[arg(long, value_name = "TIMES", hide = true, default_value_t = 1)]
+    pub(crate) clock_speed: u32,
 }
 
 /// `huoqun wipe-demo`.

@@ -4,15 +4,16 @@
 //! Invariant: it listens on this machine alone, and everything in it is made up.
 
 use ::report::Lang;
+use app::live::Clock as _;
 use domain::Millis;
 use practice::wecom::{Life, Pace, Practice, Setup, Size};
 
 use crate::cli::{DemoArgs, PracticeArgs};
+use crate::clock::Wall;
 use crate::failure::Failure;
 use crate::output::Output;
 use crate::place;
 use crate::serve::signals;
-use crate::usage;
 
 /// Happenings of an hour by day: something is seen within a minute.
 const AN_HOUR: u32 = 240;
@@ -33,7 +34,9 @@ pub(super) fn company(args: &DemoArgs, now: Millis) -> Result<Practice, Failure>
 /// Runs a company alone until it is asked to stop.
 pub(crate) fn practise(args: &PracticeArgs, lang: Lang, out: &mut Output) -> Result<(), Failure> {
     let size = Size { staff: args.staff, groups: args.groups, members: args.members, days: 14 };
-    let mut setup = Setup { from: usage::now(), port: args.port, ..lively(args.seed) };
+    let from = Wall::new(args.clock_from, args.clock_speed).now();
+    let mut setup = Setup { from, port: args.port, ..lively(args.seed) };
+    setup.pace = Pace::Times(args.clock_speed.max(1));
     setup.file.clone_from(&args.file);
     if args.quiet {
         setup.life = None;
