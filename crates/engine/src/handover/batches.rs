@@ -37,15 +37,8 @@ pub fn batches(
 ) -> Batches {
     let today = day_of(now);
     let mut used: BTreeMap<(HeldKind, Option<&str>), usize> = BTreeMap::new();
-    let whose = |one: &Followed| match one.kind {
-        HeldKind::Contact => Some(()),
-        HeldKind::Group => None,
-    };
-    fn key(one: &Followed, taker: Option<()>) -> (HeldKind, Option<&str>) {
-        (one.kind, taker.map(|()| one.taker.as_str()))
-    }
     for one in items.iter().filter(|one| one.asked.is_some_and(|at| day_of(at) == today)) {
-        *used.entry(key(one, whose(one))).or_default() += 1;
+        *used.entry(whose(one)).or_default() += 1;
     }
     let mut told = Batches { then: morning(today + 1), ..Batches::default() };
     let mut calls: BTreeMap<(HeldKind, &str), Vec<usize>> = BTreeMap::new();
@@ -55,7 +48,7 @@ pub fn batches(
             HeldKind::Contact => a_day.map_or(usize::MAX, |most| most.max(1)),
             HeldKind::Group => limits.groups_a_day,
         };
-        let used = used.entry(key(one, whose(one))).or_default();
+        let used = used.entry(whose(one)).or_default();
         if *used >= most {
             told.later.push(at);
             continue;
@@ -75,4 +68,12 @@ pub fn batches(
         }));
     }
     told
+}
+
+/// Whose limit a thing counts for: a taker's, or that of who hands over.
+fn whose(one: &Followed) -> (HeldKind, Option<&str>) {
+    match one.kind {
+        HeldKind::Contact => (one.kind, Some(&one.taker)),
+        HeldKind::Group => (one.kind, None),
+    }
 }

@@ -261,7 +261,9 @@ impl Drawn {
                     HeldKind::Contact => &mut share.contacts,
                     HeldKind::Group => &mut share.groups,
                 }));
-                counts.into_iter().for_each(|count| *count += 1);
+                for count in counts {
+                    *count += 1;
+                }
                 let rests = holding.held.get(one.at).is_some_and(|held| !held.before.is_empty());
                 resting += u32::from(rests && one.due > self.now);
             }

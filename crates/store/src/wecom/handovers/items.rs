@@ -84,14 +84,14 @@ impl Store {
     ) -> Result<u64> {
         self.write(job(move |mut conn| {
             Box::pin(async move {
-                let changed = change(&mut conn, (id, handover), &changes).await?;
-                if changed > 0 {
+                let count = change(&mut conn, (id, handover), &changes).await?;
+                if count > 0 {
                     let mut values = whose(id).to_vec();
                     values.extend([handover.into(), acting.at.0.into()]);
                     conn.run(REOPEN, &values).await?;
                     note(&mut conn, &acting).await?;
                 }
-                Ok(changed)
+                Ok(count)
             })
         }))
         .await
@@ -123,7 +123,7 @@ async fn change(
     (id, handover): (WecomId, i64),
     changes: &[HandedChange],
 ) -> Result<u64> {
-    let mut changed = 0;
+    let mut count = 0;
     for HandedChange { was, row } in changes {
         let when = |at: Option<Millis>| Value::from(at.map(|at| at.0));
         let mut values = whose(id).to_vec();
@@ -141,9 +141,9 @@ async fn change(
             i64::from(row.tries).into(),
             row.changed.0.into(),
         ]);
-        changed += conn.run(CHANGE, &values).await?;
+        count += conn.run(CHANGE, &values).await?;
     }
-    Ok(changed)
+    Ok(count)
 }
 
 fn handed(mut row: Row) -> Result<Option<HandedRow>> {

@@ -138,7 +138,7 @@ impl Store {
 
     /// How many things are in which state, over all hand-overs of a company.
     pub async fn handed_counts(&self, id: WecomId) -> Result<Vec<HandedCount>> {
-        let rows = self.wecom_rows(COUNTS, whose(id).to_vec(), counted).await?;
+        let rows = self.wecom_rows(COUNTS, whose(id).to_vec(), |row| counted(&row)).await?;
         Ok(rows.into_iter().flatten().collect())
     }
 }
@@ -189,7 +189,7 @@ pub(super) fn handover(mut row: Row) -> Result<HandoverRow> {
     })
 }
 
-fn counted(row: Row) -> Result<Option<HandedCount>> {
+fn counted(row: &Row) -> Result<Option<HandedCount>> {
     let (kind, state) = (HeldKind::of(row.int(1)?), HandState::of(row.int(2)?));
     let (handover, count) = (row.int(0)?, row.small(3)?);
     Ok(kind.zip(state).map(|(kind, state)| HandedCount { handover, kind, state, count }))

@@ -4,6 +4,7 @@ mod accounts;
 mod calls;
 mod contacts;
 mod groups;
+mod handovers;
 mod letters;
 mod members;
 mod pulls;

@@ -2,7 +2,7 @@
 
 use app::console::Console;
 use app::wecom::{CompanyForm, Connected, Vault};
-use domain::{Actor, Millis, OrgId, Role, Scope, StaffId};
+use domain::{Actor, HandState, Millis, OrgId, Role, Scope, StaffId};
 use practice::wecom::books::{Books, Customer, Event, Happened, Joining, Meeting, What};
 use practice::wecom::{Callback, LetterFaults, Practice, Setup, Size, company};
 use store::{Store, WecomId};
@@ -415,4 +415,38 @@ impl TcpClient<'_> {
         let answer = String::from_utf8_lossy(&answer);
         answer.split(' ').nth(1).and_then(|status| status.parse().ok()).unwrap_or(0)
     }
+}
+
+// A customer says no: told by a letter at once, and twice.
+#[tokio::test]
+async fn who_says_no_to_a_hand_over_is_told_by_the_letter() {
+    let scene = Scene::set().await;
+    scene.practice.send_to(scene.callback().await).unwrap();
+    scene.practice.faults(|faults| {
+        faults.letters = LetterFaults { doubled: 1_000, ..LetterFaults::default() };
+    });
+    let (giver, taker) = scene.practice.read(|books| {
+        let fit = books.staff.iter().filter(|(_, one)| one.serves());
+        let mut fit: Vec<&String> = fit.map(|(id, _)| id).collect();
+        fit.sort_by_key(|id| {
+            std::cmp::Reverse(books.bonds.get(*id).map_or(0, std::collections::BTreeMap::len))
+        });
+        (fit[0].clone(), fit[1].clone())
+    });
+    let mut form = app::wecom::HandoverForm { giver, ..app::wecom::HandoverForm::default() };
+    form.takers[0] = (taker.clone(), app::wecom::Takes::Contacts);
+    let account = scene.id.account;
+    let begun = scene.console.begin_handover(&owner(), account, &form).await.unwrap();
+    let handed = || async { scene.store.handed(scene.id, begun).await.unwrap() };
+    while handed().await[0].state != HandState::Waiting {
+        scene.console.hand_over_company_now(scene.id).await.unwrap();
+    }
+    let who = handed().await[0].held.clone();
+    scene.pass(Millis::HOUR);
+    scene.practice.act(|books, now| books.answer_transfer(&who, false, now)).unwrap();
+    assert!(scene.practice.settled().await);
+    scene.delivered().await;
+    let rows = handed().await;
+    assert_eq!(rows[0].state, HandState::Refused);
+    assert!(rows[1..].iter().all(|row| row.state == HandState::Waiting));
 }

@@ -27,7 +27,9 @@ impl Scene {
         self.practice.read(|books| {
             let fit = books.staff.iter().filter(|(_, one)| one.serves());
             let mut all: Vec<(usize, String)> = fit
-                .map(|(id, _)| (books.bonds.get(id).map_or(0, |bonds| bonds.len()), id.clone()))
+                .map(|(id, _)| {
+                    (books.bonds.get(id).map_or(0, std::collections::BTreeMap::len), id.clone())
+                })
                 .collect();
             all.sort_by(|a, b| b.cmp(a));
             all.into_iter().map(|(_, id)| id).collect()

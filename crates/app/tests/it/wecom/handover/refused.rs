@@ -88,7 +88,7 @@ async fn when_a_taker_leaves_in_the_middle_the_rest_waits_for_a_person() {
     assert_eq!(wrong(retake.unwrap_err())[0].code, "not_a_taker");
     let pair = (takers[0].as_str(), takers[2].as_str());
     let retaken = scene.console.retake_handover(&owner(), (id.account, begun), pair).await.unwrap();
-    assert_eq!(retaken.count as usize, stuck + 3);
+    assert_eq!(retaken.count, stuck as u64 + 3);
     for _ in 0..120 {
         scene.goes_on(id).await;
         scene.pass(6 * Millis::HOUR);

@@ -335,26 +335,6 @@ impl PlanView {
             format!("{all}可以交接，预计 {days}完成。"),
             format!("{all} can be handed over; it takes {days}."),
         );
-        let today = zone.local(now).day;
-        let mut notes = Vec::new();
-        if draft.resting > 0 {
-            let who = many(domain::HeldKind::Contact, draft.resting.into(), l);
-            notes.push(l.pick(
-                format!("其中 {who}转过不到 90 天，排到能转的那天。"),
-                format!("{who} moved less than 90 days ago and wait until they may again."),
-            ));
-        }
-        if !draft.spare.is_empty() {
-            notes.push(l.pick(
-                format!("接手人客户满了的，自动改交给 {}。", draft.spare),
-                format!("What a taker is too full for goes to {}.", draft.spare),
-            ));
-        }
-        let names = |names: &[String]| {
-            let known: Vec<&str> =
-                names.iter().map(String::as_str).filter(|name| !name.is_empty()).collect();
-            known.join(l.pick("、", ", "))
-        };
         let own = l.pick(
             "（企业微信的默认话术）您好，您的服务已升级，后续将由我的同事接替我的工作，继续为您服务。",
             "(WeCom's own words) Hello, a colleague of mine takes over and is there for you from \
@@ -371,31 +351,54 @@ impl PlanView {
                 .iter()
                 .map(|one| (one.name.clone(), both(one.contacts.into(), one.groups.into(), l)))
                 .collect(),
-            days: draft
-                .days
-                .iter()
-                .map(|day| {
-                    let at = zone.local(day.at).day;
-                    let at = if at == today {
-                        l.pick("今天", "today").to_owned()
-                    } else {
-                        date(at, today, l)
-                    };
-                    (at, both(day.contacts.into(), day.groups.into(), l))
-                })
-                .collect(),
-            stays: draft
-                .stays
-                .iter()
-                .map(|one| {
-                    let what = format!("{} {}", kind(one.kind, l), number(one.count.into()));
-                    (what, stays(one.why, l), names(&one.names))
-                })
-                .collect(),
-            notes,
+            days: day_rows(draft, (now, zone, l)),
+            stays: stay_rows(draft, l),
+            notes: notes(draft, l),
             message: (!draft.giver.left)
                 .then(|| if draft.words.is_empty() { own.to_owned() } else { draft.words.clone() }),
             fields: if draft.days.is_empty() { Vec::new() } else { typed.fields() },
         }
     }
+}
+
+/// What is worth knowing before it begins.
+fn notes(draft: &Draft, l: Lang) -> Vec<String> {
+    let mut notes = Vec::new();
+    if draft.resting > 0 {
+        let who = many(domain::HeldKind::Contact, draft.resting.into(), l);
+        notes.push(l.pick(
+            format!("其中 {who}转过不到 90 天，排到能转的那天。"),
+            format!("{who} moved less than 90 days ago and wait until they may again."),
+        ));
+    }
+    if !draft.spare.is_empty() {
+        notes.push(l.pick(
+            format!("接手人客户满了的，自动改交给 {}。", draft.spare),
+            format!("What a taker is too full for goes to {}.", draft.spare),
+        ));
+    }
+    notes
+}
+
+/// What is asked for, day by day.
+fn day_rows(draft: &Draft, (now, zone, l): (Millis, &Zone, Lang)) -> Vec<(String, String)> {
+    let today = zone.local(now).day;
+    let row = |day: &app::wecom::DraftDay| {
+        let at = zone.local(day.at).day;
+        let at =
+            if at == today { l.pick("今天", "today").to_owned() } else { date(at, today, l) };
+        (at, both(day.contacts.into(), day.groups.into(), l))
+    };
+    draft.days.iter().map(row).collect()
+}
+
+/// What stays, why, and some of it by name.
+fn stay_rows(draft: &Draft, l: Lang) -> Vec<(String, &'static str, String)> {
+    let row = |one: &app::wecom::DraftStay| {
+        let what = format!("{} {}", kind(one.kind, l), number(one.count.into()));
+        let known: Vec<&str> =
+            one.names.iter().map(String::as_str).filter(|name| !name.is_empty()).collect();
+        (what, stays(one.why, l), known.join(l.pick("、", ", ")))
+    };
+    draft.stays.iter().map(row).collect()
 }

@@ -305,10 +305,10 @@ fn stuck(view: &HandoverView, l: Lang) -> Vec<StuckView> {
     all.into_iter()
         .map(|((state, code, taker, of), own)| {
             let reason = reason(state, code, l);
-            let named = |one: &&Handed| {
+            let called = |one: &&Handed| {
                 if one.name.is_empty() { one.held.clone() } else { one.name.clone() }
             };
-            let mut names: Vec<String> = own.iter().take(NAMED).map(named).collect();
+            let mut names: Vec<String> = own.iter().take(NAMED).map(called).collect();
             if own.len() > NAMED {
                 names.push("…".to_owned());
             }

@@ -156,12 +156,11 @@ fn summary(left: &[&Holder], l: Lang) -> String {
 }
 
 fn view(id: i64, one: &Holder, l: Lang) -> HolderView {
-    let href = match one.open {
-        Some(open) => format!("/settings/wecom/{id}/handover/{open}"),
-        None => {
-            let who = serde_urlencoded::to_string([("who", &one.userid)]).unwrap_or_default();
-            format!("/settings/wecom/{id}/handover/new?{who}")
-        }
+    let href = if let Some(open) = one.open {
+        format!("/settings/wecom/{id}/handover/{open}")
+    } else {
+        let who = serde_urlencoded::to_string([("who", &one.userid)]).unwrap_or_default();
+        format!("/settings/wecom/{id}/handover/new?{who}")
     };
     HolderView {
         name: one.name.clone(),

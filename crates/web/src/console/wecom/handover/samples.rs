@@ -27,6 +27,20 @@ const CODES: [i64; 20] = [
     60_111, 84_074, 90_500, 90_502, 90_503, 90_508, 90_510, 7,
 ];
 
+/// Codes of fields, and one that nobody knows.
+const WRONG: [&str; 10] = [
+    "missing",
+    "not_a_taker",
+    "twice",
+    "a_taker",
+    "not_a_number",
+    "too_long",
+    "nothing",
+    "open",
+    "out_of_sight",
+    "unheard",
+];
+
 fn row(ended: bool, trouble: &str) -> HandoverRow {
     HandoverRow {
         id: WecomId { org: OrgId(1), account: 1 },
@@ -117,6 +131,22 @@ fn draft(left: bool, days: u32) -> Draft {
     }
 }
 
+/// Hand-overs that stand in every way.
+fn jobs() -> [HandoverSeen; 5] {
+    let job = |ended, trouble: &str, state| HandoverSeen {
+        row: row(ended, trouble),
+        giver: hostile(),
+        counts: BTreeMap::from([((HeldKind::Contact, state), 3)]),
+    };
+    [
+        job(true, "", HandState::Done),
+        job(true, "", HandState::Refused),
+        job(false, "network|x", HandState::Waiting),
+        job(false, "", HandState::Waiting),
+        job(false, "", HandState::Failed),
+    ]
+}
+
 /// All of them, rendered, with what they are.
 pub(crate) fn all(l: Lang) -> Vec<(&'static str, String)> {
     let zone = Zone::utc();
@@ -125,21 +155,7 @@ pub(crate) fn all(l: Lang) -> Vec<(&'static str, String)> {
     let people = |read: LeftRead, jobs: &[HandoverSeen]| {
         PeoplePage::of((Frame::sample(l), 1, hostile()), (&holders(read), jobs), scene).render()
     };
-    let counts = |states: &[HandState]| {
-        states.iter().map(|state| ((HeldKind::Contact, *state), 3)).collect()
-    };
-    let job = |ended, trouble: &str, states: &[HandState]| HandoverSeen {
-        row: row(ended, trouble),
-        giver: hostile(),
-        counts: counts(states),
-    };
-    let jobs = [
-        job(true, "", &[HandState::Done]),
-        job(true, "", &[HandState::Refused]),
-        job(false, "network|x", &[HandState::Waiting]),
-        job(false, "", &[HandState::Waiting]),
-        job(false, "", &[HandState::Failed]),
-    ];
+    let jobs = jobs();
     let none = Holders { all: Vec::new(), left_read: LeftRead::Never };
     let nobody = PeoplePage::of((Frame::sample(l), 1, String::new()), (&none, &[]), scene);
     let rules = Limits::WECOM.rules();
@@ -167,19 +183,7 @@ pub(crate) fn all(l: Lang) -> Vec<(&'static str, String)> {
     let halted = view(false, Some(still("address")));
     pages.push(("hand-over, still", FollowPage::of(Frame::sample(l), &halted, scene).render()));
     pages.push(("hand-over, part", FollowPage::of(Frame::sample(l), &halted, scene).far.render()));
-    let codes = [
-        "missing",
-        "not_a_taker",
-        "twice",
-        "a_taker",
-        "not_a_number",
-        "too_long",
-        "nothing",
-        "open",
-        "out_of_sight",
-        "unheard",
-    ];
-    for code in codes {
+    for code in WRONG {
         assert!(!wrong_words(code, l).is_empty());
         let fields = ["giver", "t1", "t2", "t3", "t4", "spare", "a_day", "words"];
         let wrong: Vec<FieldError> = fields.map(|field| FieldError { field, code }).to_vec();
