@@ -74,7 +74,10 @@ async fn keep(store: Store, mut posted: mpsc::Receiver<Posted>, bells: [Arc<Noti
 /// Callbacks that were not believed, by company and why: counted in memory, because anybody can
 /// send them, and written a few times a second at most.
 #[derive(Debug, Default)]
-pub(in crate::wecom) struct Refusals(Mutex<BTreeMap<(WecomId, &'static str), (Millis, u64)>>);
+pub(in crate::wecom) struct Refusals(Mutex<Refused>);
+
+/// By company and why: the latest, and how many.
+type Refused = BTreeMap<(WecomId, &'static str), (Millis, u64)>;
 
 impl Refusals {
     pub(super) fn add(&self, what: (WecomId, &'static str), at: Millis) {
