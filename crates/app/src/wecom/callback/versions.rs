@@ -88,7 +88,7 @@ mod tests {
             assert_eq!(missing(&links, (known, read), LATE_MS), count, "{known} {links:?}");
         }
         // Nothing was read before, and what is far older than the reading is late.
-        assert_eq!(missing(&[bc.clone()], ("", None), LATE_MS), 0);
+        assert_eq!(missing(std::slice::from_ref(&bc), ("", None), LATE_MS), 0);
         assert_eq!(missing(&[bc], ("x", Some(Millis(200_000))), LATE_MS), 0);
     }
 }

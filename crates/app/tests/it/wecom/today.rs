@@ -46,7 +46,7 @@ impl Scene {
         let now = self.practice.now();
         self.practice.write(|books| {
             let inside: Vec<String> =
-                books.groups[chat].members.iter().map(|one| one.id.clone()).collect();
+                books.groups.get(chat).unwrap().members.iter().map(|one| one.id.clone()).collect();
             let all = books.customers.keys().filter(|id| !inside.contains(id)).take(count);
             let all: Vec<String> = all.cloned().collect();
             assert_eq!(all.len(), count);
@@ -84,7 +84,7 @@ async fn a_company_without_messages_has_rows_that_equal_its_books() {
             let is_new = |one: &&Member| {
                 let age = NOON - one.joined.0;
                 let outside = books.customers.contains_key(&one.id);
-                outside && age >= 2 * Millis::HOUR && age <= 72 * Millis::HOUR
+                outside && (2 * Millis::HOUR..=72 * Millis::HOUR).contains(&age)
             };
             books.groups.values().map(|group| group.members.iter().filter(is_new).count()).sum()
         });

@@ -34,7 +34,7 @@ impl Typed {
         let (mut groups, mut staff) = (groups(&lines), seats(&lines));
         match CodeKind::from_word(&kind) {
             Some(CodeKind::Staff) => {
-                staff.extend(added.map(|userid| StaffLine { userid, ..StaffLine::default() }))
+                staff.extend(added.map(|userid| StaffLine { userid, ..StaffLine::default() }));
             }
             _ => groups.extend(added.map(|chat| GroupLine { chat, ..GroupLine::default() })),
         }

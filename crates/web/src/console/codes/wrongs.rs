@@ -9,7 +9,13 @@ const _: () = assert!(GROUPS_MAX == 200 && STAFF_MAX == 100 && RULES_MAX == 20);
 
 /// Words for a field of a code or placement and its code.
 pub(super) fn words(field: &str, code: &str, l: Lang) -> &'static str {
-    match (field, code) {
+    let said = [groups, staff, ways, places].into_iter().find_map(|part| part(field, code, l));
+    said.unwrap_or_else(|| l.pick("这一项不对，请改一下。", "This is not right: please change it."))
+}
+
+/// Of a code, and of the groups behind it.
+fn groups(field: &str, code: &str, l: Lang) -> Option<&'static str> {
+    Some(match (field, code) {
         ("name", "missing") => l.pick("请起个名字。", "Give it a name."),
         ("name", "too_long") => l.pick("名字最多 40 个字。", "At most 40 letters."),
         ("name", "taken") => l.pick(
@@ -32,6 +38,13 @@ pub(super) fn words(field: &str, code: &str, l: Lang) -> &'static str {
             "备用员工已经不在名单里，换一个。",
             "The spare person is not there any more: choose another.",
         ),
+        _ => return None,
+    })
+}
+
+/// Of the people behind a code.
+fn staff(field: &str, code: &str, l: Lang) -> Option<&'static str> {
+    Some(match (field, code) {
         ("staff", "missing") => l.pick("至少选一个员工。", "Choose at least one person."),
         ("staff", "too_many") => l.pick(
             "一个活码最多 100 个员工（企业微信的上限）。",
@@ -53,6 +66,13 @@ pub(super) fn words(field: &str, code: &str, l: Lang) -> &'static str {
         ("daily_max", _) => {
             l.pick("每天上限填数字，不限就空着。", "A number, or nothing for no limit.")
         }
+        _ => return None,
+    })
+}
+
+/// Of where else a code leads.
+fn ways(field: &str, code: &str, l: Lang) -> Option<&'static str> {
+    Some(match (field, code) {
         ("url", "missing") => l.pick("请填上网址。", "Give the address."),
         ("url", "too_long") => l.pick("网址太长了。", "The address is too long."),
         ("url", _) => l.pick(
@@ -70,6 +90,13 @@ pub(super) fn words(field: &str, code: &str, l: Lang) -> &'static str {
         ("rules", _) => l.pick("最多 20 条规则。", "At most 20 rules."),
         ("partner", _) => l.pick("合作方最多 40 个字。", "At most 40 letters."),
         ("source", _) => l.pick("请从列表里选来源。", "Choose a source from the list."),
+        _ => return None,
+    })
+}
+
+/// Of placements and domains.
+fn places(field: &str, code: &str, l: Lang) -> Option<&'static str> {
+    Some(match (field, code) {
         ("spends", "not_a_day") => l.pick(
             "有一行的日期看不懂。一行一天，例：2026-11-03 120.50",
             "A line has no date. A line a day, such as 2026-11-03 120.50",
@@ -91,6 +118,6 @@ pub(super) fn words(field: &str, code: &str, l: Lang) -> &'static str {
             "只填域名，例：go.example.com，不要 https:// 和后面的路径。",
             "The domain alone, such as go.example.com, without https:// and path.",
         ),
-        _ => l.pick("这一项不对，请改一下。", "This is not right: please change it."),
-    }
+        _ => return None,
+    })
 }

@@ -120,6 +120,7 @@ fn leads(seated: &Seated, version: u16, l: Lang) -> Vec<Lead> {
         format!("哪些发言算有效，先用真实消息试一试再保存（第 {version} 版）"),
         format!("What counts, tried on real messages before it is saved (version {version})"),
     );
+    let gallery = l.pick("界面组件", "Parts of the look");
     let all = [
         lead(
             May::Look,
@@ -168,7 +169,7 @@ fn leads(seated: &Seated, version: u16, l: Lang) -> Vec<Lead> {
             May::Own,
             "/gallery",
             "palette",
-            l.pick("界面组件", "Parts of the look"),
+            gallery,
             l.pick("每个部件的每种样子", "Every part in every state"),
         ),
     ];

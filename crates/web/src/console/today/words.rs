@@ -72,20 +72,22 @@ pub(crate) fn report(what: ReportKind, l: Lang) -> &'static str {
 /// The colour of that word.
 pub(crate) fn tone(reason: &Reason) -> &'static str {
     match reason {
-        Reason::FirstPost(_) => "orange",
+        Reason::FirstPost(_)
+        | Reason::Leaves(_)
+        | Reason::Reported(_)
+        | Reason::Code(LinkAlarm::NearEnd(..)) => "orange",
+        Reason::Question(_) | Reason::Call(_) | Reason::Code(LinkAlarm::Checks(..)) => "blue",
         Reason::Trouble(insights::Mood::Fading, _) => "yellow",
         Reason::Trouble(..)
         | Reason::SetAside(..)
         | Reason::ActionFailed(..)
-        | Reason::ImportFailed(_) => "red",
+        | Reason::ImportFailed(_)
+        | Reason::Code(_)
+        | Reason::Unled(_)
+        | Reason::Refused(_) => "red",
         Reason::Newcomer | Reason::Newcomers(..) => "green",
-        Reason::Question(_) | Reason::Call(_) => "blue",
-        Reason::Leaves(_) | Reason::Reported(_) | Reason::Code(LinkAlarm::NearEnd(..)) => "orange",
-        Reason::Code(LinkAlarm::Checks(..)) => "blue",
-        Reason::Code(_) => "red",
         Reason::Filling(it) if it.members * 100 >= it.limit * 95 => "orange",
         Reason::Filling(_) | Reason::NoCards(_) => "yellow",
-        Reason::Unled(_) | Reason::Refused(_) => "red",
         _ => "secondary",
     }
 }

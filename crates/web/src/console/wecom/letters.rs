@@ -118,13 +118,11 @@ pub(super) async fn resync(
 }
 
 fn told(found: &Resynced) -> String {
-    match &found.failure {
-        Some(said) => format!("done=failed&said={}", encoded(said)),
-        None => {
-            let Resynced { came, went, others, .. } = found;
-            format!("done=group&came={came}&went={went}&others={others}")
-        }
+    if let Some(said) = &found.failure {
+        return format!("done=failed&said={}", encoded(said));
     }
+    let Resynced { came, went, others, .. } = found;
+    format!("done=group&came={came}&went={went}&others={others}")
 }
 
 impl LettersPage {
