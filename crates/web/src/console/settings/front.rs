@@ -120,7 +120,6 @@ fn leads(seated: &Seated, version: u16, l: Lang) -> Vec<Lead> {
         format!("哪些发言算有效，先用真实消息试一试再保存（第 {version} 版）"),
         format!("What counts, tried on real messages before it is saved (version {version})"),
     );
-    let gallery = l.pick("界面组件", "Parts of the look");
     let all = [
         lead(
             May::Look,
@@ -165,15 +164,18 @@ fn leads(seated: &Seated, version: u16, l: Lang) -> Vec<Lead> {
             l.pick("操作日志", "Audit log"),
             l.pick("谁在什么时候做了什么", "Who did what, and when"),
         ),
-        lead(
-            May::Own,
-            "/gallery",
-            "palette",
-            gallery,
-            l.pick("每个部件的每种样子", "Every part in every state"),
-        ),
+        gallery(seated, l),
     ];
     all.into_iter().flatten().collect()
+}
+
+fn gallery(seated: &Seated, l: Lang) -> Option<Lead> {
+    seated.actor.may(May::Own).then(|| Lead {
+        href: "/gallery",
+        icon: "palette",
+        word: l.pick("界面组件", "Parts of the look"),
+        about: l.pick("每个部件的每种样子", "Every part in every state").to_owned(),
+    })
 }
 
 /// Companies know groups beyond every scope.
