@@ -29,7 +29,7 @@ pub use list::{GroupLine, GroupList, Keeper, Order, Wanted, arranged};
 pub use opening::GroupAsked;
 pub use page::{CardAsked, GroupPage};
 pub(crate) use page::{TAGS_MAX, WELCOME_CHARS_MAX};
-pub use patterns::{PATTERN_CHARS_MAX, Pattern, PatternError, suggested};
+pub use patterns::{Fit, PATTERN_CHARS_MAX, Pattern, PatternError, suggested};
 pub use people::{PeopleShown, PeopleWanted, Stayed};
 pub use takeover::{Takeover, TakeoverAsked, TakeoverLine, TakeoverOwner};
 

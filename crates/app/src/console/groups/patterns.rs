@@ -18,6 +18,13 @@ const SUGGESTED_MAX: usize = 8;
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Pattern(Vec<Part>);
 
+/// How a name fits a pattern.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Fit {
+    /// The first number of the name, where the pattern has `{n}`.
+    pub number: Option<u64>,
+}
+
 /// Why a text is no pattern.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum PatternError {
@@ -65,8 +72,8 @@ impl Pattern {
         Ok(Self(parts))
     }
 
-    /// Whether a name fits; `Some(Some(n))`: with this first number.
-    pub fn fits(&self, name: &str) -> Option<Option<u64>> {
+    /// How a name fits; `None`: it does not.
+    pub fn fits(&self, name: &str) -> Option<Fit> {
         let letters: Vec<char> =
             name.trim().chars().take(NAME_CHARS_MAX).flat_map(char::to_lowercase).collect();
         let mut dead = BTreeSet::new();
@@ -80,12 +87,12 @@ impl Pattern {
         (part, at): (usize, usize),
         name: &[char],
         dead: &mut BTreeSet<(usize, usize)>,
-    ) -> Option<Option<u64>> {
+    ) -> Option<Fit> {
         if dead.contains(&(part, at)) {
             return None;
         }
         let found = match self.0.get(part) {
-            None => (at == name.len()).then_some(None),
+            None => (at == name.len()).then_some(Fit::default()),
             Some(Part::Letter(letter)) => {
                 let same = name.get(at) == Some(letter);
                 same.then(|| self.from((part + 1, at + 1), name, dead)).flatten()
@@ -94,7 +101,7 @@ impl Pattern {
                 (at..=name.len()).find_map(|next| self.from((part + 1, next), name, dead))
             }
             Some(Part::Number) => number_at(name, at).and_then(|(end, number)| {
-                self.from((part + 1, end), name, dead).map(|_| Some(number))
+                self.from((part + 1, end), name, dead).map(|_| Fit { number: Some(number) })
             }),
         };
         if found.is_none() {
@@ -181,9 +188,9 @@ fn opened(name: &str) -> Option<String> {
 
 #[cfg(test)]
 mod tests {
-    use super::{Pattern, PatternError, suggested};
+    use super::{Fit, Pattern, PatternError, suggested};
 
-    fn fits(pattern: &str, name: &str) -> Option<Option<u64>> {
+    fn fits(pattern: &str, name: &str) -> Option<Fit> {
         Pattern::parse(pattern).unwrap().fits(name)
     }
 
@@ -206,7 +213,7 @@ mod tests {
             ("a*a*a*a*b", "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa", None),
         ];
         for (pattern, name, number) in table {
-            assert_eq!(fits(pattern, name), number, "{pattern} {name}");
+            assert_eq!(fits(pattern, name).map(|fit| fit.number), number, "{pattern} {name}");
         }
         assert_eq!(Pattern::parse("公测{m}群"), Err(PatternError::Brace));
         assert_eq!(Pattern::parse(&"群".repeat(61)), Err(PatternError::TooLong));

@@ -103,7 +103,7 @@ impl Console {
             let name = names.get(&one.group).cloned().unwrap_or_default();
             let number = match &pattern {
                 None => None,
-                Some(pattern) => pattern.fits(&name)?,
+                Some(pattern) => pattern.fits(&name)?.number,
             };
             let owner = owners.get(&(one.account, one.owner.to_lowercase()));
             Some(TakeoverLine {

@@ -1,6 +1,6 @@
 //! Cards on their way, and the end of those whose to-do is done.
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 use chat::wecom::calls::staff::cards::{Button, ButtonCard, Card, Goal, NoticeCard, Quote, Title};
 use chat::wecom::calls::staff::{CardChange, CardUpdate, Content, Message, Receivers, Sent};
@@ -120,11 +120,12 @@ impl Console {
     pub(super) async fn end_cards(&self, face: &CardFace) -> Result<(), Denied> {
         let (store, org, now) = (self.store(), face.org, self.now());
         let cards = store.changeable_wecom_cards(org, Millis(now.0 - CHANGE_MS)).await?;
+        let whose: BTreeSet<StaffId> = cards.iter().map(|card| card.staff).collect();
         let mut open: BTreeMap<StaffId, HashSet<(String, String)>> = BTreeMap::new();
+        for staff in whose {
+            open.insert(staff, self.open_names(org, staff).await?);
+        }
         for card in cards {
-            if !open.contains_key(&card.staff) {
-                open.insert(card.staff, self.open_names(org, card.staff).await?);
-            }
             let rows = store.wecom_card_rows(org, card.id).await?;
             let of = open.get(&card.staff);
             let is_open = |row: &store::WecomCardRow| {
