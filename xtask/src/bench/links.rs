@@ -68,17 +68,7 @@ fn turn(clients: &Runtime, (to, path): (SocketAddr, &str)) -> Result<f64, Failur
     let asked = clients.block_on(async {
         let mut phones = JoinSet::new();
         for _ in 0..PHONES {
-            let path = path.to_owned();
-            phones.spawn(async move {
-                let mut line = Connection::open(to).await?;
-                for _ in 0..SCANS {
-                    let answer = line.get(&path, "").await?;
-                    if answer.status >= 400 {
-                        return Err(answer.head.into());
-                    }
-                }
-                Ok::<_, Box<dyn std::error::Error + Send + Sync>>(SCANS)
-            });
+            phones.spawn(phone(to, path.to_owned()));
         }
         let mut asked = 0;
         while let Some(done) = phones.join_next().await {
@@ -89,6 +79,21 @@ fn turn(clients: &Runtime, (to, path): (SocketAddr, &str)) -> Result<f64, Failur
     let asked = asked.map_err(|wrong| Failure::from(wrong.to_string()))?;
     let took: Duration = began.elapsed();
     Ok(rate(asked as u64, took))
+}
+
+/// Scans one after the other; how many.
+async fn phone(
+    to: SocketAddr,
+    path: String,
+) -> Result<usize, Box<dyn std::error::Error + Send + Sync>> {
+    let mut line = Connection::open(to).await?;
+    for _ in 0..SCANS {
+        let answer = line.get(&path, "").await?;
+        if answer.status >= 400 {
+            return Err(answer.head.into());
+        }
+    }
+    Ok(SCANS)
 }
 
 /// An empty handler and ours; the path of a code.
@@ -109,10 +114,10 @@ async fn serve(folder: &Path) -> Result<(SocketAddr, SocketAddr, String), Failur
     let path = format!("/l/{slug}");
     // The table is made shortly after the start.
     let mut tick = tokio::time::interval(Duration::from_millis(50));
-    let mut line = Connection::open(ours).await.map_err(|wrong| wrong.to_string())?;
+    let mut wire = Connection::open(ours).await.map_err(|wrong| wrong.to_string())?;
     for _ in 0..200 {
         tick.tick().await;
-        let answer = line.get(&path, "").await.map_err(|wrong| wrong.to_string())?;
+        let answer = wire.get(&path, "").await.map_err(|wrong| wrong.to_string())?;
         if answer.status == 302 {
             return Ok((empty, ours, path));
         }

@@ -146,7 +146,9 @@ impl Console {
         let lines = self.store().audit(org, query).await?;
         let is_it = |about: &str| {
             let about: serde_json::Value = serde_json::from_str(about).unwrap_or_default();
-            let is = |name, value: &str| about.get(name).and_then(|it| it.as_str()) == Some(value);
+            let is = |name: &str, value: &str| {
+                about.get(name).and_then(serde_json::Value::as_str) == Some(value)
+            };
             is("source", &row.source) && is("key", &row.key)
         };
         let acts = ["today.done", "today.answered", "today.welcomed", "card.done"];

@@ -86,12 +86,10 @@ impl Scene {
             ("import", imported),
             ("company", company(&place).await),
             ("handover", handover(&place).await),
-            ("wording", "1".to_owned()),
-            ("medium", "1".to_owned()),
-            ("entry", "1".to_owned()),
             ("row", fields(row, &[])),
             ("session", session.unwrap_or(1_i64).to_string()),
         ];
+        names.extend(["wording", "medium", "entry"].map(|first| (first, "1".to_owned())));
         names.extend(kept);
         names.extend(code(&place, &mut owner).await);
         let mut scene = Self {

@@ -44,7 +44,7 @@ impl Scene {
         let form = PlacementForm { name: "海报".to_owned(), ..PlacementForm::default() };
         self.console.place_code(&owner(), code, &form).await.unwrap();
         let view = self.console.code(&owner(), code).await.unwrap();
-        format!("/l/{}", view.placements[0].slug)
+        format!("/l/{}", view.placements.first().unwrap().slug)
     }
 
     /// Scans until the pages' own table knows what another process changed.

@@ -96,7 +96,7 @@ async fn carded() -> (Scene, Browser, String) {
     let url = loop {
         let url = scene.practice.read(|books| {
             let message = books.inbox(&userid).next()?;
-            Some(message.content["card_action"]["url"].as_str().unwrap().to_owned())
+            Some(message.content.pointer("/card_action/url").unwrap().as_str().unwrap().to_owned())
         });
         match url {
             Some(url) => break url,
