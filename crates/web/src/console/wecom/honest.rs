@@ -230,8 +230,8 @@ const GROUPS: &[Wish] = &[
         ["一个群活码挂很多群", "Many groups behind one code"],
         ["一个码最多 5 个群。", "Five at most."],
         [
-            "现在按渠道看每个码的效果，码在企业微信里建。",
-            "It shows what each code brings; codes are made on WeCom.",
+            "在「引流」里建活码：一个码后面挂多少群都行，满一批自动换下 5 个，图不用换。",
+            "Live codes made here chain groups five at a time behind one picture that never changes.",
         ],
     ),
     Wish(
