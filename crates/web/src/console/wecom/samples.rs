@@ -384,6 +384,7 @@ pub(crate) fn all(l: Lang) -> Vec<(&'static str, String)> {
     let read = Findings { groups: 1, since: Some(NOW), ..Findings::default() };
     let whole = company(&StepState::Done(NOW), false, None);
     let honest = HonestPage { l, frame: Frame::sample(l), subjects: subjects(l) };
+    let little = Activity { told: 3, ..Activity::default() };
     let mut pages = vec![
         ("companies, none", none.render()),
         ("company, nothing read", page(&whole, &Findings::default(), l).render()),
@@ -397,7 +398,7 @@ pub(crate) fn all(l: Lang) -> Vec<(&'static str, String)> {
         ("what cannot be done", honest.render()),
         ("callbacks", letters(false, l).render()),
         ("callbacks, gone", letters(true, l).render()),
-        ("activity, none", ActivityPart::of(&Activity::default(), l).render()),
+        ("activity, owners untold", ActivityPart::of(&little, l).render()),
         ("access", edit(Some("/settings/wecom/1/disconnection".to_owned())).render()),
         ("access, gone", edit(None).render()),
     ];
