@@ -54,7 +54,7 @@ const NAMED_BY: &[(&str, &[&str])] = &[
     ("libsqlite3-sys", &["store"]),
     ("tokio-postgres", &["store"]),
     ("postgres", &["store"]),
-    ("axum", &["web", "practice"]),
+    ("axum", &["web", "practice", "xtask"]),
     ("reqwest", &["chat", "practice"]),
     ("clap", &["huoqun", "xtask"]),
     ("indicatif", &["huoqun", "xtask"]),

@@ -6,8 +6,8 @@ use crate::console::{Console, Denied};
 use crate::wecom::reaches;
 
 impl Console {
-    /// Whether somebody has the place of codes before them: a company was connected once, or there is
-    /// a code; and they see all groups.
+    /// Whether somebody has the place of codes before them: a company was connected once, or there
+    /// is a code; and they see all groups.
     pub async fn sees_codes(&self, actor: &Actor) -> Result<bool, Denied> {
         if reaches(actor, May::Look).is_err() {
             return Ok(false);

@@ -2,10 +2,10 @@
 //!
 //! Reading order: `companies` (who is connected, and its client), `vault` (secrets at rest),
 //! `pull` (reading everything, page by page), `changes` (what a reading tells of a group),
-//! `findings` (what is told of it that a company did not know), `activity` (what the platform itself
-//! counted), `callback` (what the platform tells of itself), `welcome` (what new contacts read),
-//! `cards` (to-dos on people's phones), `handover` (what members hold goes to others), `doctor`
-//! (whether the connection is well), `lines` (the connection log).
+//! `findings` (what is told of it that a company did not know), `activity` (what the platform
+//! itself counted), `callback` (what the platform tells of itself), `welcome` (what new contacts
+//! read), `cards` (to-dos on people's phones), `handover` (what members hold goes to others),
+//! `doctor` (whether the connection is well), `lines` (the connection log).
 //!
 //! Invariants: nothing of ours is deleted or overwritten because the platform does not name it; a
 //! pull that was cut off goes on where it stood; secrets leave the vault for calls alone; a figure

@@ -2,7 +2,8 @@
 //!
 //! Reading order: what it tells us — [`Seal`] opens a callback, [`Fields`] reads it, [`Told`] says
 //! what happened; [`knock`] asks an address of ours as it would; what we ask it — [`Client`] and
-//! its [`calls`], within [`Budget`]s, and [`Refusal`] with what to do about it ([`Next`], [`Lack`]).
+//! its [`calls`], within [`Budget`]s, and [`Refusal`] with what to do about it ([`Next`],
+//! [`Lack`]).
 //!
 //! Source of all shapes and limits: the platform's documents as of 2026-02-12. What is uncertain
 //! there is read tolerantly.

@@ -1,6 +1,6 @@
-//! Many who come at once, as after a live stream: new people over all groups that have room. Some of
-//! them go again at once, some scan a code of staff, too; some go who were there long, some come back
-//! who had gone.
+//! Many who come at once, as after a live stream: new people over all groups that have room. Some
+//! of them go again at once, some scan a code of staff, too; some go who were there long, some come
+//! back who had gone.
 //!
 //! Invariant: nobody comes back in the second in which they went, as the platform counts seconds.
 

@@ -21,7 +21,6 @@ mod letters;
 mod members;
 mod page;
 mod phone;
-mod post;
 mod pulls;
 mod rows;
 mod staff;
@@ -35,10 +34,10 @@ pub use handovers::{
     HandedBefore, HandedChange, HandedCount, HandedOpen, HandedRow, HandoverMove, HandoverRow,
     HeldContact, HeldCount, NewHanded, NewHandover, WecomKept,
 };
+pub use letters::{WecomAsideRow, WecomKindRow, WecomMiss, WecomPostRow, wecom_day};
 pub use phone::{
     NewWecomCard, WecomCard, WecomCardEnd, WecomCardRow, WecomCardState, WecomSeat, WecomSeatRow,
 };
-pub use post::{WecomAsideRow, WecomKindRow, WecomMiss, WecomPostRow, wecom_day};
 pub use rows::{
     WecomAccountRow, WecomCallRow, WecomContactRow, WecomGroupRow, WecomLetterRow, WecomMemberRow,
     WecomPullRow, WecomStaffRow,

@@ -1,5 +1,5 @@
-//! A company with 2,000 groups and about 240,000 members, read for the first time: how long, and how
-//! much of what the platform allows.
+//! A company with 2,000 groups and about 240,000 members, read for the first time: how long, and
+//! how much of what the platform allows.
 
 use crate::bench::Failure;
 use crate::bench::databases::runtime;

@@ -1,9 +1,9 @@
 //! What has to be on the platform for the codes as they are. Pure.
 //!
-//! A placement has one code of the platform's own for groups: the five groups that are entered next,
-//! the next one first. When one fills it is overwritten with the next five, so that a chain of any
-//! length stands behind a picture that never changes. For staff there is one for each person,
-//! because only then the shares are ours.
+//! A placement has one code of the platform's own for groups: the five groups that are entered
+//! next, the next one first. When one fills it is overwritten with the next five, so that a chain
+//! of any length stands behind a picture that never changes. For staff there is one for each
+//! person, because only then the shares are ours.
 
 use std::collections::BTreeMap;
 

@@ -24,9 +24,9 @@ pub(super) struct Link {
     pub(super) people: Vec<String>,
 }
 
-/// How many letters are missing between the last reading, which showed `known` at `read`, and these,
-/// in whatever order they came. A letter whose change is so old that the reading had it is late, not
-/// missing; `late_ms` is how far details follow what is told of them.
+/// How many letters are missing between the last reading, which showed `known` at `read`, and
+/// these, in whatever order they came. A letter whose change is so old that the reading had it is
+/// late, not missing; `late_ms` is how far details follow what is told of them.
 pub(super) fn missing(links: &[Link], (known, read): (&str, Option<Millis>), late_ms: i64) -> u32 {
     let Some(read) = read.filter(|_| !known.is_empty()) else { return 0 };
     let had = contained(links, known);

@@ -1,4 +1,5 @@
-//! What goes wrong on the way: tokens that end, answers that break off, secrets and keys that change.
+//! What goes wrong on the way: tokens that end, answers that break off, secrets and keys that
+//! change.
 
 use app::console::{Console, Denied, FieldError};
 use app::wecom::{CompanyForm, PullStep, Standstill, StepState, Vault};

@@ -1,5 +1,5 @@
-//! From the scan into the group (B10): what is lost at each step, and how long it takes; the hops of
-//! a way over several codes (B17).
+//! From the scan into the group (B10): what is lost at each step, and how long it takes; the hops
+//! of a way over several codes (B17).
 
 use app::links::{CodeKind, Funnel, Hop, Wait};
 use askama::Template;

@@ -1,13 +1,13 @@
-//! `/codes`: live codes (活码), where they hang and what came of it; `/settings/links`: the domains of
-//! their links.
+//! `/codes`: live codes (活码), where they hang and what came of it; `/settings/links`: the domains
+//! of their links.
 //!
 //! Reading order: `list`; `new` is the form of a code (`typed` is what comes in, `form` what is
-//! shown, `wrongs` what is wrong with it); `code` is one code; `placement` one place where it hangs,
-//! with its `picture`; `channels` sets them beside each other (`exports`: as files); `funnel` is the
-//! way in; `domains`; `words` are shared by all.
+//! shown, `wrongs` what is wrong with it); `code` is one code; `placement` one place where it
+//! hangs, with its `picture`; `channels` sets them beside each other (`exports`: as files);
+//! `funnel` is the way in; `domains`; `words` are shared by all.
 //!
-//! Invariants: a figure that nobody tells us is a dash with the reason, never 0; a scan is an opening
-//! of a link, never a person.
+//! Invariants: a figure that nobody tells us is a dash with the reason, never 0; a scan is an
+//! opening of a link, never a person.
 
 mod channels;
 mod code;

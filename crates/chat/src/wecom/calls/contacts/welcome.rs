@@ -31,7 +31,8 @@ pub struct Welcome {
 
 impl Client {
     /// Sends a welcome. Refusals that mean that it, or another one, is there already: 41050 (after
-    /// a try that was not answered), 41051; 41053 waits for `msg_audit_approved`; 41096 may be tried again.
+    /// a try that was not answered), 41051; 41053 waits for `msg_audit_approved`; 41096 may be
+    /// tried again.
     pub async fn welcome(&self, welcome: &Welcome) -> Result<(), CallError> {
         let body = welcome.body()?;
         self.post::<Done>(SEND, &body).await.map(drop)

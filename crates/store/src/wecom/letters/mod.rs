@@ -3,14 +3,18 @@
 //! Invariants: a letter that is told twice stands once; letters are numbered in the order in which
 //! they came; one that waits is never dropped, of those that are done the latest are kept.
 
+mod post;
+
+pub use post::{WecomAsideRow, WecomKindRow, WecomMiss, WecomPostRow, wecom_day};
+
 use domain::Millis;
 use serde_json::json;
 
 use crate::fault::{Fault, Result};
 use crate::sql::{Conn, Row, job};
 use crate::store::Store;
+use crate::wecom::letters::post::{counted, tally};
 use crate::wecom::page::{text, whose};
-use crate::wecom::post::{counted, tally};
 use crate::wecom::welcomes::put_welcomes;
 use crate::wecom::{NewWelcome, WecomId, WecomLetter, WecomLetterRow};
 
