@@ -129,12 +129,11 @@ test("a company is connected, read, looked at and heard", { skip }, async (t) =>
     await passes(page);
     await page.locator("button[name=do][value=save]").click();
     await page.waitForURL(/\/codes\/\d+/);
+    await passes(page);
     await page.locator("#placements #f-name").fill("店门口");
     await page.locator("#placements form button.btn-primary").click();
-    await page.locator("#placements ul a[data-main]", { hasText: "店门口" }).waitFor();
-    await passes(page);
+    await page.waitForURL(/done=placed/);
     await shoot("code");
-    await page.locator("#placements ul a[data-main]").first().click();
     const link = await page.locator("main code", { hasText: "/l/" }).first().innerText();
     const slug = link.split("/l/")[1];
     await passes(page);

@@ -46,8 +46,8 @@ export class Huoqun {
 
   /**
    * Starts it on a fresh folder (or the PostgreSQL database at `database`), with a clock that runs
-   * `speed` times as fast as the wall's from `from` on; or on the data at `place`. `isPublic`: it is told the
-   * address under which it is reached.
+   * `speed` times as fast as the wall's from `from` on; or on the data at `place`. `isPublic`: it is
+   * told the address under which it is reached.
    */
   static async start({ command = ["serve"], database, place, speed = 1, from = Date.now(), isPublic = false } = {}) {
     const folder = await mkdtemp(join(tmpdir(), "huoqun-e2e-"));
