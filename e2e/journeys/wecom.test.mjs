@@ -156,6 +156,35 @@ test("a company is connected, read, looked at and heard", { skip }, async (t) =>
     await shoot("channels");
   });
 
+  await t.test("a welcome is written, and whoever adds staff by a code reads it", async () => {
+    await page.goto(company);
+    await page.locator("main a[href$='/welcome']").first().click();
+    await page.locator("main a[href$='/welcome/new']").first().click();
+    await page.locator("input[name=name]").fill("默认");
+    await page.locator("textarea[name=text]").fill("你好，{昵称}！回复 1 领群规。");
+    await page.getByRole("button", { name: "看效果" }).click();
+    await page.locator("#preview", { hasText: "回复 1 领群规" }).waitFor();
+    await passes(page);
+    await shoot("welcome");
+    await page.locator("main button.btn-primary[name=act][value=save]").click();
+    await page.waitForURL(/\/welcome\?done=saved/);
+    const books = await practice.books();
+    const able = ([, way]) => way.form.user.every((id) => books.staff[id].contact === "Asked" && !books.staff[id].console_welcome);
+    const [way] = Object.entries(books.ways).find(able);
+    await practice.does(`scan/${way}`, { name: "春天的小林" });
+    const line = page.locator("main li", { hasText: "春天的小林" }).first();
+    await appears(page, `${company}/welcome`, line);
+    const said = async () => {
+      const { customers, welcomes } = await practice.books();
+      return Object.values(welcomes.codes).filter(({ customer }) => customers[customer].name === "春天的小林");
+    };
+    for (let n = 0; n < 200 && !(await said()).some((code) => code.said !== null); n += 1) await page.waitForTimeout(100);
+    const [{ said: words, tries }] = await said();
+    assert.deepEqual([words.text, tries], ["你好，春天的小林！回复 1 领群规。", 1]);
+    await appears(page, `${company}/welcome`, line.getByText("已发"));
+    await passes(page);
+  });
+
   await t.test("the doctor finds nothing wrong, on the page and in the terminal", async () => {
     await page.goto(company);
     await page.locator("main a[href$='/doctor']").first().click();
