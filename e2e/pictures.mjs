@@ -1,13 +1,11 @@
 // Photographs the demonstration for the README: the console on a desk and on a phone, and a group's
-// chat on a phone; and a practice company for docs/wecom.md. Called by scripts/pictures, which makes
-// the pictures small.
+// chat on a phone. Called by scripts/pictures, which makes the pictures small.
 // Usage: node e2e/pictures.mjs FOLDER
 
 import { join } from "node:path";
 
-import { enter, launch, phone } from "./lib/browser.mjs";
-import { Operator, pause } from "./lib/people.mjs";
-import { Practice, connected, readWhole } from "./lib/practice.mjs";
+import { launch, phone } from "./lib/browser.mjs";
+import { pause } from "./lib/people.mjs";
 import { Huoqun } from "./lib/program.mjs";
 
 const folder = process.argv[2];
@@ -41,34 +39,9 @@ try {
   await chat.evaluate(() => document.activeElement.blur());
   await settled(chat);
   await chat.screenshot({ path: join(folder, "chat-phone.png") });
-  await company();
 } finally {
   await browser.close();
   await huoqun.end();
-}
-
-/** A company on WeCom, connected to a fresh installation. */
-async function company() {
-  const practice = await Practice.start("--groups", "40", "--members", "60", "--seed", "7");
-  const fresh = await Huoqun.start();
-  try {
-    const operator = new Operator(fresh);
-    await operator.enter();
-    const page = await phone(browser, wide);
-    await enter(page, fresh);
-    const at = (path) => new URL(path, fresh.url).href;
-    await shoot(page, "wecom-connect", at("/settings/wecom"));
-    const { place, hook } = await connected(operator, practice);
-    await readWhole(operator, place);
-    await practice.callsBack(hook);
-    await practice.does("rushes", { people: 300 });
-    await practice.settled();
-    await pause(5_000);
-    await shoot(page, "wecom-findings", at(place));
-  } finally {
-    await fresh.end();
-    await practice.end();
-  }
 }
 
 /** Opens a page of the console and photographs what a window shows of it. */

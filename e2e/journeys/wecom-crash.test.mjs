@@ -49,6 +49,8 @@ for (const { name, make } of databases) {
     t.diagnostic(`read whole after ${KILLS} kills: ${present(before).length} seats in ${GROUPS} groups`);
 
     const marked = await mark(operator, huoqun);
+    const kept = await operator.ask(`${place}/welcome/new`, { form: { name: "默认", text: "你好，{昵称}！", act: "save" } });
+    assert.equal(kept.status, 303);
     await practice.callsBack(hook);
     await practice.does("troubles", { lost: 100, doubled: 150, reordered: 150, late: 100, late_ms: 1_500 });
     for (let wave = 0; wave < WAVES; wave += 1) {
@@ -68,6 +70,7 @@ for (const { name, make } of databases) {
     same(await ours(huoqun), present(books), "after the burst");
     await stays(huoqun, before, books);
     await contacts(huoqun, books);
+    t.diagnostic(await welcomed(huoqun, books));
     assert.deepEqual(await written(huoqun), marked, "what staff wrote is there");
     assert.equal(await huoqun.stop(), 0, huoqun.errors);
     const rebuilt = await huoqun.also("rebuild");
@@ -158,6 +161,23 @@ async function contacts(huoqun, books) {
     Object.keys(own).filter((id) => how.includes(own[id].standing)).map((id) => `${staff} ${id}`)).sort();
   const half = new Set(standing(["Half", "Asked"]));
   same(ours.filter((pair) => !half.has(pair)), standing(["Both", "Left"]), "whom staff have added");
+}
+
+/** Every newcomer was welcomed once at most, and what we note of it is so. */
+async function welcomed(huoqun, books) {
+  const codes = Object.entries(books.welcomes.codes);
+  const often = codes.filter(([, code]) => code.tries > 1).map(([code]) => code);
+  assert.deepEqual(often, [], "the platform was asked twice");
+  const noted = await rows(huoqun, "SELECT code, state FROM wecom_welcomes");
+  const state = new Map(noted.map((row) => [row.code, Number(row.state)]));
+  const [SENT, UNKNOWN] = [2, 4];
+  for (const [code, { said }] of codes) {
+    if (state.get(code) === SENT) assert.ok(said, `${code} was noted as sent`);
+    if (said) assert.ok([SENT, UNKNOWN].includes(state.get(code)), `${code} was sent and is noted as ${state.get(code)}`);
+  }
+  const sent = codes.filter(([, { said }]) => said).length;
+  assert.ok(sent > 0, "somebody was welcomed");
+  return `${sent} of ${codes.length} newcomers were welcomed in time, none twice`;
 }
 
 /** Waits until it was read whole: a reading that a death cut off goes on by itself. */

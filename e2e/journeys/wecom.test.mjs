@@ -117,6 +117,74 @@ test("a company is connected, read, looked at and heard", { skip }, async (t) =>
     await shoot("member");
   });
 
+  await t.test("a code is made, and whoever scans our link comes into its group", async () => {
+    const books = await practice.books();
+    const open = ([, group]) => group.name && group.status === 0 && group.members.length < 100;
+    const [chat, group] = Object.entries(books.groups).find(open);
+    await page.goto(`${huoqun.url}/codes/new?kind=groups`);
+    await page.locator("#f-name").fill("门店海报");
+    await page.locator("input[name=find]").fill(group.name);
+    await page.locator("button[name=do][value=find]").first().click();
+    await page.locator(`input[name=add][value$="${chat}"]`).check();
+    await passes(page);
+    await page.locator("button[name=do][value=save]").click();
+    await page.waitForURL(/\/codes\/\d+/);
+    await passes(page);
+    await page.locator("#placements #f-name").fill("店门口");
+    await page.locator("#placements form button.btn-primary").click();
+    await page.waitForURL(/done=placed/);
+    await shoot("code");
+    const link = await page.locator("main code", { hasText: "/l/" }).first().innerText();
+    const slug = link.split("/l/")[1];
+    await passes(page);
+    // The platform makes the code behind it within seconds.
+    const guest = await desk(browser);
+    const picture = guest.locator("img[src*='/qr/']");
+    await appears(guest, link, picture);
+    assert.ok(await picture.evaluate((img) => img.decode().then(() => img.naturalWidth > 0)), "the code is shown");
+    const [, config] = (await picture.getAttribute("src")).match(/\/qr\/(\w+)/);
+    await practice.does(`scan/${config}`, { name: "冬天的小雪" });
+    await guest.close();
+    const after = await practice.books();
+    const seat = after.groups[chat].members.find(({ id }) => after.customers[id]?.name === "冬天的小雪");
+    assert.equal(seat.by.Scanned, slug, "the platform tells the placement");
+    const found = page.locator("main a[href^='/people/']", { hasText: "冬天的小雪" }).first();
+    await appears(page, `${huoqun.url}/search?q=${encodeURIComponent("冬天的小雪")}`, found);
+    await page.goto(`${huoqun.url}/codes/channels`);
+    await page.getByText("店门口").first().waitFor();
+    await passes(page);
+    await shoot("channels");
+  });
+
+  await t.test("a welcome is written, and whoever adds staff by a code reads it", async () => {
+    await page.goto(company);
+    await page.locator("main a[href$='/welcome']").first().click();
+    await page.locator("main a[href$='/welcome/new']").first().click();
+    await page.locator("input[name=name]").fill("默认");
+    await page.locator("textarea[name=text]").fill("你好，{昵称}！回复 1 领群规。");
+    await page.getByRole("button", { name: "看效果" }).click();
+    await page.locator("#preview", { hasText: "回复 1 领群规" }).waitFor();
+    await passes(page);
+    await shoot("welcome");
+    await page.locator("main button.btn-primary[name=act][value=save]").click();
+    await page.waitForURL(/\/welcome\?done=saved/);
+    const books = await practice.books();
+    const able = ([, way]) => way.form.user.every((id) => books.staff[id].contact === "Asked" && !books.staff[id].console_welcome);
+    const [way] = Object.entries(books.ways).find(able);
+    await practice.does(`scan/${way}`, { name: "春天的小林" });
+    const line = page.locator("main li", { hasText: "春天的小林" }).first();
+    await appears(page, `${company}/welcome`, line);
+    const said = async () => {
+      const { customers, welcomes } = await practice.books();
+      return Object.values(welcomes.codes).filter(({ customer }) => customers[customer].name === "春天的小林");
+    };
+    for (let n = 0; n < 200 && !(await said()).some((code) => code.said !== null); n += 1) await page.waitForTimeout(100);
+    const [{ said: words, tries }] = await said();
+    assert.deepEqual([words.text, tries], ["你好，春天的小林！回复 1 领群规。", 1]);
+    await appears(page, `${company}/welcome`, line.getByText("已发"));
+    await passes(page);
+  });
+
   await t.test("the doctor finds nothing wrong, on the page and in the terminal", async () => {
     await page.goto(company);
     await page.locator("main a[href$='/doctor']").first().click();

@@ -46,13 +46,12 @@ export class Huoqun {
 
   /**
    * Starts it on a fresh folder (or the PostgreSQL database at `database`), with a clock that runs
-   * `speed` times as fast as the wall's; or on the data at `place`. `isPublic`: it is told the
-   * address under which it is reached.
+   * `speed` times as fast as the wall's from `from` on; or on the data at `place`. `isPublic`: it is
+   * told the address under which it is reached.
    */
-  static async start({ command = ["serve"], database, place, speed = 1, isPublic = false } = {}) {
+  static async start({ command = ["serve"], database, place, speed = 1, from = Date.now(), isPublic = false } = {}) {
     const folder = await mkdtemp(join(tmpdir(), "huoqun-e2e-"));
     place ??= database ? ["--database", database] : ["--data", folder];
-    const from = Date.now();
     const port = await freePort();
     if (isPublic) command = [...command, "--public-url", `http://127.0.0.1:${port}`];
     const huoqun = new Huoqun({ command, place, port, folder, from, speed });
