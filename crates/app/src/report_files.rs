@@ -39,6 +39,7 @@ pub fn report_files(
         warnings: reading.noticed.list(),
         window: None,
         each: true,
+        calm: false,
     };
     let mut community = shape(shaped, asked)?;
     shelf.whole()?;

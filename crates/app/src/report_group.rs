@@ -41,12 +41,14 @@ pub(crate) struct Wanted {
     pub(crate) each: bool,
     /// Told how many groups are read.
     pub(crate) read: Option<Arc<AtomicUsize>>,
+    /// Nobody waits for it: it leaves all processors but one to those who do.
+    pub(crate) calm: bool,
 }
 
 impl Wanted {
     /// Everything, over the days that were asked for.
     pub(crate) fn of(asked: Asked) -> Self {
-        Self { asked, window: None, each: true, read: None }
+        Self { asked, window: None, each: true, read: None, calm: false }
     }
 }
 
@@ -60,7 +62,7 @@ pub(crate) async fn gathered(
     let shelf = Shelf::new();
     let mut groups: Vec<(GroupRow, Kept)> = Vec::new();
     for row in rows {
-        let kept = pages(store, (org, row.id), &shelf).await?;
+        let kept = pages(store, (org, row.id), (&shelf, wanted.calm)).await?;
         groups.push((row, kept));
         if let Some(read) = &wanted.read {
             read.store(groups.len(), Ordering::Relaxed);
@@ -94,7 +96,7 @@ pub(crate) async fn gathered(
 fn measured(
     groups: &[(GroupRow, Kept)],
     sources: Vec<Source>,
-    Wanted { asked, window, each, .. }: Wanted,
+    Wanted { asked, window, each, calm, .. }: Wanted,
 ) -> Result<Community, Fault> {
     let asked = Asked { zone: zone(groups, &asked), zone_given: true, ..asked };
     let card = |(row, _): &(GroupRow, Kept)| (row.said.name.clone(), row.said.platform.clone());
@@ -107,6 +109,7 @@ fn measured(
         warnings: Vec::new(),
         window,
         each,
+        calm,
     };
     shape(shaped, &asked)
 }
@@ -123,12 +126,23 @@ fn picked(groups: Vec<GroupRow>, names: &[String]) -> Result<Vec<GroupRow>, Faul
     Ok(picked)
 }
 
-/// The pages of a group, unpacked while the next ones are read.
+/// The pages of a group, unpacked while the next ones are read; one after the other when it is to
+/// be calm.
 async fn pages(
     store: &Store,
     (org, group): (OrgId, GroupId),
-    shelf: &Arc<Shelf>,
+    (shelf, calm): (&Arc<Shelf>, bool),
 ) -> Result<Kept, Fault> {
+    if calm {
+        let push = |kept: &mut Result<Kept, Fault>, page: store::Page| {
+            if let Ok(pages) = kept
+                && let Err(fault) = pages.push_packed(&page.bytes)
+            {
+                *kept = Err(fault);
+            }
+        };
+        return store.each_page(org, group, Ok(Kept::on(shelf)), push).await?;
+    }
     let (read, unpack) = std::sync::mpsc::channel::<store::Page>();
     let mut kept = Kept::on(shelf);
     let unpacked = tokio::task::spawn_blocking(move || {

@@ -41,6 +41,8 @@ pub(crate) struct Shaped<'a> {
     pub(crate) window: Option<Compared>,
     /// Measure every group by itself, too; otherwise they stand there by name alone.
     pub(crate) each: bool,
+    /// On one thread.
+    pub(crate) calm: bool,
 }
 
 /// A window, and the one to compare it with; the one just before where none is given (P14).
@@ -59,7 +61,8 @@ pub(crate) fn shape(shaped: Shaped<'_>, asked: &Asked) -> Result<Community, Faul
         let span = span.ok_or_else(|| Fault::NothingTold(shaped.name.clone()))??;
         Compared { span, against: None }
     };
-    let measured = |groups, window| overview_against(groups, window, &asked.settings, side_by_side);
+    let run = if shaped.calm { one_by_one } else { side_by_side };
+    let measured = |groups, window| overview_against(groups, window, &asked.settings, run);
     let measure = |groups| measured(groups, (span, against));
     let overall = measure(&shaped.groups);
     let mut groups = Vec::with_capacity(shaped.groups.len());
@@ -104,6 +107,11 @@ fn side_by_side(one: &(dyn Fn() + Sync), other: &(dyn Fn() + Sync)) {
         threads.spawn(one);
         other();
     });
+}
+
+fn one_by_one(one: &(dyn Fn() + Sync), other: &(dyn Fn() + Sync)) {
+    one();
+    other();
 }
 
 /// Every message that the report names.

@@ -34,6 +34,9 @@ const CHECKPOINT_PAGES: i64 = 8_192;
 /// Statements kept prepared on a connection; more than all statements of this crate.
 const STATEMENTS: usize = 128;
 
+/// How often the write-ahead log is asked for, while others open the same new file.
+const TRIES: usize = 64;
+
 /// Opens the file, making it when it is not there. A statement waits so long for another program
 /// that writes.
 pub(crate) fn connect(path: &Path, patience: Duration) -> Result<Connection> {
@@ -42,7 +45,7 @@ pub(crate) fn connect(path: &Path, patience: Duration) -> Result<Connection> {
         | OpenFlags::SQLITE_OPEN_NO_MUTEX;
     let opened = Connection::open_with_flags(path, flags).and_then(|conn| {
         conn.busy_timeout(patience)?;
-        conn.pragma_update(None, "journal_mode", "wal")?;
+        write_ahead(&conn)?;
         conn.pragma_update(None, "synchronous", "full")?;
         conn.pragma_update(None, "foreign_keys", true)?;
         conn.pragma_update(None, "cache_size", -CACHE_KIB)?;
@@ -62,6 +65,23 @@ pub(crate) fn connect(path: &Path, patience: Duration) -> Result<Connection> {
             fault => fault,
         },
     })
+}
+
+/// Turns the write-ahead log on. A new file is changed to it by whoever comes first, and SQLite
+/// refuses everybody else meanwhile without waiting: beginning to write does wait, so that is how
+/// the others let the first one finish.
+fn write_ahead(conn: &Connection) -> rusqlite::Result<()> {
+    let mut asked = conn.pragma_update(None, "journal_mode", "wal");
+    for _ in 0..TRIES {
+        match &asked {
+            Err(error) if error.sqlite_error_code() == Some(ErrorCode::DatabaseBusy) => {
+                conn.execute_batch("BEGIN IMMEDIATE; COMMIT")?;
+                asked = conn.pragma_update(None, "journal_mode", "wal");
+            }
+            _ => break,
+        }
+    }
+    asked
 }
 
 impl ToSql for Value {

@@ -23,7 +23,7 @@ async fn opening_again_changes_nothing() {
 async fn two_may_open_a_new_database_at_the_same_time() {
     for database in testkit::databases().await {
         let mut tasks = tokio::task::JoinSet::new();
-        for _ in 0..4 {
+        for _ in 0..8 {
             let url = database.url().to_owned();
             tasks.spawn(async move { Store::open(&url).await.map(drop) });
         }

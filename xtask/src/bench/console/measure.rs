@@ -22,6 +22,14 @@ const PAGE_MS: f64 = 50.0;
 /// The first fold of a large database is waited for so long.
 const FOLDED: Duration = Duration::from_mins(20);
 
+/// The report on all groups, read in the background when it is asked for. While it is read, other
+/// pages have one processor less: so they are asked when it stands, and it is asked once more.
+const WHOLE: &str = "/figures/full";
+/// What its answer holds while it is read.
+const READING: &str = "/figures/full/part";
+/// It is waited for so long.
+const READ: Duration = Duration::from_mins(10);
+
 /// How often a page is asked for.
 const TIMES: usize = 200;
 
@@ -87,6 +95,11 @@ pub(super) async fn pages(
         let cookie = enter(&mut browser, login).await?;
         for path in paths.iter().filter(|path| path.contains(at.pages)) {
             timed.extend(one(&mut browser, (path, who, &cookie), at, (sheet, say)).await?);
+            if *path == WHOLE {
+                stands(&mut browser, &cookie).await?;
+                let who = format!("{who} (as it stands)");
+                timed.extend(one(&mut browser, (path, &who, &cookie), at, (sheet, say)).await?);
+            }
         }
     }
     drop(end);
@@ -129,6 +142,21 @@ async fn folded(store: &Store, at: &At<'_>, sheet: &mut Sheet) -> Result<(), Fai
     sheet.note(name, began.elapsed().as_secs_f64(), "s", Bound::None);
     pause(Duration::from_secs(5)).await;
     Ok(())
+}
+
+/// Waits until the report on all groups is read.
+async fn stands(browser: &mut Connection, cookie: &str) -> Result<(), Failure> {
+    let began = now();
+    loop {
+        let answer = browser.get(WHOLE, cookie).await.map_err(|wrong| wrong.to_string())?;
+        if !String::from_utf8_lossy(&answer.body).contains(READING) {
+            return Ok(());
+        }
+        if began.elapsed() > READ {
+            return Err("the report on all groups is not read".into());
+        }
+        pause(Duration::from_millis(500)).await;
+    }
 }
 
 /// The cookie of somebody of staff.

@@ -153,6 +153,7 @@ impl Console {
         let mut wanted = self.wanted(first, key.window, self.live().judge(key.org));
         wanted.each = rows.len() <= EACH_MAX;
         wanted.read = Some(done);
+        wanted.calm = !few;
         let state = match gathered(self.store(), key.org, rows, wanted).await {
             Ok(community) => State::Ready(Arc::new(community)),
             Err(_) => State::Failed,

@@ -1,7 +1,7 @@
 //! Callbacks over real HTTP from the practice company: signed, sealed, lost, doubled, late.
 
 use app::console::Console;
-use app::wecom::{CompanyForm, Connected, Vault};
+use app::wecom::{CompanyForm, Connected, StepState, Vault};
 use domain::{Actor, HandState, Millis, OrgId, Role, Scope, StaffId};
 use practice::wecom::books::{Books, Customer, Event, Happened, Joining, Meeting, What};
 use practice::wecom::{Callback, LetterFaults, Practice, Setup, Size, company};
@@ -44,14 +44,12 @@ impl Scene {
         let Connected::Now(id) = console.connect_company(&owner(), &form).await.unwrap() else {
             panic!("it was connected before");
         };
-        while console
-            .company(&owner(), id.account)
-            .await
-            .unwrap()
-            .steps
-            .iter()
-            .any(|step| !matches!(step.state, app::wecom::StepState::Done(_)))
-        {
+        let done = |step: &app::wecom::PullStep| matches!(step.state, StepState::Done(_));
+        loop {
+            let seen = console.company(&owner(), id.account).await.unwrap();
+            if !seen.pulling && seen.steps.iter().all(done) {
+                break;
+            }
             tokio::task::yield_now().await;
         }
         Self { place, practice, console, store, id, served }
