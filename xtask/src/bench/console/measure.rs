@@ -149,7 +149,7 @@ async fn stands(browser: &mut Connection, cookie: &str) -> Result<(), Failure> {
     let began = now();
     loop {
         let answer = browser.get(WHOLE, cookie).await.map_err(|wrong| wrong.to_string())?;
-        if !String::from_utf8_lossy(&answer.body).contains(READING) {
+        if !answer.body.contains(READING) {
             return Ok(());
         }
         if began.elapsed() > READ {
