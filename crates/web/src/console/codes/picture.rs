@@ -11,6 +11,9 @@ use crate::trouble::Trouble;
 /// Letters of a caption that are looked at; what is longer is refused without drawing.
 const CAPTION_MAX: usize = 200;
 
+/// How wide a picture is shown, in pixels of a page.
+pub(super) const SHOWN_WIDTH: u32 = 260;
+
 /// Kinds of pictures.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Picture {
@@ -58,13 +61,16 @@ pub(super) async fn download(
     Ok((head, bytes).into_response())
 }
 
-/// Why a caption cannot be drawn.
-pub(super) fn refused(caption: &str, l: Lang) -> Option<String> {
+/// How high the picture with this caption is on a page, [`SHOWN_WIDTH`] wide; why the caption
+/// cannot be drawn.
+pub(super) fn height(caption: &str, l: Lang) -> Result<u32, String> {
     if caption.chars().count() > CAPTION_MAX {
-        return Some(words(Refusal::Long, l));
+        return Err(words(Refusal::Long, l));
     }
     // Whatever is wrong with the caption is wrong under every address.
-    poster::draw("https://a.example/l/12345678", caption).err().map(|refusal| words(refusal, l))
+    let drawn = poster::draw("https://a.example/l/12345678", caption);
+    let (width, height) = drawn.map_err(|refusal| words(refusal, l))?.size();
+    Ok((height * SHOWN_WIDTH).div_ceil(width.max(1)))
 }
 
 fn trouble(refusal: Refusal) -> Trouble {

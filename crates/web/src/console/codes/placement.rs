@@ -42,6 +42,8 @@ pub(crate) struct PlacementPage {
     pub(crate) hosts: Vec<(String, String, bool)>,
     pub(crate) caption: String,
     pub(crate) caption_wrong: String,
+    /// Width and height at which the picture is shown, so that nothing moves when it comes.
+    pub(crate) shown: (u32, u32),
     /// Query of the picture's address.
     pub(crate) query: String,
     /// Pictures of the platform's own codes: whose, and address.
@@ -241,9 +243,9 @@ async fn of(
     let spares = domains.iter().map(|domain| format!("{}/l/{}", begins(&domain.host), one.slug));
     let mut hosts = vec![(String::new(), own.clone(), host.is_empty())];
     hosts.extend(domains.iter().map(|one| (one.host.clone(), one.host.clone(), one.host == host)));
-    let (caption, caption_wrong) = match picture::refused(&asked.caption, l) {
-        None => (asked.caption.clone(), String::new()),
-        Some(words) => (String::new(), words),
+    let (caption, caption_wrong, height) = match picture::height(&asked.caption, l) {
+        Ok(height) => (asked.caption.clone(), String::new(), height),
+        Err(words) => (String::new(), words, picture::SHOWN_WIDTH),
     };
     let spent: i64 = one.spends.iter().map(|spend| spend.cents).sum();
     let form = typed.unwrap_or_else(|| form(one));
@@ -271,6 +273,7 @@ async fn of(
         query: format!("caption={}&host={}", encoded(&caption), encoded(host)),
         caption: if caption_wrong.is_empty() { caption } else { asked.caption.clone() },
         caption_wrong,
+        shown: (picture::SHOWN_WIDTH, height),
         ways: ready.collect(),
         failures: code::failures(std::slice::from_ref(one), (now, &zone, l)),
         scans: number(one.scans),

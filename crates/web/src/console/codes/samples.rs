@@ -20,7 +20,7 @@ use crate::console::codes::form::FormView;
 use crate::console::codes::funnel::{FunnelPage, hop_views, steps, waits};
 use crate::console::codes::list::{ListPage, row};
 use crate::console::codes::new::{FormPage, KindView, KindsPage};
-use crate::console::codes::picture::refused;
+use crate::console::codes::picture::height;
 use crate::console::codes::placement::PlacementPage;
 use crate::console::codes::typed::Typed;
 use crate::console::codes::words;
@@ -257,7 +257,8 @@ fn placement_page(caption: &str, closed: bool, l: Lang) -> PlacementPage {
         is_near: closed,
         hosts: vec![(String::new(), hostile(), true), (hostile(), hostile(), false)],
         caption: caption.to_owned(),
-        caption_wrong: refused(caption, l).unwrap_or_default(),
+        caption_wrong: height(caption, l).err().unwrap_or_default(),
+        shown: (260, 260),
         query: "caption=&host=".to_owned(),
         ways: vec![(hostile(), hostile()), (String::new(), hostile())],
         failures: failures(&placements(), (NOW, &zone, l)),

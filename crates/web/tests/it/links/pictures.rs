@@ -29,6 +29,17 @@ async fn a_code_is_taken_as_png_and_svg_with_a_chinese_caption() {
     let page = owner.get(&format!("{at}?{caption}")).await;
     assert!(page.text.contains("每晚八点抢券</textarea>"), "{}", page.text);
     assert!(page.text.contains(&format!("{at}/qr.png?caption=%E6%89%AB")), "{}", page.text);
+    // The page keeps room for the picture, as high as its caption makes it.
+    let size = |attributes: &str| {
+        let of = |name: &str| {
+            let (_, rest) = attributes.split_once(&format!(" {name}=\"")).unwrap();
+            rest.split('"').next().unwrap().parse::<u32>().unwrap()
+        };
+        (of("width"), of("height"))
+    };
+    let (_, image) = page.text.split_once("<img class=\"hq-poster\"").unwrap();
+    let (kept, drawn) = (size(image), size(&svg));
+    assert_eq!(kept, (260, (drawn.1 * 260).div_ceil(drawn.0)), "{drawn:?}");
     let answer = owner.get(&format!("{at}/qr.png")).await;
     assert_eq!(answer.header("content-type"), "image/png");
     assert!(answer.header("content-disposition").starts_with("attachment; filename=\""));

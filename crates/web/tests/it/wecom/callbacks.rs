@@ -355,6 +355,7 @@ async fn tags_are_read_anew_and_what_a_person_has_to_see_stands_aside() {
     for words in ["应用可能因为不活跃被限制", "企业标签有变动"] {
         assert!(page.text.contains(words), "{words}: {}", page.text);
     }
+    assert!(page.text.contains("id=\"groups\"") && !page.text.contains("<th></th>"));
 }
 
 #[tokio::test(flavor = "multi_thread")]
