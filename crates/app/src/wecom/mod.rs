@@ -53,9 +53,9 @@ pub(crate) use pull::{is_passing, lack_word};
 pub use store::{MediumRow, WelcomeState};
 pub use vault::{KEY_BYTES, Locked, Vault};
 pub use welcome::{
-    BESIDE_MAX, BLOCKS_MAX, Direction, GroupWelcomeForm, GroupWelcomeState, GroupWelcomeView,
-    GroupWording, MediaForm, Notified, Preview, SLOTS, Said, WelcomeLine, Welcomes, Wording,
-    WordingForm, WordingView,
+    BESIDE_MAX, BLOCKS_MAX, ChannelView, Direction, GroupWelcomeForm, GroupWelcomeState,
+    GroupWelcomeView, GroupWording, MediaForm, Notified, Preview, SLOTS, Said, WelcomeLine,
+    Welcomes, Wording, WordingForm, WordingView,
 };
 
 /// Platform word of WeCom.

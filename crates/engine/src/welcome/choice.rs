@@ -7,7 +7,8 @@ use serde::{Deserialize, Serialize};
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct When {
-    /// By which codes they came: the `state` of each, as the platform tells it.
+    /// By which codes they came: the `state` of each, as the platform tells it, or the name of a
+    /// placement of ours.
     pub channels: Vec<String>,
     /// Whom they added, by `userid`.
     pub staff: Vec<String>,
@@ -44,10 +45,21 @@ pub struct Duty {
 pub struct Newcomer<'a> {
     /// The `state` of the code; empty without one.
     pub channel: &'a str,
+    /// Name of the placement of ours whose slug that is; `None`: the code is not ours.
+    pub placement: Option<&'a str>,
     /// The `userid` of whom they added.
     pub staff: &'a str,
     /// Whether somebody is on duty now.
     pub on_duty: bool,
+}
+
+impl<'a> Newcomer<'a> {
+    /// What `{渠道}` says to them: `own`, which a welcome says whoever comes; without it the name
+    /// of the placement, else the `state` as it came. Empty: nothing is known.
+    pub fn channel_name(self, own: &'a str) -> &'a str {
+        let told = [Some(own), self.placement, Some(self.channel)];
+        told.into_iter().flatten().find(|name| !name.trim().is_empty()).unwrap_or_default()
+    }
 }
 
 impl Duty {
@@ -74,7 +86,9 @@ impl When {
             Hours::OnDuty => who.on_duty,
             Hours::OffDuty => !who.on_duty,
         };
-        hour && among(&self.channels, who.channel) && among(&self.staff, who.staff)
+        let by_name = who.placement.is_some_and(|name| among(&self.channels, name));
+        let channel = by_name || among(&self.channels, who.channel);
+        hour && channel && among(&self.staff, who.staff)
     }
 
     /// Whether it takes everybody at any hour: what stands after it is never used.

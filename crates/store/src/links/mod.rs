@@ -17,6 +17,7 @@ mod scans;
 mod ways;
 
 pub use rows::{
-    LinkAdded, LinkCheckRow, LinkCodeRow, LinkDomainRow, LinkInvited, LinkPlacementRow, LinkScan,
-    LinkScanned, LinkSpend, LinkStay, LinkWayRow, NewLinkCode, NewLinkPlacement, PlacementSaid,
+    LinkAdded, LinkCheckRow, LinkCodeRow, LinkDomainRow, LinkInvited, LinkPlaceRow,
+    LinkPlacementRow, LinkScan, LinkScanned, LinkSpend, LinkStay, LinkWayRow, NewLinkCode,
+    NewLinkPlacement, PlacementSaid,
 };

@@ -7,13 +7,16 @@ use serde_json::json;
 
 use crate::fault::Result;
 use crate::links::codes::whose;
-use crate::links::{LinkPlacementRow, LinkSpend, NewLinkPlacement, PlacementSaid};
+use crate::links::{LinkPlaceRow, LinkPlacementRow, LinkSpend, NewLinkPlacement, PlacementSaid};
 use crate::sql::{Conn, Row, job};
 use crate::store::Store;
 use crate::team::{Acting, note, number};
 
 const ALL: &str = "SELECT id, code, slug, name, partner, source, made_at, closed_at \
                    FROM link_placements WHERE org = $1 ORDER BY id";
+const CALLED: &str = "SELECT p.slug, p.name, c.company, c.kind, p.closed_at, c.closed_at \
+                      FROM link_placements p JOIN link_codes c ON c.org = p.org AND c.id = p.code \
+                      WHERE p.org = $1 ORDER BY p.id";
 const SPENT: &str = "SELECT placement, day, cents FROM link_spends WHERE org = $1 \
                      ORDER BY placement, day";
 const ADD: &str = "INSERT INTO link_placements (org, id, name, partner, source, made_at, code, \
@@ -92,6 +95,21 @@ impl Store {
         }))
         .await
     }
+
+    /// What all placements of an organisation are called, also closed ones, by number.
+    pub async fn link_places(&self, org: OrgId) -> Result<Vec<LinkPlaceRow>> {
+        self.link_rows(CALLED, vec![org.0.into()], place).await
+    }
+}
+
+fn place(mut row: Row) -> Result<LinkPlaceRow> {
+    let is_closed = row.opt_int(4)?.is_some() || row.opt_int(5)?.is_some();
+    Ok(LinkPlaceRow {
+        slug: row.text(0)?,
+        name: row.text(1)?,
+        company: row.opt_int(2)?,
+        is_open: !is_closed && row.text(3)? != "web",
+    })
 }
 
 async fn spend(conn: &mut Conn<'_>, (org, id): (OrgId, i64), spends: &[LinkSpend]) -> Result<()> {

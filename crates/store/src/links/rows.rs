@@ -80,6 +80,20 @@ pub struct LinkPlacementRow {
     pub closed: Option<Millis>,
 }
 
+/// What a placement is called.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LinkPlaceRow {
+    /// The word in its address.
+    pub slug: String,
+    /// Its name.
+    pub name: String,
+    /// The company of its code; `None`: not of one.
+    pub company: Option<i64>,
+    /// Somebody may still come by it with its slug: it and its code are open, and the code is not
+    /// a mere address of the web.
+    pub is_open: bool,
+}
+
 /// A code of the platform's own.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct LinkWayRow {

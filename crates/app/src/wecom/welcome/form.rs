@@ -9,6 +9,8 @@ use engine::welcome::{Beside, Hours, Known, Text, When};
 use store::MediumRow;
 
 use crate::console::{Denied, FieldError};
+use crate::wecom::welcome::keeping::WordingView;
+use crate::wecom::welcome::places::Places;
 use crate::wecom::welcome::wording::Wording;
 
 /// Things beside the words, at most (发送新客户欢迎语).
@@ -31,13 +33,14 @@ const NAME_BYTES: usize = 64;
 pub struct WordingForm {
     /// What staff call it.
     pub name: String,
-    /// Channels, with commas, spaces or line ends between them; empty: all.
+    /// Channels by `state` or by the name of a placement of ours, with commas, spaces or line ends
+    /// between them; empty: all.
     pub channels: String,
     /// Staff by `userid`; empty: all.
     pub staff: Vec<String>,
     /// At what hours.
     pub hours: Hours,
-    /// What `{渠道}` says.
+    /// What `{渠道}` says; empty: what the channel is called.
     pub channel: String,
     /// The group whose rules and announcement are told.
     pub group: Option<i64>,
@@ -49,6 +52,8 @@ pub struct WordingForm {
 
 /// What a form is looked at against.
 pub(super) struct Against<'a> {
+    /// What channels are called.
+    pub(super) places: &'a Places,
     /// Names of shared blocks.
     pub(super) blocks: &'a [String],
     /// Files there are.
@@ -61,10 +66,12 @@ pub(super) struct Against<'a> {
 
 impl WordingForm {
     /// The form of what is kept.
-    pub fn of(name: &str, wording: &Wording) -> Self {
+    pub fn of(view: &WordingView) -> Self {
+        let wording = &view.wording;
+        let channels: Vec<&str> = view.channels.iter().map(|one| one.word.as_str()).collect();
         Self {
-            name: name.to_owned(),
-            channels: wording.when.channels.join(", "),
+            name: view.name.clone(),
+            channels: channels.join(", "),
             staff: wording.when.staff.clone(),
             hours: wording.when.hours,
             channel: wording.channel.clone(),
@@ -75,11 +82,8 @@ impl WordingForm {
     }
 
     /// What it says, as it was typed, right or wrong.
-    pub(super) fn wording(&self) -> Wording {
-        let parts = self.channels.split([',', '，', '、', ';', '；']);
-        let mut channels: Vec<String> =
-            parts.flat_map(str::split_whitespace).map(str::to_owned).collect();
-        channels.dedup();
+    pub(super) fn wording(&self, places: &Places) -> Wording {
+        let channels = places.read(&self.channels);
         Wording {
             when: When { channels, staff: self.staff.clone(), hours: self.hours },
             channel: self.channel.trim().to_owned(),
@@ -91,7 +95,7 @@ impl WordingForm {
 
     /// Looks at every field.
     pub(super) fn checked(&self, against: &Against<'_>) -> Result<(String, Wording), Denied> {
-        let (name, wording) = (named(&self.name), self.wording());
+        let (name, wording) = (named(&self.name), self.wording(against.places));
         let mut wrong = Vec::new();
         if let Err(code) = &name {
             wrong.push(FieldError { field: "name", code });

@@ -9,7 +9,8 @@ use store::{MediumRow, NewWelcome, WecomId, WordingRow};
 
 use crate::console::Console;
 use crate::error::Fault;
-use crate::wecom::welcome::keeping::{blocks_of, duty_of};
+use crate::wecom::welcome::keeping::{blocks_of, duty_of, kept};
+use crate::wecom::welcome::places::Places;
 use crate::wecom::welcome::wording::Wording;
 
 /// A wording that may be used.
@@ -27,6 +28,7 @@ pub(super) struct Ground {
     zone: Zone,
     blocks: Vec<(String, String)>,
     staff: BTreeMap<String, String>,
+    places: Places,
     /// Rules and announcement of groups that wordings speak of.
     groups: BTreeMap<i64, (String, String)>,
 }
@@ -56,6 +58,7 @@ impl Console {
             zone: zone_of(&settings),
             blocks,
             staff: staff.into_iter().map(called).collect(),
+            places: self.places(id.org).await?,
             groups,
         })
     }
@@ -74,23 +77,28 @@ impl Console {
 }
 
 impl Ground {
-    /// What is written for this newcomer.
-    pub(super) fn chosen(&self, new: &NewWelcome, now: Millis) -> Option<&Usable> {
+    /// Who it is that came.
+    pub(super) fn newcomer<'a>(&'a self, new: &'a NewWelcome, now: Millis) -> Newcomer<'a> {
         let channel = new.channel.as_deref().unwrap_or_default();
+        let placement = self.places.name(channel);
         let on_duty = self.duty.is_none_or(|duty| duty.covers(now, &self.zone));
-        let who = Newcomer { channel, staff: &new.staff, on_duty };
+        Newcomer { channel, placement, staff: &new.staff, on_duty }
+    }
+
+    /// What is written for this newcomer.
+    pub(super) fn chosen(&self, who: Newcomer<'_>) -> Option<&Usable> {
         let at = choose(self.wordings.iter().map(|one| &one.wording.when), who)?;
         self.wordings.get(at)
     }
 
     /// What is known of a newcomer.
-    pub(super) fn known(&self, usable: &Usable, new: &NewWelcome, nickname: String) -> Known {
+    pub(super) fn known(&self, usable: &Usable, who: Newcomer<'_>, nickname: String) -> Known {
         let group = usable.wording.group.and_then(|group| self.groups.get(&group));
         let (rules, announcement) = group.cloned().unwrap_or_default();
         Known {
             nickname,
-            staff: self.staff.get(&new.staff).cloned().unwrap_or_default(),
-            channel: usable.wording.channel.clone(),
+            staff: self.staff.get(who.staff).cloned().unwrap_or_default(),
+            channel: who.channel_name(&usable.wording.channel).to_owned(),
             rules,
             announcement,
             blocks: self.blocks.clone(),
@@ -99,7 +107,7 @@ impl Ground {
 }
 
 fn usable_of(row: &WordingRow, blocks: &[String]) -> Usable {
-    let wording: Wording = serde_json::from_str(&row.body).unwrap_or_default();
+    let wording = kept(row);
     // Read when it was saved; a block that is gone since stands there as it was written.
     let text = Text::read(&wording.text, blocks).unwrap_or_else(|_| Text::words(&wording.text));
     Usable { id: row.id, wording, text }

@@ -13,6 +13,7 @@ use crate::console::{About, Console, Denied};
 use crate::error::Fault;
 use crate::wecom::companies::reaches;
 use crate::wecom::welcome::form::{Against, WordingForm, named};
+use crate::wecom::welcome::places::{ChannelView, Places};
 use crate::wecom::welcome::wording::Wording;
 
 /// Shared blocks, at most.
@@ -34,6 +35,8 @@ pub struct WordingView {
     pub name: String,
     /// What it says.
     pub wording: Wording,
+    /// The channels for which it is; none: all.
+    pub channels: Vec<ChannelView>,
 }
 
 /// Which way in the list.
@@ -210,8 +213,9 @@ impl Console {
     ) -> Result<(String, Wording), Denied> {
         let (known, blocks) = self.known_now(id.org, form.group).await?;
         let media = self.store().media(id).await?;
-        let most = WELCOME_BYTES_MAX;
-        form.checked(&Against { blocks: &blocks, media: &media, known: &known, most })
+        let (places, most) = (self.places(id.org).await?, WELCOME_BYTES_MAX);
+        let (places, blocks, media, known) = (&places, &blocks, &media, &known);
+        form.checked(&Against { places, blocks, media, known, most })
     }
 
     /// What is known whoever comes, and the names of shared blocks.
@@ -236,7 +240,7 @@ impl Console {
         for account in self.store().wecom_accounts(org).await? {
             let rows = self.store().wordings(account.id).await?;
             let rows = rows.iter().filter(|row| row.gone.is_none());
-            all.extend(rows.map(|row| (WELCOME_BYTES_MAX, view(row).wording.text)));
+            all.extend(rows.map(|row| (WELCOME_BYTES_MAX, kept(row).text)));
             let groups = self.store().group_welcomes(account.id).await?;
             let groups = groups.iter().filter(|row| row.gone.is_none());
             all.extend(groups.map(|row| {
@@ -273,9 +277,15 @@ impl Console {
 }
 
 /// A wording as it is kept.
-pub(super) fn view(row: &WordingRow) -> WordingView {
-    let wording = serde_json::from_str(&row.body).unwrap_or_default();
-    WordingView { id: row.id, name: row.name.clone(), wording }
+pub(super) fn kept(row: &WordingRow) -> Wording {
+    serde_json::from_str(&row.body).unwrap_or_default()
+}
+
+/// A wording as pages show it.
+pub(super) fn view(row: &WordingRow, places: &Places) -> WordingView {
+    let wording = kept(row);
+    let channels = wording.when.channels.iter().map(|state| places.view(state)).collect();
+    WordingView { id: row.id, name: row.name.clone(), wording, channels }
 }
 
 /// The shared blocks, and the number of their value.

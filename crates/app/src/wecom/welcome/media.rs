@@ -15,7 +15,7 @@ use xxhash_rust::xxh3::xxh3_64;
 use crate::console::{Console, Denied};
 use crate::error::Fault;
 use crate::wecom::companies::Desk;
-use crate::wecom::welcome::keeping::view;
+use crate::wecom::welcome::keeping::kept;
 use crate::wecom::welcome::wording::GroupWording;
 
 /// How often it is looked whether something is to be uploaded.
@@ -162,7 +162,7 @@ impl Console {
         let wordings = self.store().wordings(id).await?;
         let here = wordings.iter().filter(|row| row.gone.is_none());
         let mut used: Vec<i64> =
-            here.flat_map(|row| view(row).wording.beside).filter_map(|one| one.medium()).collect();
+            here.flat_map(|row| kept(row).beside).filter_map(|one| one.medium()).collect();
         let groups = self.store().group_welcomes(id).await?;
         for row in groups.iter().filter(|row| row.gone.is_none()) {
             let wording: GroupWording = serde_json::from_str(&row.body).unwrap_or_default();

@@ -168,14 +168,15 @@ impl Sending<'_> {
         if !self.is_open(row) {
             return self.end(row, (WelcomeState::Late, None), &Said::default());
         }
-        let Some(usable) = self.ground.chosen(&row.new, self.console.now()) else {
+        let who = self.ground.newcomer(&row.new, self.console.now());
+        let Some(usable) = self.ground.chosen(who) else {
             return self.end(row, (WelcomeState::Unwritten, None), &Said::default());
         };
         let nickname = self.nickname(row, usable).await;
         if !self.is_open(row) {
             return self.end(row, (WelcomeState::Late, Some(usable.id)), &Said::default());
         }
-        let known = self.ground.known(usable, &row.new, nickname);
+        let known = self.ground.known(usable, who, nickname);
         let rendered = usable.text.render(&known, WELCOME_BYTES_MAX);
         self.sent(row, (usable, rendered)).await
     }

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use chat::wecom::calls::contacts::WELCOME_BYTES_MAX;
 use domain::{Actor, Millis};
-use engine::welcome::{Duty, Known, Rendered, Text};
+use engine::welcome::{Duty, Known, Newcomer, Rendered, Text};
 use serde::{Deserialize, Serialize};
 use store::{MediumRow, WelcomeRow, WelcomeState};
 
@@ -13,6 +13,7 @@ use crate::error::Fault;
 use crate::wecom::WECOM;
 use crate::wecom::welcome::form::WordingForm;
 use crate::wecom::welcome::keeping::{WordingView, blocks_of, duty_of, view};
+use crate::wecom::welcome::places::{ChannelView, Places};
 
 /// Days that the counts look back.
 const DAYS: i64 = 30;
@@ -42,8 +43,8 @@ pub struct WelcomeLine {
     pub customer: String,
     /// The name of whom they added, or the `userid`.
     pub staff: String,
-    /// By which channel.
-    pub channel: String,
+    /// By which channel; `None`: by none.
+    pub channel: Option<ChannelView>,
     /// How far it is.
     pub state: WelcomeState,
     /// Name of the wording.
@@ -71,8 +72,8 @@ pub struct Welcomes {
     pub media: Vec<MediumRow>,
     /// The company's people who may have customers: `userid` and name.
     pub staff: Vec<(String, String)>,
-    /// Channels by which customers came.
-    pub channels: Vec<String>,
+    /// Channels by which customers came, then open placements of ours.
+    pub channels: Vec<ChannelView>,
     /// Live groups: number and name.
     pub groups: Vec<(i64, String)>,
     /// Owners of groups of the company: name and how many groups.
@@ -106,7 +107,8 @@ impl Console {
         };
         let names: BTreeMap<String, String> = people.iter().map(called).collect();
         let latest = store.latest_welcomes(id, LINES).await?;
-        let latest = self.welcome_lines(id, latest, (&names, &rows)).await?;
+        let places = self.places(id.org).await?;
+        let latest = self.welcome_lines(id, latest, (&names, &rows, &places)).await?;
         let (duty, duty_seen) = duty_of(&settings);
         let mut owners: BTreeMap<String, usize> = BTreeMap::new();
         for group in store.wecom_groups(id).await? {
@@ -119,8 +121,11 @@ impl Console {
         owners.sort_by_key(|(_, groups)| std::cmp::Reverse(*groups));
         let groups = store.live_groups(id.org).await?;
         let here = people.iter().filter(|row| row.missing.is_none() && row.follows);
+        let live = rows.iter().filter(|row| row.gone.is_none());
+        let came = store.welcome_channels(id, CHANNELS).await?;
+        let came: Vec<String> = came.into_iter().map(|(state, _)| state).collect();
         Ok(Welcomes {
-            wordings: rows.iter().filter(|row| row.gone.is_none()).map(view).collect(),
+            wordings: live.map(|row| view(row, &places)).collect(),
             counts: store.welcome_counts(id, since).await?.into_iter().collect(),
             latest,
             duty,
@@ -128,10 +133,7 @@ impl Console {
             blocks: blocks_of(&settings).0,
             media: store.media(id).await?,
             staff: here.map(called).collect(),
-            channels: {
-                let channels = store.welcome_channels(id, CHANNELS).await?;
-                channels.into_iter().map(|(channel, _)| channel).collect()
-            },
+            channels: places.offered(&came, account),
             groups: groups.into_iter().map(|row| (row.group.0, row.name)).collect(),
             owners,
         })
@@ -146,15 +148,19 @@ impl Console {
         form: &WordingForm,
     ) -> Result<Option<Preview>, Denied> {
         let id = self.welcomer(actor, account).await?;
-        let wording = form.wording();
+        let places = self.places(id.org).await?;
+        let wording = form.wording(&places);
         let (known, blocks) = self.known_now(id.org, wording.group).await?;
         let Ok(text) = Text::read(&wording.text, &blocks) else { return Ok(None) };
         let staff = self.store().wecom_staff(id).await?;
         let first = wording.when.staff.first();
         let one = staff.into_iter().find(|row| first.is_none_or(|own| *own == row.userid));
+        let channel = wording.when.channels.first().map(String::as_str).unwrap_or_default();
+        let placement = places.name(channel);
+        let who = Newcomer { channel, placement, staff: "", on_duty: true };
         let nameless = Known {
             staff: one.map(|row| row.name).unwrap_or_default(),
-            channel: wording.channel,
+            channel: who.channel_name(&wording.channel).to_owned(),
             ..known
         };
         let named = Known { nickname: SOMEBODY.to_owned(), ..nameless.clone() };
@@ -168,7 +174,7 @@ impl Console {
         &self,
         id: store::WecomId,
         rows: Vec<WelcomeRow>,
-        (staff, wordings): (&BTreeMap<String, String>, &[store::WordingRow]),
+        (staff, wordings, places): (&BTreeMap<String, String>, &[store::WordingRow], &Places),
     ) -> Result<Vec<WelcomeLine>, Fault> {
         let keys: Vec<&str> = rows.iter().map(|row| row.new.customer.as_str()).collect();
         let known = self.store().identities_by_key(id.org, WECOM, &keys).await?;
@@ -177,11 +183,12 @@ impl Console {
         let line = |row: &WelcomeRow| {
             let own = |wording: &&store::WordingRow| Some(wording.id) == row.wording;
             let customer = names.get(row.new.customer.as_str());
+            let channel = row.new.channel.as_deref().filter(|state| !state.is_empty());
             WelcomeLine {
                 at: row.new.added,
                 customer: customer.map(|name| (*name).to_owned()).unwrap_or_default(),
                 staff: staff.get(&row.new.staff).unwrap_or(&row.new.staff).clone(),
-                channel: row.new.channel.clone().unwrap_or_default(),
+                channel: channel.map(|state| places.view(state)),
                 state: row.state,
                 wording: wordings.iter().find(own).map(|wording| wording.name.clone()),
                 said: serde_json::from_str(&row.said).unwrap_or_default(),

@@ -11,7 +11,7 @@ use store::MediumRow;
 pub struct Wording {
     /// For whom.
     pub when: When,
-    /// What `{渠道}` says.
+    /// What `{渠道}` says; empty: what the channel is called.
     pub channel: String,
     /// The group whose rules and announcement are told.
     pub group: Option<i64>,

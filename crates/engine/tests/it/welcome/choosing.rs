@@ -33,12 +33,36 @@ fn channels_staff_and_hours_pick_the_first_that_fits() {
         ("", "wang", false, 3),
         ("", "lin", true, 4),
     ] {
-        let who = Newcomer { channel, staff, on_duty };
+        let who = Newcomer { channel, placement: None, staff, on_duty };
         assert_eq!(choose(&all, who), Some(place), "{who:?}");
     }
-    let who = Newcomer { channel: "c", staff: "lin", on_duty: true };
+    let who = Newcomer { channel: "c", placement: None, staff: "lin", on_duty: true };
     assert_eq!(choose(&all[..3], who), None, "nothing is written for them");
     assert!(all[4].is_default() && !all[3].is_default());
+}
+
+// catalogue: D04
+#[test]
+fn a_code_of_ours_is_known_by_its_slug_and_by_the_name_of_its_placement() {
+    let of = |channels: &[&str]| When { channels: list(channels), ..When::default() };
+    let all = [of(&["k3x9"]), of(&["驿站展位"]), of(&["shop_poster"]), of(&[])];
+    for (channel, placement, own, place, says) in [
+        ("k3x9", Some("店门口海报"), "", 0, "店门口海报"),
+        ("k3x9", Some("店门口海报"), "直播间", 0, "直播间"),
+        ("p7q2", Some("驿站展位"), "", 1, "驿站展位"),
+        ("p7q2", Some("驿站展位"), " ", 1, "驿站展位"),
+        ("shop_poster", None, "", 2, "shop_poster"),
+        ("shop_poster", None, "直播间", 2, "直播间"),
+        // A placement that is called like the code of somebody else.
+        ("z1y8", Some("shop_poster"), "", 2, "shop_poster"),
+        ("m4n5", Some("电梯"), "", 3, "电梯"),
+        ("m4n5", Some(""), "", 3, "m4n5"),
+        ("", None, "", 3, ""),
+    ] {
+        let who = Newcomer { channel, placement, staff: "lin", on_duty: true };
+        assert_eq!(choose(&all, who), Some(place), "{who:?}");
+        assert_eq!(who.channel_name(own), says, "{who:?} {own:?}");
+    }
 }
 
 #[test]

@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use app::console::Console;
+use app::links::{CodeForm, PlacementForm, StaffLine};
 use axum::http::StatusCode;
 use practice::wecom::books::{Customer, Meeting};
 use practice::wecom::{LetterFaults, Pace};
@@ -26,6 +28,7 @@ async fn what_customers_will_see_shows_before_it_is_saved() {
     let new = format!("{address}/welcome/new");
     let page = scene.owner.get(&new).await;
     assert!(page.text.contains("value=\"add_link\"") && page.text.contains("{昵称}"));
+    assert!(page.text.contains("id=\"channels-hint\"") && !page.text.contains("可以填："));
     let text = "你好，{昵称}！<b>";
     // A button adds a thing; nothing is saved.
     let typed = [("name", "默认"), ("text", text), ("act", "add_link")];
@@ -62,6 +65,40 @@ async fn what_customers_will_see_shows_before_it_is_saved() {
     assert!(acts(&scene.place.store).await.contains(&"welcome.added".to_owned()));
     let edit = scene.owner.get(&format!("{address}/welcome/1")).await;
     assert!(edit.text.contains("value=\"https://example.com/r\""), "{}", edit.text);
+}
+
+// catalogue: D04
+#[tokio::test]
+async fn a_code_of_ours_is_offered_and_typed_by_the_name_of_its_placement() {
+    let mut scene = Scene::set().await;
+    let address = scene.connected().await;
+    let (console, owner) = (Console::new(scene.place.live.clone()), callbacks::owner());
+    let userid = console.code_choices(&owner).await.unwrap().staff.remove(0).userid;
+    let code = CodeForm {
+        kind: "staff".to_owned(),
+        name: "客服".to_owned(),
+        staff: vec![StaffLine { userid, ..StaffLine::default() }],
+        ..CodeForm::default()
+    };
+    let code = console.open_code(&owner, &code).await.unwrap();
+    let place = PlacementForm { name: "店门口<海报>".to_owned(), ..PlacementForm::default() };
+    console.place_code(&owner, code, &place).await.unwrap();
+    let slug = console.code(&owner, code).await.unwrap().placements.remove(0).slug;
+    let page = scene.owner.get(&format!("{address}/welcome/new")).await;
+    let hint = format!("<bdi>店门口&#60;海报&#62;</bdi> <code>{slug}</code>");
+    assert!(page.text.contains(&hint), "{}", page.text);
+    let typed = [
+        ("name", "进店"),
+        ("text", "{渠道}见"),
+        ("channels", "shop_poster，店门口<海报>"),
+        ("act", "save"),
+    ];
+    let saved = scene.owner.post(&format!("{address}/welcome/new"), &form(&typed)).await;
+    let list = scene.owner.get(saved.header("location")).await;
+    assert!(list.text.contains("渠道：shop_poster、店门口&#60;海报&#62;"), "{}", list.text);
+    let edit = scene.owner.get(&format!("{address}/welcome/1")).await;
+    let value = "value=\"shop_poster, 店门口&#60;海报&#62;\"";
+    assert!(edit.text.contains(value), "{}", edit.text);
 }
 
 #[tokio::test]

@@ -4,6 +4,7 @@
 mod files;
 mod library;
 mod once;
+mod placed;
 mod written;
 
 use app::console::Console;
@@ -51,18 +52,28 @@ impl Welcoming {
 
     /// Somebody new adds a member of staff by a code; the letter that tells of it.
     fn comes(&self, name: &str, (staff, state): (&str, &str)) -> (String, String) {
-        let known = |books: &practice::wecom::books::Books| {
-            books.welcomes.codes.keys().cloned().collect::<Vec<_>>()
-        };
-        let before = self.scene.practice.read(known);
+        let before = self.codes();
         let customer = Customer { name: name.to_owned(), ..Customer::default() };
         let customer = self.scene.practice.write(|books| books.add_customer(customer));
         let state = (!state.is_empty()).then(|| state.to_owned());
-        let how = Meeting { add_way: 1, state: state.clone(), checked: false };
+        let how = Meeting { add_way: 1, state, checked: false };
         self.scene.practice.act(|books, now| books.meet(staff, &customer, how, now)).unwrap();
-        let mut after = self.scene.practice.read(known);
-        after.retain(|code| !before.contains(code));
-        let code = after.pop().unwrap();
+        self.letter(&before)
+    }
+
+    /// Codes that the platform made for welcomes.
+    fn codes(&self) -> Vec<String> {
+        self.scene.practice.read(|books| books.welcomes.codes.keys().cloned().collect())
+    }
+
+    /// The code that was made since, and the letter that tells of it.
+    fn letter(&self, before: &[String]) -> (String, String) {
+        let code = self.codes().into_iter().find(|code| !before.contains(code)).unwrap();
+        let (staff, customer, state) = self.scene.practice.read(|books| {
+            let made = &books.welcomes.codes[&code];
+            let bond = books.bond(&made.staff, &made.customer).unwrap();
+            (made.staff.clone(), made.customer.clone(), bond.state.clone())
+        });
         let seconds = self.scene.practice.now().0 / 1_000;
         let state = state.map_or(String::new(), |state| format!("<State>{state}</State>"));
         let text = format!(

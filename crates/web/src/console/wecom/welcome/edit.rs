@@ -1,7 +1,7 @@
 //! Where a wording is written, with what customers will see beside it.
 
 use app::console::{Denied, FieldError};
-use app::wecom::{Preview, Welcomes, WordingForm};
+use app::wecom::{ChannelView, Preview, Welcomes, WordingForm};
 use askama::Template;
 use axum::extract::{Form, Path, State};
 use axum::http::StatusCode;
@@ -34,7 +34,8 @@ pub(crate) struct EditPage {
     pub(crate) removal: Option<String>,
     pub(crate) called: String,
     pub(crate) channels: String,
-    pub(crate) known_channels: String,
+    /// Channels that may be typed: name (empty where the code is not ours) and `state`.
+    pub(crate) known_channels: Vec<(String, String)>,
     pub(crate) channel: String,
     pub(crate) staff: Vec<(String, String, bool)>,
     pub(crate) hours: Vec<(&'static str, &'static str, bool)>,
@@ -93,7 +94,7 @@ pub(super) async fn page(
     sees(&seated)?;
     let all = house.console().contact_welcomes(&seated.actor, account).await?;
     let found = all.wordings.into_iter().find(|one| one.id == nth).ok_or(Denied::Missing)?;
-    let form = WordingForm::of(&found.name, &found.wording);
+    let form = WordingForm::of(&found);
     let page = written((&house, &seated), (account, Some(nth)), (&form, &[])).await?;
     Ok(shown(&page))
 }
@@ -179,8 +180,6 @@ pub(super) fn view(
     let none = (String::new(), l.pick("不用", "none").to_owned(), form.group.is_none());
     let group =
         |(id, name): &(i64, String)| (id.to_string(), name.clone(), form.group == Some(*id));
-    let mut known: Vec<&str> = all.channels.iter().take(HINTED).map(String::as_str).collect();
-    known.sort_unstable();
     let fields = wrong.iter().filter(|one| !app::wecom::SLOTS.contains(&one.field));
     let said = |one: &FieldError| (one.field, fault(one.field, one.code, (&unknown, l)));
     EditPage {
@@ -191,7 +190,7 @@ pub(super) fn view(
         removal: nth.map(|nth| format!("/settings/wecom/{id}/welcome/{nth}/removal")),
         called: form.name.clone(),
         channels: form.channels.clone(),
-        known_channels: known.join(l.pick("、", ", ")),
+        known_channels: all.channels.iter().take(HINTED).map(channel).collect(),
         channel: form.channel.clone(),
         staff: all.staff.iter().map(own).collect(),
         hours: hours.to_vec(),
@@ -204,6 +203,11 @@ pub(super) fn view(
         wrong: fields.map(said).collect(),
         preview: part(preview, cards(&form.beside, &all.media, (id, l)), l),
     }
+}
+
+/// Name and `state` of a channel; no name where the code is not ours.
+pub(super) fn channel(one: &ChannelView) -> (String, String) {
+    (one.placement.clone().unwrap_or_default(), one.state.clone())
 }
 
 /// What can stand in the words.

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use app::wecom::{Direction, WelcomeState, Welcomes, WordingView};
+use app::wecom::{ChannelView, Direction, WelcomeState, Welcomes, WordingView};
 use askama::Template;
 use axum::extract::{Form, Path, Query, State};
 use axum::response::{Redirect, Response};
@@ -14,6 +14,7 @@ use serde::Deserialize;
 use crate::console::wecom::company::title;
 use crate::console::wecom::sees;
 use crate::console::wecom::welcome::blocks::{BlocksView, DutyView};
+use crate::console::wecom::welcome::edit::channel;
 use crate::console::wecom::welcome::slots::kind_word;
 use crate::console::wecom::welcome::words::{state, why};
 use crate::console::{Frame, Notice, Place, Seated};
@@ -51,7 +52,8 @@ pub(crate) struct LineView {
     pub(crate) at: String,
     pub(crate) customer: String,
     pub(crate) staff: String,
-    pub(crate) channel: String,
+    /// Name and `state` of the channel.
+    pub(crate) channel: (String, String),
     pub(crate) wording: String,
     pub(crate) state: (&'static str, &'static str),
     pub(crate) why: String,
@@ -131,7 +133,7 @@ pub(super) fn view(
         at: clock(one.at, (now, zone, l)),
         customer: one.customer.clone(),
         staff: one.staff.clone(),
-        channel: one.channel.clone(),
+        channel: one.channel.as_ref().map(channel).unwrap_or_default(),
         wording: one.wording.clone().unwrap_or_default(),
         state: state(one.state, l),
         why: why(one.state, &one.said, l),
@@ -178,8 +180,9 @@ fn row(view: &WordingView, (names, is_idle): (&BTreeMap<&str, &str>, bool), l: L
     let (when, wording) = (&view.wording.when, &view.wording);
     let mut who = Vec::new();
     let comma = l.pick("、", ", ");
-    if !when.channels.is_empty() {
-        let channels = when.channels.join(comma);
+    if !view.channels.is_empty() {
+        let channels: Vec<&str> = view.channels.iter().map(ChannelView::called).collect();
+        let channels = channels.join(comma);
         who.push(l.pick(format!("渠道：{channels}"), format!("channel: {channels}")));
     }
     if !when.staff.is_empty() {

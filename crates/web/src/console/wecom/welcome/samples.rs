@@ -4,8 +4,9 @@ use std::collections::BTreeMap;
 
 use app::console::FieldError;
 use app::wecom::{
-    GroupWelcomeForm, GroupWelcomeState, GroupWelcomeView, GroupWording, MediumRow, Notified,
-    Preview, SLOTS, Said, WelcomeLine, WelcomeState, Welcomes, Wording, WordingForm, WordingView,
+    ChannelView, GroupWelcomeForm, GroupWelcomeState, GroupWelcomeView, GroupWording, MediumRow,
+    Notified, Preview, SLOTS, Said, WelcomeLine, WelcomeState, Welcomes, Wording, WordingForm,
+    WordingView,
 };
 use askama::Template;
 use domain::{Millis, Zone};
@@ -87,12 +88,18 @@ fn wording(when: When) -> Wording {
     Wording { when, channel, group: Some(1), text, beside: beside() }
 }
 
+/// A code of ours, and one of somebody else.
+fn channels() -> Vec<ChannelView> {
+    let of = |placement| ChannelView { state: hostile(), placement, word: hostile() };
+    vec![of(Some(hostile())), of(None)]
+}
+
 fn lines() -> Vec<WelcomeLine> {
-    let line = |state, code, words: &str| WelcomeLine {
+    let line = |state, code: Option<i64>, words: &str| WelcomeLine {
         at: NOW,
         customer: if code == Some(1) { String::new() } else { hostile() },
         staff: hostile(),
-        channel: hostile(),
+        channel: channels().into_iter().nth(code.map_or(2, |code| usize::from(code % 2 == 0))),
         state,
         wording: Some(hostile()),
         said: Said { code, words: words.to_owned(), left_out: vec!["image".into(), hostile()] },
@@ -120,7 +127,10 @@ fn welcomes() -> Welcomes {
         staff: vec![hostile(), "sam".to_owned()],
         hours: Hours::OnDuty,
     };
-    let view = |id, when| WordingView { id, name: hostile(), wording: wording(when) };
+    let view = |id, when: When| {
+        let channels = if when.channels.is_empty() { Vec::new() } else { channels() };
+        WordingView { id, name: hostile(), wording: wording(when), channels }
+    };
     let off = When { hours: Hours::OffDuty, ..When::default() };
     Welcomes {
         wordings: vec![view(1, own), view(2, off.clone()), view(3, When::default()), view(4, off)],
@@ -131,7 +141,7 @@ fn welcomes() -> Welcomes {
         blocks: vec![(hostile(), hostile())],
         media: media(),
         staff: vec![("sam".to_owned(), hostile())],
-        channels: vec![hostile()],
+        channels: channels(),
         groups: vec![(1, hostile())],
         owners: vec![(hostile(), 3)],
     }
@@ -176,7 +186,8 @@ fn list(all: &Welcomes, l: Lang) -> page::WelcomePage {
 }
 
 fn written(nth: usize, l: Lang) -> edit::EditPage {
-    let view = WordingForm::of(&hostile(), &wording(When::default()));
+    let (name, wording, channels) = (hostile(), wording(When::default()), channels());
+    let view = WordingForm::of(&WordingView { id: 1, name, wording, channels });
     let rendered = |text: String| Rendered { text, left_out: vec![hostile()] };
     let preview = Preview { named: rendered(hostile()), nameless: rendered(String::new()) };
     let preview = (nth > 0).then_some(preview);
