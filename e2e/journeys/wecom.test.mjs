@@ -1,13 +1,15 @@
 // A company on WeCom, in the browser: from an empty installation to the findings, then callbacks, and
 // somebody who comes in by a code and is seen. What pages say is compared with the practice company's
-// own books. With HUOQUN_PICTURES=FOLDER the way is photographed.
+// own books. With HUOQUN_PICTURES=FOLDER the way is photographed; with HUOQUN_LOOKS=all every page is
+// looked at in all eight looks, not in two.
 
 import assert from "node:assert/strict";
 import { join } from "node:path";
 import { test } from "node:test";
 
 import { browserPath, enter, launch } from "../lib/browser.mjs";
-import { passes } from "../lib/looks.mjs";
+import { FIRST_LOAD_BYTES_MAX, inspect, looks, opened, passes } from "../lib/looks.mjs";
+import { walk, wecom } from "../lib/pages.mjs";
 import { Practice, callback } from "../lib/practice.mjs";
 import { Huoqun } from "../lib/program.mjs";
 import { desk } from "../lib/staff.mjs";
@@ -193,6 +195,29 @@ test("a company is connected, read, looked at and heard", { skip }, async (t) =>
     await shoot("doctor");
     const said = await huoqun.also("doctor");
     assert.match(said.out, new RegExp(practice.corp), said.out);
+  });
+
+  await t.test("every page of it looks right", async () => {
+    const two = ["wide-zh-light", "phone-en-dark"];
+    const picked = looks.filter(({ name }) => process.env.HUOQUN_LOOKS === "all" || two.includes(name));
+    const within = /^\/(settings\/(wecom|links)|codes|takeover|m|today|groups|people)(\/|$)/;
+    const faults = [];
+    const seen = new Set();
+    for (const look of picked) {
+      const desk = await opened(browser, look, await page.context().storageState());
+      const see = async (name, path) => {
+        const picture = pictures && join(pictures, `of-${name}.${look.name}.png`);
+        const { faults: found, bytes, links } = await inspect(desk, huoqun.url + path, { picture });
+        seen.add(name);
+        faults.push(...found.map((fault) => `${look.name} ${path}: ${fault}`));
+        if (bytes > FIRST_LOAD_BYTES_MAX) faults.push(`${look.name} ${path}: ${bytes} bytes`);
+        return links;
+      };
+      await walk(see, { from: wecom, within, prefix: "wecom-" });
+      await desk.context().close();
+    }
+    assert.deepEqual(faults, []);
+    assert.ok(seen.size > 30, `${seen.size} pages were found, fewer than there are`);
   });
 
   await t.test("what the platform refuses is told in plain words, and passes", async () => {

@@ -26,9 +26,9 @@ export const looks = [wide, small].flatMap((size) =>
   ),
 );
 
-/** A page in this look, with its own cookies. */
-export async function opened(browser, { options }) {
-  const context = await browser.newContext(options);
+/** A page in this look, with its own cookies, or with those of another page's context. */
+export async function opened(browser, { options }, storageState) {
+  const context = await browser.newContext({ ...options, storageState });
   const page = await context.newPage();
   page.setDefaultTimeout(30_000);
   await page.addInitScript(watch);

@@ -6,10 +6,13 @@ import { fileURLToPath } from "node:url";
 const sample = fileURLToPath(new URL("../../samples/running-group-telegram.json", import.meta.url));
 
 /** Where the menu and the pages' links begin. */
-const doors = ["/today", "/groups", "/people", "/figures", "/settings", "/me", "/search", "/gallery", "/summary", "/blacklist"];
+const doors = ["/today", "/groups", "/people", "/figures", "/settings", "/me", "/search", "/gallery", "/summary", "/blacklist", "/codes", "/takeover", "/m"];
+
+/** Where the pages of a company on WeCom begin. */
+export const wecom = ["/settings/wecom", "/settings/links", "/codes", "/takeover", "/m", "/today", "/groups", "/people"];
 
 /** Pages of the console that a link may lead to; what is fetched as a file is none. */
-const ours = /^\/(today|groups|people|blacklist|figures|summary|imports|uploads|search|settings|staff|audit|doctor|gallery|me)(\/|$)/;
+const ours = /^\/(today|groups|people|blacklist|figures|summary|imports|uploads|search|settings|staff|audit|doctor|gallery|me|takeover|codes|m)(\/|$)/;
 const file = /\.(csv|xlsx|html|json|svg|png)$|\/(export|csv|xlsx|events|stream|card|series|part)(\/|$)/;
 
 /** The kind of a page: its address without question, numbers and codes of figures. */
@@ -23,14 +26,17 @@ const kind = (path) =>
 /** Whether a link leads to a page of the console. */
 const isPage = (path) => ours.test(path) && !file.test(kind(path));
 
-/** Pages that links lead to, one of each kind, as `see(name, path)` gives the links of each. */
-export async function walk(see, { most = 120, prefix = "" } = {}) {
-  const queue = [...doors];
+/**
+ * Pages that links lead to from some pages on, one of each kind, as `see(name, path)` gives the
+ * links of each; `within` says which kinds are looked at, all where it does not.
+ */
+export async function walk(see, { from = doors, within = /^/, most = 120, prefix = "" } = {}) {
+  const queue = [...from];
   const seen = new Set();
   while (queue.length && seen.size < most) {
     const path = queue.shift();
     const which = kind(path);
-    if (seen.has(which) || !isPage(path)) continue;
+    if (seen.has(which) || !within.test(which) || !isPage(path)) continue;
     seen.add(which);
     queue.push(...(await see(prefix + which.slice(1).replaceAll("/", "_").replace(/[{}]/g, ""), path)));
   }

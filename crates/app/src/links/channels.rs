@@ -6,6 +6,8 @@ use domain::{Actor, Day, May, Millis, OrgId, Zone};
 use store::{LinkAdded, LinkSpend, LinkStay, WecomId};
 
 use crate::console::{Console, Denied};
+use crate::links::plan::Plan;
+use crate::links::view::CodeKind;
 use crate::wecom::reaches;
 
 /// Days of a window, at most.
@@ -62,6 +64,8 @@ pub struct ChannelRow {
     pub source: String,
     /// Scans; `None` where nothing is scanned (inviters).
     pub scans: Option<u64>,
+    /// Whether somebody tells who came: the web does not, and its 0 means nothing.
+    pub is_told: bool,
     /// Added somebody of staff.
     pub added: u32,
     /// Came into a group.
@@ -89,6 +93,13 @@ pub struct Channels {
     pub placements: Vec<ChannelRow>,
     /// Inviters, in the same order.
     pub inviters: Vec<ChannelRow>,
+}
+
+impl ChannelRow {
+    /// Who came or added; `None` where nobody tells.
+    pub fn came(&self) -> Option<u32> {
+        self.is_told.then(|| self.added.saturating_add(self.joined))
+    }
 }
 
 impl Kept {
@@ -147,6 +158,7 @@ impl Counted {
             partner: String::new(),
             source: String::new(),
             scans,
+            is_told: true,
             added,
             joined,
             kept: KEPT_DAYS.map(|days| kept(came(), (days, now))),
@@ -156,6 +168,13 @@ impl Counted {
             cost_per_kept: each(still_in),
         }
     }
+}
+
+/// What was spent in a window, in hundredths; `None`: nothing was entered.
+fn spent(spends: &[LinkSpend], ask: ChannelAsk) -> Option<i64> {
+    let within = |one: &&LinkSpend| (ask.from..=ask.to).contains(&one.day);
+    let spent: Vec<i64> = spends.iter().filter(within).map(|one| one.cents).collect();
+    (!spent.is_empty()).then(|| spent.iter().sum())
 }
 
 /// Hundredths for each of so many, rounded half up; `None` for nobody.
@@ -214,11 +233,8 @@ impl Console {
             counted.entry(placement).or_default().added.push(came);
         }
         for row in &placements {
-            let within = |one: &&LinkSpend| (ask.from..=ask.to).contains(&one.day);
-            let spent: Vec<i64> =
-                row.said.spends.iter().filter(within).map(|one| one.cents).collect();
-            if !spent.is_empty() {
-                counted.entry(row.id).or_default().cents = Some(spent.iter().sum());
+            if let Some(cents) = spent(&row.said.spends, ask) {
+                counted.entry(row.id).or_default().cents = Some(cents);
             }
         }
         let of = |id: i64| counted.get(&id).cloned().unwrap_or_default();
@@ -226,6 +242,7 @@ impl Console {
         let mut of_placements = Vec::new();
         for code in &codes {
             let mut whole = Counted::default();
+            let is_told = Plan::of(code).kind() != CodeKind::Web;
             for row in placements.iter().filter(|row| row.code == code.id) {
                 let own = of(row.id);
                 whole.add(&own);
@@ -234,12 +251,14 @@ impl Console {
                         under: code.said.name.clone(),
                         partner: row.said.partner.clone(),
                         source: row.said.source.clone(),
+                        is_told,
                         ..own.row(ChannelOf::Placement(code.id, row.id), row.said.name.clone(), now)
                     });
                 }
             }
             if !whole.is_empty() || code.closed.is_none() {
-                of_codes.push(whole.row(ChannelOf::Code(code.id), code.said.name.clone(), now));
+                let row = whole.row(ChannelOf::Code(code.id), code.said.name.clone(), now);
+                of_codes.push(ChannelRow { is_told, ..row });
             }
         }
         let inviters = self.inviters(org, time).await?;

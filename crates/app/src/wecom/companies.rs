@@ -148,7 +148,7 @@ impl Console {
         let new = NewWecom { corp, access };
         match self.store().connect_wecom(new, acting).await? {
             Some(id) => {
-                self.begin_pull(id);
+                self.begin_pull(id).await;
                 Ok(Connected::Now(id))
             }
             None => Ok(Connected::Before),
@@ -172,7 +172,7 @@ impl Console {
         let about = About { told: json!({ "corp": row.corp }), ..About::default() };
         let acting = self.acting(actor, May::Own, "wecom.changed", about)?;
         if self.store().change_wecom(account, access, acting).await? {
-            self.begin_pull(row.id);
+            self.begin_pull(row.id).await;
             Ok(())
         } else {
             Err(Denied::Missing)

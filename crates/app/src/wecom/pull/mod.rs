@@ -153,15 +153,13 @@ impl Console {
         }
     }
 
-    pub(super) fn begin_pull(&self, id: WecomId) {
-        let console = self.clone();
-        tokio::spawn(async move {
-            let Ok(row) = console.company_row(id).await else { return };
-            let Some(desk) = console.desk(&row) else { return };
-            if !desk.pulling.swap(true, Ordering::AcqRel) {
-                console.pulled(row, desk).await;
-            }
-        });
+    /// Reads a company in the background, unless somebody does; it stands as being read at once.
+    pub(super) async fn begin_pull(&self, id: WecomId) {
+        let Ok(row) = self.company_row(id).await else { return };
+        let Some(desk) = self.desk(&row) else { return };
+        if !desk.pulling.swap(true, Ordering::AcqRel) {
+            tokio::spawn(self.clone().pulled(row, desk));
+        }
     }
 
     /// Reads companies when it is time, until the program stops.
@@ -189,7 +187,7 @@ impl Console {
     async fn pull_what_is_due(&self) -> Result<(), Fault> {
         for row in self.connected().await? {
             if self.is_due(&row).await? {
-                self.begin_pull(row.id);
+                self.begin_pull(row.id).await;
             }
         }
         Ok(())

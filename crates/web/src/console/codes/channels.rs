@@ -203,6 +203,7 @@ pub(super) fn view(row: &ChannelRow, l: Lang) -> RowView {
     let about = [row.under.as_str(), source, row.partner.as_str()];
     let about: Vec<&str> = about.into_iter().filter(|word| !word.is_empty()).collect();
     let money = |cents: Option<i64>| cents.map_or_else(|| "–".to_owned(), words::money);
+    let count = |many: u32| if row.is_told { number(many.into()) } else { "–".to_owned() };
     RowView {
         href: match &row.of {
             ChannelOf::Code(code) => format!("/codes/{code}"),
@@ -212,22 +213,23 @@ pub(super) fn view(row: &ChannelRow, l: Lang) -> RowView {
         name: row.name.clone(),
         about: about.join(" · "),
         scans: row.scans.map_or_else(|| "–".to_owned(), number),
-        added: number(row.added.into()),
-        joined: number(row.joined.into()),
-        kept: row.kept.map(|kept| cell(kept, row.added + row.joined, l)),
-        still: number(row.still_in.into()),
+        added: count(row.added),
+        joined: count(row.joined),
+        kept: row.kept.map(|kept| cell(kept, row.came(), l)),
+        still: count(row.still_in),
         cost: money(row.cost),
         per_came: money(row.cost_per_came),
         per_kept: money(row.cost_per_kept),
         no_cost: match (row.cost, row.cost_per_kept) {
             (None, _) => l.pick("没有填花费", "no cost entered"),
+            (Some(_), None) if !row.is_told => not_told(l),
             (Some(_), None) => l.pick("没有人留下", "nobody is in"),
             (Some(_), Some(_)) => "",
         },
     }
 }
 
-fn cell(kept: Kept, came: u32, l: Lang) -> KeptCell {
+fn cell(kept: Kept, came: Option<u32>, l: Lang) -> KeptCell {
     if let Some(permille) = kept.permille() {
         let base = format!("{} / {}", number(kept.kept.into()), number(kept.base.into()));
         return KeptCell { share: share(f64::from(permille) / 1_000.0), base, known: true };
@@ -236,10 +238,16 @@ fn cell(kept: Kept, came: u32, l: Lang) -> KeptCell {
     KeptCell { share: "–".to_owned(), base: why.to_owned(), known: false }
 }
 
+/// Why nobody can say who came by an address.
+pub(super) fn not_told(l: Lang) -> &'static str {
+    l.pick("网址那边不会告诉我们谁来了", "the web does not tell who came")
+}
+
 /// Why a share of those who stayed is not known.
-pub(super) fn why_unknown(kept: Kept, came: u32, l: Lang) -> &'static str {
+pub(super) fn why_unknown(kept: Kept, came: Option<u32>, l: Lang) -> &'static str {
     match (came, kept.too_early, kept.unknown) {
-        (0, ..) => l.pick("没有人来", "nobody came"),
+        (None, ..) => not_told(l),
+        (Some(0), ..) => l.pick("没有人来", "nobody came"),
         (_, 1.., 0) => l.pick("还没到天数", "too early"),
         (_, _, 1..) => l.pick("群看不到了", "group out of sight"),
         _ => l.pick("不知道", "not known"),
@@ -260,7 +268,7 @@ mod tests {
     fn a_share_without_a_base_says_why() {
         let kept = |base, kept, too_early, unknown| Kept { base, kept, too_early, unknown };
         let said = |kept: Kept, came| {
-            let cell = cell(kept, came, Lang::Zh);
+            let cell = cell(kept, Some(came), Lang::Zh);
             (cell.share, cell.base)
         };
         let own = |share: &str, base: &str| (share.to_owned(), base.to_owned());
@@ -269,6 +277,8 @@ mod tests {
         assert_eq!(said(kept(0, 0, 3, 0), 3), own("–", "还没到天数"));
         assert_eq!(said(kept(0, 0, 3, 1), 4), own("–", "群看不到了"));
         assert_eq!(said(kept(0, 0, 0, 0), 0), own("–", "没有人来"));
+        let web = cell(kept(0, 0, 0, 0), None, Lang::Zh);
+        assert_eq!((web.share, web.base), own("–", "网址那边不会告诉我们谁来了"));
     }
 
     #[test]

@@ -8,7 +8,7 @@ use domain::May;
 use insights::Span;
 use report::Lang;
 
-use crate::console::codes::channels::{Asked, Window, why_unknown};
+use crate::console::codes::channels::{Asked, Window, not_told, why_unknown};
 use crate::console::codes::words;
 use crate::console::{Cell, Kind, Seated, Sheet};
 use crate::house::House;
@@ -80,22 +80,23 @@ fn cells(row: &ChannelRow, l: Lang) -> Vec<Cell> {
         )
     };
     let scans = row.scans.map_or_else(|| unknown(l.pick("不扫码", "no code")), Cell::count);
+    let count = |many| if row.is_told { Cell::count(many) } else { unknown(not_told(l)) };
     let mut cells = vec![
         Cell::text(&row.name),
         Cell::text(&row.under),
         Cell::text(words::source(&row.source, l)),
         Cell::text(&row.partner),
         scans,
-        Cell::count(row.added),
-        Cell::count(row.joined),
+        count(row.added),
+        count(row.joined),
     ];
     for kept in row.kept {
-        let why = why_unknown(kept, row.added + row.joined, l);
+        let why = why_unknown(kept, row.came(), l);
         let share = kept.permille().map(|permille| Cell::Share(f64::from(permille) / 1_000.0));
         cells.push(share.unwrap_or_else(|| unknown(why)));
         cells.extend([Cell::count(kept.base), Cell::count(kept.kept)]);
     }
-    cells.push(Cell::count(row.still_in));
+    cells.push(count(row.still_in));
     let none = ["没有填花费", "no cost entered"];
     let nobody = |cost: Option<i64>, why| if cost.is_none() { none } else { why };
     cells.push(money(row.cost, none));

@@ -159,6 +159,13 @@ async fn hops_count_each_step_of_the_way() {
     let seen: Vec<(i64, u64, Option<u32>)> =
         hops.iter().map(|hop| (hop.code, hop.scans, hop.came)).collect();
     assert_eq!(seen, [(first, 7, None), (middle, 4, None), (last, 3, Some(2))]);
+    let channels = scene.console.channels(&owner(), ask).await.unwrap();
+    let told = |code| {
+        let mut rows = channels.codes.iter();
+        rows.find(|row| row.of == ChannelOf::Code(code)).map(|row| (row.is_told, row.joined))
+    };
+    assert_eq!(told(last), Some((true, 2)));
+    assert_eq!(told(first), Some((false, 0)), "the web tells nobody who came");
     let hours = scene.console.code_hours(&owner(), last, ask).await.unwrap();
     assert_eq!(hours.iter().map(|hour| (hour.scans, hour.came)).collect::<Vec<_>>(), [(3, 2)]);
     let stays = scene.store.link_stays(ORG, (Millis(0), Millis(i64::MAX))).await.unwrap();
