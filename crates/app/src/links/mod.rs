@@ -37,6 +37,7 @@ pub use form::{
     RuleLine, SERIES_MAX, SOURCES, STAFF_MAX, StaffLine,
 };
 pub use funnel::{Funnel, Hop, HourRow, Wait};
+pub use swap::Swapped;
 pub(crate) use table::Links;
 pub use table::{Landed, Landing, Nowhere, Shown, Visitor};
 pub use view::{

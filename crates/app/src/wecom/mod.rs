@@ -44,8 +44,9 @@ pub use findings::{
 pub(crate) use findings::{Leaders, PACE_DAYS, days_left, holds};
 pub use form::CompanyForm;
 pub use handover::{
-    Draft, DraftDay, DraftShare, DraftStay, Handed, HandoverForm, HandoverSeen, HandoverView,
-    Holder, Holders, LeftRead, Limits, Retaken, Rule, Stay, TAKERS_MAX, Takes,
+    Begun, Beside, CodesTo, Draft, DraftDay, DraftShare, DraftStay, Handed, HandoverForm,
+    HandoverSeen, HandoverView, HereCame, Holder, Holders, KeptHere, LeftRead, Limits, Retaken,
+    Rule, Stay, TAKERS_MAX, Takes,
 };
 pub(crate) use pull::word as refusal_word;
 pub use pull::{PullStep, Standstill, StepState};

@@ -24,6 +24,8 @@ const ADD: &str = "INSERT INTO link_codes (org, id, kind, name, company, body, m
                    changed_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $7)";
 const CHANGE: &str = "UPDATE link_codes SET name = $3, body = $4, changed_at = $5 \
                       WHERE org = $1 AND id = $2";
+const LEAD: &str = "UPDATE link_codes SET body = $4, changed_at = $5 WHERE org = $1 AND id = $2 \
+                    AND body = $3 AND closed_at IS NULL";
 const CLOSE: &str = "UPDATE link_codes SET closed_at = $3, changed_at = $3 \
                      WHERE org = $1 AND id = $2 AND closed_at IS NULL";
 const REOPEN: &str = "UPDATE link_codes SET closed_at = NULL, changed_at = $3 \
@@ -62,6 +64,18 @@ impl Store {
         let values =
             vec![acting.org.0.into(), id.into(), name.into(), body.into(), acting.at.0.into()];
         self.noted(CHANGE, values, acting).await
+    }
+
+    /// Leads an open code elsewhere if it still leads where it was seen to; whether it did.
+    pub async fn lead_link_code(
+        &self,
+        id: i64,
+        (was, body): (&str, &str),
+        acting: Acting,
+    ) -> Result<bool> {
+        let values =
+            vec![acting.org.0.into(), id.into(), was.into(), body.into(), acting.at.0.into()];
+        self.noted(LEAD, values, acting).await
     }
 
     /// Closes a code; whether it was open.

@@ -7,9 +7,12 @@ use engine::handover::{Held, Limits, Plan, Stay, Terms, day_of, plan};
 use serde_json::json;
 use store::{HandedBefore, NewHanded, NewHandover, WecomId};
 
-use crate::console::{About, Console, Denied};
+use crate::console::{About, Console, Denied, StaffRow};
+use crate::links::Swapped;
 use crate::wecom::companies::reaches;
+use crate::wecom::handover::beside::Beside;
 use crate::wecom::handover::form::{Chosen, HandoverForm};
+use crate::wecom::handover::here::{HereCame, chosen_here};
 use crate::wecom::handover::holders::{Holder, is_held};
 
 /// The way of a customer who was assigned (`add_way` 202, 管理员/负责人分配).
@@ -77,6 +80,23 @@ pub struct Draft {
     pub resting: u32,
     /// Words to the customers; empty for the platform's own, or none.
     pub words: String,
+    /// What they have beside those.
+    pub beside: Beside,
+    /// Who takes their place behind codes, by name; empty for nobody.
+    pub codes_to: String,
+    /// Who takes what they keep here, by name; empty for nobody.
+    pub here_to: String,
+}
+
+/// A hand-over that was begun, and what was done at once.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Begun {
+    /// Its number.
+    pub handover: i64,
+    /// What came of the codes; nothing where they stay.
+    pub codes: Swapped,
+    /// What came of what they kept here; `None` where it stays.
+    pub here: Option<HereCame>,
 }
 
 /// Everything of one kind that somebody holds: id, name, and what is known of it.
@@ -93,13 +113,17 @@ struct Drawn {
     parts: Vec<(Holding, Plan)>,
     now: Millis,
     names: BTreeMap<String, String>,
+    beside: Beside,
+    here_to: Option<StaffRow>,
 }
 
 impl Console {
     /// The plan of what somebody chose; nothing is kept or asked for.
     ///
-    /// Wrong: what `HandoverForm` says, and `giver` (`nothing`: they hold nothing; `open`: a
-    /// hand-over of theirs is under way; `out_of_sight`: the app does not see them).
+    /// Wrong: what `HandoverForm` says, `giver` (`nothing`: they hold nothing; `open`: a
+    /// hand-over of theirs is under way; `out_of_sight`: the app does not see them) and `here`
+    /// (`nobody_here`: nobody of our staff is them; `above`: who asks may not hand over what is
+    /// theirs; `cannot_keep`: who was chosen is locked out, may only read, or is not there).
     pub async fn draft_handover(
         &self,
         actor: &Actor,
@@ -107,41 +131,57 @@ impl Console {
         form: &HandoverForm,
     ) -> Result<Draft, Denied> {
         reaches(actor, May::Lead)?;
-        Ok(self.drawn(WecomId { org: actor.org, account }, form).await?.shown())
+        Ok(self.drawn(actor, WecomId { org: actor.org, account }, form).await?.shown())
     }
 
-    /// Begins what somebody chose, by the plan of this moment; its number.
+    /// Begins what somebody chose, by the plan of this moment. Codes and what they keep here go
+    /// at once, after it stands as begun: what fails of it, or was not reached, stays on its page.
     pub async fn begin_handover(
         &self,
         actor: &Actor,
         account: i64,
         form: &HandoverForm,
-    ) -> Result<i64, Denied> {
+    ) -> Result<Begun, Denied> {
         reaches(actor, May::Lead)?;
         let id = WecomId { org: actor.org, account };
-        let drawn = self.drawn(id, form).await?;
+        let drawn = self.drawn(actor, id, form).await?;
         let items = drawn.items();
-        if items.is_empty() {
+        if items.is_empty() && !drawn.goes_beside() {
             return Err(Denied::field("giver", "nothing"));
         }
-        let told = json!({
-            "from": drawn.giver.userid, "left": drawn.giver.left,
-            "to": drawn.shown().shares.iter().map(|one| one.userid.as_str()).collect::<Vec<_>>(),
-            "contacts": items.iter().filter(|one| one.kind == HeldKind::Contact).count(),
-            "groups": items.iter().filter(|one| one.kind == HeldKind::Group).count(),
-        });
-        let about = About { told, ..About::default() };
+        let about = About { told: drawn.told(&items), ..About::default() };
         let acting = self.acting(actor, May::Lead, "wecom.handover_begun", about)?;
-        let Chosen { spare, a_day, words, .. } = drawn.chosen;
-        let (giver, left) = (drawn.giver.userid, drawn.giver.left);
-        let words = if left { String::new() } else { words };
-        let new = NewHandover { giver, left, words, spare, a_day, items };
+        let Drawn { giver, chosen, beside, here_to, .. } = drawn;
+        let words = if giver.left { String::new() } else { chosen.words };
+        let new = NewHandover {
+            giver: giver.userid.clone(),
+            left: giver.left,
+            words,
+            spare: chosen.spare,
+            a_day: chosen.a_day,
+            items,
+        };
         let begun = self.store().begin_handover(id, new, acting).await?;
         self.companies().handing.notify_one();
-        begun.ok_or(Denied::field("giver", "open"))
+        let handover = begun.ok_or(Denied::field("giver", "open"))?;
+        let codes = match &chosen.codes {
+            // The page of the hand-over tells which still lead there.
+            Some(to) => self.swap_in_codes(actor, account, (&giver.userid, to)).await.ok(),
+            None => None,
+        };
+        let here = match beside.here.zip(here_to) {
+            Some((kept, to)) => Some(self.hand_over_here(actor, &kept, to.id).await),
+            None => None,
+        };
+        Ok(Begun { handover, codes: codes.unwrap_or_default(), here })
     }
 
-    async fn drawn(&self, id: WecomId, form: &HandoverForm) -> Result<Drawn, Denied> {
+    async fn drawn(
+        &self,
+        actor: &Actor,
+        id: WecomId,
+        form: &HandoverForm,
+    ) -> Result<Drawn, Denied> {
         let row = self.company_row(id).await?;
         if row.gone.is_some() {
             return Err(Denied::Missing);
@@ -151,13 +191,15 @@ impl Console {
         if giver.open.is_some() {
             return Err(Denied::field("giver", "open"));
         }
-        if !giver.left && !giver.seen {
+        if !giver.left && !giver.seen && giver.contacts + giver.groups > 0 {
             return Err(Denied::field("giver", "out_of_sight"));
         }
         let fits = |one: &&Holder| one.fits && one.userid != giver.userid;
         let fit: BTreeSet<&str> =
             holders.all.iter().filter(fits).map(|one| one.userid.as_str()).collect();
         let chosen = form.checked(&fit)?;
+        let beside = self.beside(actor, id, &giver.userid).await?;
+        let here_to = chosen_here(beside.here.as_ref(), &form.here)?;
         let now = self.now();
         let a_day = chosen.a_day.and_then(|many| usize::try_from(many).ok());
         let terms = Terms { now, left: giver.left, a_day, limits: Limits::WECOM };
@@ -168,11 +210,11 @@ impl Console {
             let plan = plan(kind, &holding.held, &chosen.takers, &terms);
             parts.push((holding, plan));
         }
-        if parts.iter().all(|(holding, _)| holding.ids.is_empty()) {
+        if beside.codes.is_empty() && parts.iter().all(|(holding, _)| holding.ids.is_empty()) {
             return Err(Denied::field("giver", "nothing"));
         }
         let names = holders.all.into_iter().map(|one| (one.userid, one.name)).collect();
-        Ok(Drawn { giver, chosen, parts, now, names })
+        Ok(Drawn { giver, chosen, parts, now, names, beside, here_to })
     }
 
     /// What somebody holds of one kind: who knows how to read another kind reads it here.
@@ -223,6 +265,26 @@ impl Console {
 }
 
 impl Drawn {
+    /// Whether something goes that is neither customer nor group.
+    fn goes_beside(&self) -> bool {
+        let here = self.beside.here.as_ref().filter(|_| self.here_to.is_some());
+        (self.chosen.codes.is_some() && !self.beside.codes.is_empty())
+            || here.is_some_and(|kept| !kept.is_empty())
+    }
+
+    /// What the audit log tells of its beginning.
+    fn told(&self, items: &[NewHanded]) -> serde_json::Value {
+        let count = |kind| items.iter().filter(|one| one.kind == kind).count();
+        let codes_to = self.chosen.codes.as_deref().filter(|_| !self.beside.codes.is_empty());
+        json!({
+            "from": self.giver.userid, "left": self.giver.left,
+            "to": self.shown().shares.iter().map(|one| one.userid.as_str()).collect::<Vec<_>>(),
+            "contacts": count(HeldKind::Contact), "groups": count(HeldKind::Group),
+            "codes": self.beside.codes.len(), "codes_to": codes_to,
+            "here_to": self.here_to.as_ref().map(|one| one.id.0),
+        })
+    }
+
     fn items(&self) -> Vec<NewHanded> {
         let of = |(holding, plan): &(Holding, Plan)| -> Vec<NewHanded> {
             let item = |one: &engine::handover::Move| {
@@ -268,19 +330,19 @@ impl Drawn {
                 resting += u32::from(rests && one.due > self.now);
             }
         }
+        let named = |userid: &str| if userid.is_empty() { String::new() } else { name(userid) };
         Draft {
             giver: self.giver.clone(),
             shares,
-            spare: if self.chosen.spare.is_empty() {
-                String::new()
-            } else {
-                name(&self.chosen.spare)
-            },
+            spare: named(&self.chosen.spare),
             days: days.into_values().collect(),
             takes_days: self.parts.iter().map(|(_, plan)| plan.days).max().unwrap_or(0),
             stays: self.parts.iter().flat_map(stays).collect(),
             resting,
             words: self.chosen.words.clone(),
+            beside: self.beside.clone(),
+            codes_to: named(self.chosen.codes.as_deref().unwrap_or_default()),
+            here_to: self.here_to.as_ref().map(|one| one.name.clone()).unwrap_or_default(),
         }
     }
 }

@@ -29,6 +29,8 @@ pub struct Holder {
     pub contacts: u32,
     /// Groups that they own.
     pub groups: u32,
+    /// Open live codes that lead to them.
+    pub codes: u32,
     /// The number of the hand-over that is open.
     pub open: Option<i64>,
     /// Whether they could take over: there, active, with the customer-contact function.
@@ -55,6 +57,13 @@ pub struct Holders {
     pub all: Vec<Holder>,
     /// Whether those who left were read.
     pub left_read: LeftRead,
+}
+
+impl Holder {
+    /// Everything that they hold.
+    pub fn things(&self) -> u32 {
+        self.contacts + self.groups + self.codes
+    }
 }
 
 impl Holders {
@@ -87,6 +96,11 @@ impl Console {
         for count in store.held_counts(id).await? {
             entry(&mut all, &count.staff).contacts += count.contacts;
         }
+        for code in self.codes_to_staff(id).await? {
+            for userid in &code.people {
+                entry(&mut all, userid).codes += 1;
+            }
+        }
         for open in store.handovers(id).await?.into_iter().filter(|one| one.ended.is_none()) {
             entry(&mut all, &open.giver).open = Some(open.handover);
         }
@@ -94,7 +108,7 @@ impl Console {
         for one in &mut all {
             one.fits &= !one.left;
         }
-        all.sort_by_key(|one| (!one.left, std::cmp::Reverse(one.contacts + one.groups)));
+        all.sort_by_key(|one| (!one.left, std::cmp::Reverse(one.things())));
         let pulls = store.wecom_pulls(id).await?;
         let left = pulls.iter().find(|row| row.run.step == LEFT_STEP);
         let left_read =

@@ -9,6 +9,7 @@ use store::{HandedChange, HandedRow, HandoverRow, WecomId};
 
 use crate::console::{About, Console, Denied};
 use crate::wecom::companies::reaches;
+use crate::wecom::handover::beside::Beside;
 use crate::wecom::handover::holders::Holder;
 use crate::wecom::pull::Standstill;
 
@@ -41,6 +42,8 @@ pub struct HandoverView {
     pub takers: Vec<Holder>,
     /// Why it stands still.
     pub still: Option<Standstill>,
+    /// What who hands over still has beside customers and groups.
+    pub beside: Beside,
 }
 
 /// What giving to another came to.
@@ -92,6 +95,7 @@ impl Console {
             names,
             takers,
             still: Standstill::of(&row.trouble),
+            beside: self.beside(actor, id, &row.giver).await?,
             row,
         })
     }

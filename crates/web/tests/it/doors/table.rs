@@ -163,6 +163,7 @@ pub(super) const DOORS: &[Door] = &[
     ("GET", "/settings/wecom/{company}/handover/{handover}/part", "", Lead, All),
     ("GET", "/settings/wecom/{company}/handover/{handover}/export.csv", "", Lead, All),
     ("POST", "/settings/wecom/{company}/handover/{handover}/retakes", "from=ann&to=ann", Lead, All),
+    ("POST", "/settings/wecom/{company}/handover/{handover}/codes", "to=ann", Lead, All),
     ("POST", "/settings/wecom/{company}/handover/{handover}/cancellation", "", Lead, All),
     ("GET", "/settings/wecom/{company}/welcome", "", Lead, All),
     ("GET", "/settings/wecom/{company}/welcome/new", "", Lead, All),

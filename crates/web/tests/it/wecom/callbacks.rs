@@ -427,7 +427,7 @@ async fn who_says_no_to_a_hand_over_is_told_by_the_letter() {
     let mut form = app::wecom::HandoverForm { giver, ..app::wecom::HandoverForm::default() };
     form.takers[0] = (taker.clone(), app::wecom::Takes::Contacts);
     let account = scene.id.account;
-    let begun = scene.console.begin_handover(&owner(), account, &form).await.unwrap();
+    let begun = scene.console.begin_handover(&owner(), account, &form).await.unwrap().handover;
     let handed = || async { scene.store.handed(scene.id, begun).await.unwrap() };
     while handed().await[0].state != HandState::Waiting {
         scene.console.hand_over_company_now(scene.id).await.unwrap();

@@ -12,7 +12,7 @@ const COMPANY: WecomId = WecomId { org: OrgId(1), account: 1 };
 
 impl Scene {
     /// Who left and holds something; and two who could take over, with their names.
-    fn people(&self) -> (String, [(String, String); 2]) {
+    pub(super) fn people(&self) -> (String, [(String, String); 2]) {
         self.practice.read(|books| {
             let left = books.staff.iter().find(|(_, one)| one.left.is_some()).unwrap().0.clone();
             let fit = books.staff.iter().filter(|(_, one)| one.serves());
@@ -22,7 +22,7 @@ impl Scene {
     }
 
     /// Both clocks, and what is to be done then.
-    async fn later(&self, ms: i64) {
+    pub(super) async fn later(&self, ms: i64) {
         self.place.pass_ms(ms);
         self.practice.advance(ms);
         let house = app::console::Console::new(self.place.live.clone());

@@ -5,6 +5,7 @@ mod callbacks;
 mod connecting;
 mod doctor;
 mod handover;
+mod handover_beside;
 mod phone;
 mod reading;
 mod served;

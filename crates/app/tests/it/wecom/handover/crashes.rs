@@ -108,6 +108,7 @@ async fn what_stood_as_asked_when_the_program_died_is_looked_up_first() {
         let (leaver, takers) = (scene.leaver(), scene.takers());
         let form = to(&leaver, &[&takers[0]]);
         let begun = scene.console.begin_handover(&owner(), id.account, &form).await.unwrap();
+        let begun = begun.handover;
         if went_out {
             scene.goes_on(id).await;
         }
@@ -135,6 +136,7 @@ async fn an_old_refusal_is_not_taken_for_the_answer_to_a_new_asking() {
     scene.goes_on(id).await;
     assert!(scene.shown(id, begun).await.row.ended.is_some());
     let again = scene.console.begin_handover(&owner(), id.account, &form).await.unwrap();
+    let again = again.handover;
     dies(&scene, id, again).await;
     scene.pass(2 * Millis::MINUTE);
     scene.goes_on(id).await;

@@ -1,5 +1,6 @@
 //! Handing over what members of a company hold, against a practice company.
 
+mod beside;
 mod crashes;
 mod present;
 mod refused;
@@ -40,7 +41,7 @@ impl Scene {
     async fn begins(&self, id: WecomId, form: &HandoverForm) -> i64 {
         let begun = self.console.begin_handover(&owner(), id.account, form).await.unwrap();
         self.goes_on(id).await;
-        begun
+        begun.handover
     }
 
     async fn goes_on(&self, id: WecomId) {

@@ -1,7 +1,7 @@
 //! Who takes what, and the plan of it; beginning.
 
 use app::console::{Denied, FieldError};
-use app::wecom::{Draft, HandoverForm, Holder, Holders, Rule, TAKERS_MAX, Takes};
+use app::wecom::{Beside, CodesTo, Draft, HandoverForm, Holder, Holders, Rule, TAKERS_MAX, Takes};
 use askama::Template;
 use axum::extract::{Form, Path, Query, State};
 use axum::http::StatusCode;
@@ -10,7 +10,11 @@ use domain::{Millis, Zone};
 use report::Lang;
 use serde::Deserialize;
 
-use crate::console::wecom::handover::words::{both, kind, many, rule, stays};
+use crate::console::wecom::handover::beside::{
+    BesideView, STAY, codes_choice, here_choice, planned,
+};
+use crate::console::wecom::handover::said;
+use crate::console::wecom::handover::words::{both, held, kind, many, rule, stays, wrong_words};
 use crate::console::wecom::sees;
 use crate::console::{Frame, Place, Seated};
 use crate::house::House;
@@ -31,6 +35,8 @@ pub(super) struct Typed {
     w3: String,
     w4: String,
     spare: String,
+    codes: String,
+    here: String,
     a_day: String,
     words: String,
     /// Whether the plan is to be shown.
@@ -59,6 +65,8 @@ pub(crate) struct PlanView {
     pub(crate) days: Vec<(String, String)>,
     /// Kind, how many, why, and some of them by name.
     pub(crate) stays: Vec<(String, &'static str, String)>,
+    /// What goes beside customers and groups, and some of it by name.
+    pub(crate) beside: Vec<(String, String)>,
     pub(crate) notes: Vec<String>,
     /// What customers read; none where they are told nothing.
     pub(crate) message: Option<String>,
@@ -76,11 +84,15 @@ pub(crate) struct DraftPage {
     pub(crate) who: String,
     pub(crate) holds: String,
     pub(crate) left: bool,
+    /// Whether the app sees them.
+    pub(crate) seen: bool,
     pub(crate) wrong: &'static str,
     pub(crate) takers: Vec<TakerView>,
     pub(crate) nobody: bool,
     pub(crate) spare: Vec<Choice>,
     pub(crate) spare_wrong: &'static str,
+    pub(crate) codes: Option<BesideView>,
+    pub(crate) here: Option<BesideView>,
     pub(crate) a_day: String,
     pub(crate) a_day_wrong: &'static str,
     pub(crate) words: String,
@@ -120,7 +132,8 @@ pub(super) async fn begin(
     sees(&seated)?;
     match house.console().begin_handover(&seated.actor, account, &typed.form()).await {
         Ok(begun) => {
-            let to = format!("/settings/wecom/{account}/handover/{begun}?done=begun");
+            let (number, said) = (begun.handover, said::begun(&begun));
+            let to = format!("/settings/wecom/{account}/handover/{number}?{said}");
             Ok(Redirect::to(&to).into_response())
         }
         Err(Denied::Wrong(wrong)) => {
@@ -138,12 +151,14 @@ async fn page_of(
     let (l, console) = (seated.visit.lang, house.console());
     let holders = console.holders(&seated.actor, account).await?;
     let giver = holders.of(&typed.who).ok_or(Denied::Missing)?;
+    let beside = console.beside_handover(&seated.actor, account, &giver.userid).await?;
     let title = l.pick(format!("交接：{}", giver.name), format!("Hand over: {}", giver.name));
     let frame = Frame::of(house, seated, Place::Settings, &title).await?;
     let zone = console.zone(seated.actor.org).await?;
     let scene = (house.now(), &zone, l);
     let rules = console.handover_rules();
-    let page = DraftPage::of((frame, account), (typed, draft, wrong), (&holders, &rules), scene);
+    let page =
+        DraftPage::of((frame, account), (typed, draft, wrong), (&holders, &beside, &rules), scene);
     let page = page.ok_or(Denied::Missing)?;
     let status = if wrong.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
     Ok((status, shown(&page)).into_response())
@@ -160,6 +175,12 @@ impl Typed {
             giver: self.who.clone(),
             takers: self.takers().map(|(userid, takes)| (userid.to_owned(), taken(takes))),
             spare: self.spare.clone(),
+            codes: match self.codes.as_str() {
+                "" => CodesTo::First,
+                STAY => CodesTo::Nobody,
+                userid => CodesTo::One(userid.to_owned()),
+            },
+            here: self.here.clone(),
             a_day: self.a_day.clone(),
             words: self.words.clone(),
         }
@@ -171,7 +192,13 @@ impl Typed {
         for ((field, takes_field), (userid, takes)) in FIELDS.into_iter().zip(self.takers()) {
             all.extend([(field, userid.to_owned()), (takes_field, takes.to_owned())]);
         }
-        let rest = [("spare", &self.spare), ("a_day", &self.a_day), ("words", &self.words)];
+        let rest = [
+            ("spare", &self.spare),
+            ("codes", &self.codes),
+            ("here", &self.here),
+            ("a_day", &self.a_day),
+            ("words", &self.words),
+        ];
         all.extend(rest.map(|(field, value)| (field, value.clone())));
         all.retain(|(_, value)| !value.is_empty());
         all
@@ -207,7 +234,7 @@ impl DraftPage {
     pub(super) fn of(
         (frame, id): (Frame, i64),
         (typed, draft, wrong): (&Typed, Option<&Draft>, &[FieldError]),
-        (holders, rules): (&Holders, &[Rule]),
+        (holders, beside, rules): (&Holders, &Beside, &[Rule]),
         scene: (Millis, &Zone, Lang),
     ) -> Option<Self> {
         let l = scene.2;
@@ -223,19 +250,28 @@ impl DraftPage {
             taker_view((nth, field, takes_field), (userid, takes), (&fit, said(field), l))
         };
         let takers = FIELDS.into_iter().zip(typed.takers());
+        let here = here_choice(beside, &typed.here, (said("here"), l));
         let rule = |one: &Rule| (rule(one, l), source(one, l));
         Some(Self {
             l,
             frame,
             id,
             who: giver.userid.clone(),
-            holds: both(giver.contacts.into(), giver.groups.into(), l),
+            holds: held(giver.contacts.into(), giver.groups.into(), giver.codes.into(), l),
             left: giver.left,
-            wrong: said("giver"),
+            seen: giver.seen,
+            // Without the field its words stand above the page.
+            wrong: if here.is_some() || !said("giver").is_empty() {
+                said("giver")
+            } else {
+                said("here")
+            },
             takers: (1_usize..).zip(takers).map(taker).collect(),
             nobody: fit.is_empty(),
             spare: people(&fit, &typed.spare, l.pick("不设", "nobody")),
             spare_wrong: said("spare"),
+            codes: codes_choice(beside, (&fit, &typed.codes), (said("codes"), l)),
+            here,
             a_day: typed.a_day.clone(),
             a_day_wrong: said("a_day"),
             words: typed.words.clone(),
@@ -279,7 +315,7 @@ fn taker_view(
 }
 
 /// Everybody who could take over, and nobody.
-fn people(fit: &[&Holder], chosen: &str, none: &str) -> Vec<Choice> {
+pub(super) fn people(fit: &[&Holder], chosen: &str, none: &str) -> Vec<Choice> {
     let one = |one: &&Holder| {
         let name = if one.name == one.userid {
             one.name.clone()
@@ -290,38 +326,6 @@ fn people(fit: &[&Holder], chosen: &str, none: &str) -> Vec<Choice> {
     };
     let nobody = (String::new(), none.to_owned(), chosen.is_empty());
     std::iter::once(nobody).chain(fit.iter().map(one)).collect()
-}
-
-pub(super) fn wrong_words(code: &str, l: Lang) -> &'static str {
-    match code {
-        "missing" => l.pick("至少选一位接手人。", "Choose at least one."),
-        "not_a_taker" => l.pick(
-            "TA 接不了：已离职、没激活、不在可见范围，或没有客户联系功能。换一位。",
-            "They cannot: they left, are not active, out of sight, or lack customer contact.",
-        ),
-        "twice" => l.pick("同一个人选了两次。", "The same person was chosen twice."),
-        "a_taker" => l.pick(
-            "已经是接客户的人了，备用请选另一位。",
-            "They take customers already: choose another as the spare one.",
-        ),
-        "not_a_number" => {
-            l.pick("填 1 到 10000 的数字，或者留空。", "A number from 1 to 10000, or nothing.")
-        }
-        "too_long" => l.pick("最多 200 个字。", "200 characters at most."),
-        "nothing" => l.pick(
-            "TA 名下没有能交接的客户或群，或者没有选谁来接。",
-            "There is nothing of theirs to hand over, or nobody was chosen for it.",
-        ),
-        "open" => l.pick(
-            "TA 已经有一次交接在进行，等它完成或取消后再发起。",
-            "A hand-over of theirs is under way: begin anew when it has ended.",
-        ),
-        "out_of_sight" => l.pick(
-            "应用看不到 TA：请在管理后台把 TA 加进应用的可见范围，再重新读取。",
-            "The app does not see them: put them into its visible range and read again.",
-        ),
-        _ => l.pick("这一项不对。", "This is wrong."),
-    }
 }
 
 impl PlanView {
@@ -341,11 +345,19 @@ impl PlanView {
              now on.",
         );
         Self {
-            sum: if draft.days.is_empty() {
-                l.pick("没有可以交接的。", "Nothing can be handed over.").to_owned()
-            } else {
-                moved
+            sum: match (draft.days.is_empty(), goes_beside(draft)) {
+                (false, _) => moved,
+                (true, true) => l
+                    .pick(
+                        "没有客户和群要转，只交接下面这些。",
+                        "No customers or groups, only these:",
+                    )
+                    .to_owned(),
+                (true, false) => {
+                    l.pick("没有可以交接的。", "Nothing can be handed over.").to_owned()
+                }
             },
+            beside: planned(draft, l),
             shares: draft
                 .shares
                 .iter()
@@ -356,9 +368,20 @@ impl PlanView {
             notes: notes(draft, l),
             message: (!draft.giver.left)
                 .then(|| if draft.words.is_empty() { own.to_owned() } else { draft.words.clone() }),
-            fields: if draft.days.is_empty() { Vec::new() } else { typed.fields() },
+            fields: if draft.days.is_empty() && !goes_beside(draft) {
+                Vec::new()
+            } else {
+                typed.fields()
+            },
         }
     }
+}
+
+/// Whether something goes that is neither customer nor group.
+fn goes_beside(draft: &Draft) -> bool {
+    let here = draft.beside.here.as_ref().is_some_and(|kept| !kept.is_empty());
+    (!draft.beside.codes.is_empty() && !draft.codes_to.is_empty())
+        || (here && !draft.here_to.is_empty())
 }
 
 /// What is worth knowing before it begins.

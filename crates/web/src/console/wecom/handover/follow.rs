@@ -12,12 +12,13 @@ use domain::{Day, HandState, HeldKind, Millis, Zone};
 use report::Lang;
 use serde::Deserialize;
 
+use crate::console::wecom::handover::beside::{HereView, LedView};
 use crate::console::wecom::handover::draft::Choice;
-use crate::console::wecom::handover::draft::wrong_words;
+use crate::console::wecom::handover::said::Told;
 use crate::console::wecom::handover::words::{both, kind, many, reason, state};
 use crate::console::wecom::sees;
 use crate::console::wecom::still::StillView;
-use crate::console::{Frame, Notice, Place, Seated};
+use crate::console::{Frame, Place, Seated};
 use crate::house::House;
 use crate::trouble::{Trouble, shown};
 use crate::words::{date, moment, number};
@@ -80,13 +81,10 @@ pub(crate) struct FollowPage {
     /// Where cancelling is sent to; none when there is nothing to cancel.
     pub(crate) cancel: Option<String>,
     pub(crate) far: FarPart,
-}
-
-/// What was done just now, or why not.
-#[derive(Debug, Default, Deserialize)]
-pub(super) struct Done {
-    done: Option<String>,
-    wrong: Option<String>,
+    pub(crate) led: Option<LedView>,
+    pub(crate) here: Option<HereView>,
+    /// Whether somebody of our staff is them.
+    pub(crate) is_here: bool,
 }
 
 /// `GET /settings/wecom/{account}/handover/{handover}`
@@ -94,7 +92,7 @@ pub(super) async fn page(
     State(house): State<House>,
     seated: Seated,
     Path((account, handover)): Path<(i64, i64)>,
-    Query(done): Query<Done>,
+    Query(told): Query<Told>,
 ) -> Result<Response, Trouble> {
     sees(&seated)?;
     let (l, console) = (seated.visit.lang, house.console());
@@ -102,7 +100,7 @@ pub(super) async fn page(
     let zone = console.zone(seated.actor.org).await?;
     let title = l.pick(format!("交接：{}", view.giver), format!("Hand-over: {}", view.giver));
     let frame = Frame::of(&house, &seated, Place::Settings, &title).await?;
-    let frame = frame.saying(notice(&done, l));
+    let frame = frame.saying(told.notice(l));
     Ok(shown(&FollowPage::of(frame, &view, (house.now(), &zone, l))))
 }
 
@@ -166,34 +164,6 @@ pub(super) async fn retake(
     }
 }
 
-fn notice(done: &Done, l: Lang) -> Option<Notice> {
-    let (tone, words) = match (done.done.as_deref(), done.wrong.as_deref()) {
-        (_, Some("nothing")) => {
-            ("info", l.pick("没有需要重新提交的了。", "There is nothing left to ask for anew."))
-        }
-        (_, Some(code)) => ("danger", wrong_words(code, l)),
-        (Some("begun"), None) => (
-            "success",
-            l.pick(
-                "已开始交接，可以离开这一页，系统会一直跟到完成。",
-                "It has begun. You may leave this page: it is followed to the end.",
-            ),
-        ),
-        (Some("cancelled"), None) => (
-            "success",
-            l.pick(
-                "没提交的都取消了；已经提交的会继续，下面看得到结果。",
-                "What was not asked for is off the list; the rest goes on and is told below.",
-            ),
-        ),
-        (Some("retaken"), None) => {
-            ("success", l.pick("已重新提交。", "It is being asked for anew."))
-        }
-        _ => return None,
-    };
-    Some(Notice { tone, words: words.to_owned(), undo: None })
-}
-
 impl FollowPage {
     pub(super) fn of(
         frame: Frame,
@@ -226,6 +196,9 @@ impl FollowPage {
             ended: ended.unwrap_or_default(),
             cancel: may.then(|| format!("/settings/wecom/{id}/handover/{handover}/cancellation")),
             far: FarPart::of(view, (now, zone, l)),
+            led: LedView::of(view, l),
+            here: HereView::of(view, l),
+            is_here: view.beside.here.is_some(),
         }
     }
 }

@@ -8,7 +8,7 @@ use domain::{HandState, Millis, Zone};
 use report::Lang;
 use serde::Deserialize;
 
-use crate::console::wecom::handover::words::both;
+use crate::console::wecom::handover::words::held;
 use crate::console::wecom::sees;
 use crate::console::wecom::still::StillView;
 use crate::console::{Frame, Place, Seated};
@@ -29,6 +29,8 @@ pub(crate) struct HolderView {
     pub(crate) href: String,
     /// Whether a hand-over is under way.
     pub(crate) open: bool,
+    /// Whether nobody knows where they are: neither there nor told to have left.
+    pub(crate) lost: bool,
 }
 
 /// A hand-over in the list.
@@ -88,13 +90,13 @@ impl PeoplePage {
         (holders, jobs): (&Holders, &[HandoverSeen]),
         (now, zone, l): (Millis, &Zone, Lang),
     ) -> Self {
-        let holds = |one: &&Holder| one.contacts + one.groups > 0;
+        let holds = |one: &&Holder| one.things() > 0;
         let left: Vec<&Holder> = holders.all.iter().filter(|one| one.left).filter(holds).collect();
         let wanted = q.to_lowercase();
         let fits = |one: &&Holder| {
             one.name.to_lowercase().contains(&wanted) || one.userid.to_lowercase().contains(&wanted)
         };
-        let there = holders.all.iter().filter(|one| !one.left && one.seen);
+        let there = holders.all.iter().filter(|one| !one.left && (one.seen || one.codes > 0));
         let present: Vec<&Holder> = there.filter(holds).filter(fits).collect();
         let (read, still) = match &holders.left_read {
             LeftRead::At(at) => {
@@ -141,12 +143,12 @@ fn summary(left: &[&Holder], l: Lang) -> String {
     if left.is_empty() {
         return l
             .pick(
-                "没有离职的同事还留着客户或群。",
-                "Nobody who left still has customers or groups.",
+                "没有离职的同事还留着客户、群或活码。",
+                "Nobody who left still has customers, groups or live codes.",
             )
             .to_owned();
     }
-    let holds = both(sum(|one| one.contacts), sum(|one| one.groups), l);
+    let holds = held(sum(|one| one.contacts), sum(|one| one.groups), sum(|one| one.codes), l);
     let people = u64::try_from(left.len()).unwrap_or(u64::MAX);
     let who = times(people, l, "位同事", ["person", "people"]);
     l.pick(
@@ -165,9 +167,10 @@ fn view(id: i64, one: &Holder, l: Lang) -> HolderView {
     HolderView {
         name: one.name.clone(),
         userid: if one.name == one.userid { String::new() } else { one.userid.clone() },
-        holds: both(one.contacts.into(), one.groups.into(), l),
+        holds: held(one.contacts.into(), one.groups.into(), one.codes.into(), l),
         href,
         open: one.open.is_some(),
+        lost: !one.left && !one.seen,
     }
 }
 
@@ -196,10 +199,14 @@ fn job_view(id: i64, job: &HandoverSeen, (now, zone, l): (Millis, &Zone, Lang)) 
         href: format!("/settings/wecom/{id}/handover/{}", job.row.handover),
         giver: job.giver.clone(),
         began: moment(job.row.made, now, zone, l),
-        far: l.pick(
-            format!("{} / {} 已交接", number(done), number(all)),
-            format!("{} of {} handed over", number(done), number(all)),
-        ),
+        far: if all == 0 {
+            l.pick("没有客户和群要转", "no customers or groups").to_owned()
+        } else {
+            l.pick(
+                format!("{} / {} 已交接", number(done), number(all)),
+                format!("{} of {} handed over", number(done), number(all)),
+            )
+        },
         badge,
     }
 }

@@ -4,18 +4,20 @@ use std::collections::BTreeMap;
 
 use app::console::FieldError;
 use app::wecom::{
-    Draft, DraftDay, DraftShare, DraftStay, Handed, HandoverSeen, HandoverView, Holder, Holders,
-    LeftRead, Limits, Standstill, Stay,
+    Beside, Draft, DraftDay, DraftShare, DraftStay, Handed, HandoverSeen, HandoverView, Holder,
+    Holders, KeptHere, LeftRead, Limits, Standstill, Stay,
 };
 use askama::Template;
-use domain::{HandState, HeldKind, Millis, OrgId, StaffId, Zone};
+use domain::{GroupId, HandState, HeldKind, Millis, OrgId, StaffId, Zone};
 use report::Lang;
-use store::{HandoverRow, WecomId};
+use store::{HandoverRow, Holdings, KeptGroup, WecomId};
 
 use crate::console::Frame;
-use crate::console::wecom::handover::draft::{DraftPage, Typed, wrong_words};
+use crate::console::wecom::handover::draft::{DraftPage, Typed};
 use crate::console::wecom::handover::follow::FollowPage;
 use crate::console::wecom::handover::people::PeoplePage;
+use crate::console::wecom::handover::said;
+use crate::console::wecom::handover::words::wrong_words;
 use crate::samples::hostile;
 
 const NOW: Millis = Millis(1_795_349_100_000);
@@ -28,7 +30,7 @@ const CODES: [i64; 20] = [
 ];
 
 /// Codes of fields, and one that nobody knows.
-const WRONG: [&str; 10] = [
+const WRONG: [&str; 14] = [
     "missing",
     "not_a_taker",
     "twice",
@@ -38,6 +40,10 @@ const WRONG: [&str; 10] = [
     "nothing",
     "open",
     "out_of_sight",
+    "no_codes",
+    "nobody_here",
+    "above",
+    "cannot_keep",
     "unheard",
 ];
 
@@ -83,9 +89,10 @@ fn holder(userid: &str, left: bool, open: Option<i64>) -> Holder {
         left,
         contacts: 420,
         groups: 12,
+        codes: 3,
         open,
         fits: !left,
-        seen: true,
+        seen: userid != "there2",
     }
 }
 
@@ -93,6 +100,34 @@ fn holders(left_read: LeftRead) -> Holders {
     let many = (0..60).map(|nth| holder(&format!("there{nth}"), false, None));
     let all = [holder("gone", true, None), holder("going", true, Some(3))];
     Holders { all: all.into_iter().chain(many).collect(), left_read }
+}
+
+/// Codes, and what stands here: some of it, or not theirs to hand over.
+fn beside(is_barred: bool) -> Beside {
+    let group = |n: i64| KeptGroup {
+        group: GroupId(n),
+        name: hostile(),
+        as_owner: n % 2 == 0,
+        tasks: u32::try_from(n).unwrap() % 3,
+    };
+    let has = Holdings { groups: (1..=7).map(group).collect(), notes: 2 };
+    let taker = |n: i64| app::console::StaffRow {
+        id: StaffId(n),
+        login: hostile(),
+        name: hostile(),
+        role: domain::Role::Operator,
+        sees_all: true,
+        state: app::console::StaffState::Active,
+        made: NOW,
+        changed: NOW,
+    };
+    let takers = vec![taker(2), taker(3)];
+    let here = if is_barred {
+        KeptHere { staff: 9, name: hostile(), is_barred, ..KeptHere::default() }
+    } else {
+        KeptHere { staff: 9, name: hostile(), has, takers, is_barred }
+    };
+    Beside { codes: (1..=7).map(|id| (id, hostile())).collect(), here: Some(here) }
 }
 
 fn view(ended: bool, still: Option<Standstill>) -> HandoverView {
@@ -109,6 +144,7 @@ fn view(ended: bool, still: Option<Standstill>) -> HandoverView {
         names: BTreeMap::from([("lisi".to_owned(), hostile())]),
         takers: vec![holder("lisi", false, None), holder("wangwu", false, None)],
         still,
+        beside: beside(ended),
     }
 }
 
@@ -128,6 +164,9 @@ fn draft(left: bool, days: u32) -> Draft {
         stays: Stay::ALL.map(stay).to_vec(),
         resting: days,
         words: if left { String::new() } else { hostile() },
+        beside: beside(false),
+        codes_to: if left { hostile() } else { String::new() },
+        here_to: if left { hostile() } else { String::new() },
     }
 }
 
@@ -159,12 +198,16 @@ pub(crate) fn all(l: Lang) -> Vec<(&'static str, String)> {
     let none = Holders { all: Vec::new(), left_read: LeftRead::Never };
     let nobody = PeoplePage::of((Frame::sample(l), 1, String::new()), (&none, &[]), scene);
     let rules = Limits::WECOM.rules();
-    let choose = |draft: Option<Draft>, wrong: &[FieldError], who: &str| {
+    let own = |beside: &Beside, draft: Option<Draft>, wrong: &[FieldError], who: &str| {
         let held = holders(LeftRead::At(NOW));
         let frame = (Frame::sample(l), 1);
         let typed = Typed::hostile(who);
-        let page = DraftPage::of(frame, (&typed, draft.as_ref(), wrong), (&held, &rules), scene);
+        let page =
+            DraftPage::of(frame, (&typed, draft.as_ref(), wrong), (&held, beside, &rules), scene);
         page.unwrap().render()
+    };
+    let choose = |draft: Option<Draft>, wrong: &[FieldError], who: &str| {
+        own(&beside(false), draft, wrong, who)
     };
     let mut pages = vec![
         ("hand-overs, nobody", nobody.render()),
@@ -183,9 +226,24 @@ pub(crate) fn all(l: Lang) -> Vec<(&'static str, String)> {
     let halted = view(false, Some(still("address")));
     pages.push(("hand-over, still", FollowPage::of(Frame::sample(l), &halted, scene).render()));
     pages.push(("hand-over, part", FollowPage::of(Frame::sample(l), &halted, scene).far.render()));
+    for done in said::samples::all() {
+        let page = FollowPage::of(Frame::sample(l).saying(done.notice(l)), &halted, scene);
+        pages.push(("hand-over, told", page.render()));
+    }
+    let nobody = HandoverView { takers: Vec::new(), items: Vec::new(), ..view(false, None) };
+    pages.push(("hand-over, codes", FollowPage::of(Frame::sample(l), &nobody, scene).render()));
+    for here in [None, Some(KeptHere::default())] {
+        let beside = Beside { codes: Vec::new(), here };
+        let bare = HandoverView { beside, ..view(true, None) };
+        pages.push(("hand-over, bare", FollowPage::of(Frame::sample(l), &bare, scene).render()));
+    }
+    let wrong = [FieldError { field: "here", code: "above" }];
+    pages.push(("hand-over, barred", own(&beside(true), None, &wrong, "there2")));
+    let only = Draft { codes_to: hostile(), ..draft(false, 0) };
+    pages.push(("hand-over, codes alone", choose(Some(only), &[], "there1")));
     for code in WRONG {
         assert!(!wrong_words(code, l).is_empty());
-        let fields = ["giver", "t1", "t2", "t3", "t4", "spare", "a_day", "words"];
+        let fields = ["giver", "t1", "t2", "t3", "t4", "spare", "codes", "here", "a_day", "words"];
         let wrong: Vec<FieldError> = fields.map(|field| FieldError { field, code }).to_vec();
         pages.push(("hand-over, wrong", choose(None, &wrong, "there1")));
     }

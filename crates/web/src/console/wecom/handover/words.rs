@@ -25,6 +25,33 @@ pub(super) fn both(contacts: u64, groups: u64, l: Lang) -> String {
     if some.is_empty() { number(0) } else { some.join(l.pick("、", ", ")) }
 }
 
+/// Everything that somebody holds: `420 位客户、12 个群、3 个活码`.
+pub(super) fn held(contacts: u64, groups: u64, codes: u64, l: Lang) -> String {
+    let led = live_codes(codes, l);
+    match (contacts + groups, codes) {
+        (_, 0) => both(contacts, groups, l),
+        (0, _) => led,
+        _ => [both(contacts, groups, l), led].join(l.pick("、", ", ")),
+    }
+}
+
+/// So many live codes.
+pub(super) fn live_codes(count: u64, l: Lang) -> String {
+    times(count, l, "个活码", ["live code", "live codes"])
+}
+
+/// Groups, open tasks and notes that somebody keeps here, those that there are.
+pub(super) fn kept(groups: u64, tasks: u64, notes: u64, l: Lang) -> String {
+    let all = [
+        (groups, "个群", ["group", "groups"]),
+        (tasks, "条待办", ["open task", "open tasks"]),
+        (notes, "条备注", ["note", "notes"]),
+    ];
+    let some = all.into_iter().filter(|(count, ..)| *count > 0);
+    let some: Vec<String> = some.map(|(count, zh, en)| times(count, l, zh, en)).collect();
+    some.join(l.pick("、", ", "))
+}
+
 pub(super) fn kind(kind: HeldKind, l: Lang) -> &'static str {
     match kind {
         HeldKind::Contact => l.pick("客户", "Customer"),
@@ -264,5 +291,51 @@ pub(super) fn rule(rule: &Rule, l: Lang) -> String {
             format!("Of owners who are there a group moves {n} times in 90 days."),
         ),
         _ => l.pick(format!("一次提交最多 {n} 个。"), format!("A call takes {n} at most.")),
+    }
+}
+
+/// What is wrong with a field.
+pub(super) fn wrong_words(code: &str, l: Lang) -> &'static str {
+    match code {
+        "missing" => l.pick("至少选一位接手人。", "Choose at least one."),
+        "not_a_taker" => l.pick(
+            "TA 接不了：已离职、没激活、不在可见范围，或没有客户联系功能。换一位。",
+            "They cannot: they left, are not active, out of sight, or lack customer contact.",
+        ),
+        "twice" => l.pick("同一个人选了两次。", "The same person was chosen twice."),
+        "a_taker" => l.pick(
+            "已经是接客户的人了，备用请选另一位。",
+            "They take customers already: choose another as the spare one.",
+        ),
+        "not_a_number" => {
+            l.pick("填 1 到 10000 的数字，或者留空。", "A number from 1 to 10000, or nothing.")
+        }
+        "too_long" => l.pick("最多 200 个字。", "200 characters at most."),
+        "nothing" => l.pick(
+            "TA 名下没有能交接的，或者没有选谁来接。",
+            "There is nothing of theirs to hand over, or nobody was chosen for it.",
+        ),
+        "open" => l.pick(
+            "TA 已经有一次交接在进行，等它完成或取消后再发起。",
+            "A hand-over of theirs is under way: begin anew when it has ended.",
+        ),
+        "out_of_sight" => l.pick(
+            "应用看不到 TA：请在管理后台把 TA 加进应用的可见范围，再重新读取。",
+            "The app does not see them: put them into its visible range and read again.",
+        ),
+        "no_codes" => l.pick("没有活码还指向 TA 了。", "No live code leads to them any more."),
+        "nobody_here" => l.pick(
+            "TA 还没有对应到活群里的同事，这一项没法交接：先在「团队成员」里设好 TA 是谁。",
+            "Nobody of your staff is them yet: say under Staff who they are, then choose again.",
+        ),
+        "above" => l.pick(
+            "TA 在活群里是你自己，或权限不比你低，这一项要请权限更高的同事来交接。",
+            "Their account here is your own, or of your role or above: ask somebody above.",
+        ),
+        "cannot_keep" => l.pick(
+            "这位同事在活群里接不了：账号已停用、只能查看，或就是 TA 本人。换一位。",
+            "They cannot: locked out, may only read, or it is their own account.",
+        ),
+        _ => l.pick("这一项不对。", "This is wrong."),
     }
 }
