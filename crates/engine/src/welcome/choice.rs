@@ -55,9 +55,9 @@ pub struct Newcomer<'a> {
 
 impl<'a> Newcomer<'a> {
     /// What `{渠道}` says to them: `own`, which a welcome says whoever comes; without it the name
-    /// of the placement, else the `state` as it came. Empty: nothing is known.
+    /// of the placement. Empty: there is none; a `state` is a word of programs, not for customers.
     pub fn channel_name(self, own: &'a str) -> &'a str {
-        let told = [Some(own), self.placement, Some(self.channel)];
+        let told = [Some(own), self.placement];
         told.into_iter().flatten().find(|name| !name.trim().is_empty()).unwrap_or_default()
     }
 }

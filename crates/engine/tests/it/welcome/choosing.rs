@@ -51,12 +51,12 @@ fn a_code_of_ours_is_known_by_its_slug_and_by_the_name_of_its_placement() {
         ("k3x9", Some("店门口海报"), "直播间", 0, "直播间"),
         ("p7q2", Some("驿站展位"), "", 1, "驿站展位"),
         ("p7q2", Some("驿站展位"), " ", 1, "驿站展位"),
-        ("shop_poster", None, "", 2, "shop_poster"),
+        ("shop_poster", None, "", 2, ""),
         ("shop_poster", None, "直播间", 2, "直播间"),
         // A placement that is called like the code of somebody else.
         ("z1y8", Some("shop_poster"), "", 2, "shop_poster"),
         ("m4n5", Some("电梯"), "", 3, "电梯"),
-        ("m4n5", Some(""), "", 3, "m4n5"),
+        ("m4n5", Some(""), "", 3, ""),
         ("", None, "", 3, ""),
     ] {
         let who = Newcomer { channel, placement, staff: "lin", on_duty: true };

@@ -291,6 +291,7 @@ fn channels(l: Lang) -> ChannelsPage {
         partner: hostile(),
         source: "shop".to_owned(),
         scans,
+        is_told: true,
         added: came,
         joined: came,
         kept: [kept(came, 0, 0), kept(0, 1, 0), kept(0, 0, 1)],
