@@ -197,6 +197,37 @@ test("a company is connected, read, looked at and heard", { skip }, async (t) =>
     assert.match(said.out, new RegExp(practice.corp), said.out);
   });
 
+  await t.test("a colleague is handed over, and the code that led to them follows", async () => {
+    const { staff } = await practice.books();
+    const able = ([, one]) => one.left === null && one.active && one.contact !== "None";
+    const [[giver], [taker, { name }]] = Object.entries(staff).filter(able);
+    await page.goto(`${huoqun.url}/codes/new?kind=staff`);
+    await page.locator("#f-name").fill("客服");
+    await page.locator("input[name=find]").fill(staff[giver].name);
+    await page.locator("button[name=do][value=find]").first().click();
+    await page.locator(`input[name=add][value$="${giver}"]`).check();
+    await page.locator("button[name=do][value=save]").click();
+    await page.waitForURL(/\/codes\/\d+/);
+    const code = new URL(page.url()).pathname;
+    await page.goto(`${company}/handover`);
+    await page.locator(`main a[href$='who=${giver}']`).last().click();
+    await page.locator("select[name=t1]").selectOption(taker);
+    await page.locator("select[name=codes]").selectOption("-");
+    await passes(page);
+    await page.getByRole("button", { name: "看看计划" }).click();
+    await page.locator("#plan", { hasText: "1 个活码先不改" }).waitFor();
+    await page.getByRole("button", { name: "开始交接" }).click();
+    await page.waitForURL(/\/handover\/\d+/);
+    await page.locator("#codes", { hasText: "客服" }).waitFor();
+    await passes(page);
+    await shoot("handover-codes");
+    await page.locator("#f-codes-to").selectOption(taker);
+    await page.getByRole("button", { name: "改过去" }).click();
+    await page.locator("#codes").waitFor({ state: "detached" });
+    await page.goto(huoqun.url + code);
+    assert.ok((await page.locator("main").innerText()).includes(name), name);
+  });
+
   await t.test("every page of it looks right", async () => {
     const two = ["wide-zh-light", "phone-en-dark"];
     const picked = looks.filter(({ name }) => process.env.HUOQUN_LOOKS === "all" || two.includes(name));
