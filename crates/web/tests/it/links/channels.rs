@@ -18,8 +18,15 @@ async fn channels_are_compared_by_own_dates_and_taken_as_a_file_that_is_noted() 
     assert_eq!(owner.post(&at, &cost).await.status, StatusCode::SEE_OTHER);
     let page = owner.get("/codes/channels").await;
     assert_eq!(page.status, StatusCode::OK, "{}", page.text);
-    for words in ["按投放位", "按活码", "按邀请人", "店门口海报", "翠苑驿站", "¥80.00", "没有人来"]
-    {
+    for words in [
+        "按投放位",
+        "按活码",
+        "按邀请人",
+        "店门口海报",
+        "翠苑驿站",
+        "¥80.00",
+        "网址那边不会告诉我们谁来了",
+    ] {
         assert!(page.text.contains(words), "{words}: {}", page.text);
     }
     let span = "from=2026-11-01&to=2026-11-10";
