@@ -61,6 +61,7 @@ for (const { name, make } of databases) {
     await practice.does("troubles", {});
     await practice.settled();
     await nothingWaits(huoqun);
+    await nobodyIsWelcoming(huoqun);
     // What was lost on the way of groups that are silent since is found by the next reading.
     const told = await operator.ask(`${place}/pulls`, { form: {} });
     assert.equal(told.status, 303);
@@ -198,4 +199,14 @@ async function nothingWaits(huoqun) {
     await pause(100);
   }
   assert.fail("letters still wait after a minute and a half");
+}
+
+/** Waits until every welcome that a dead program had taken stands as what nobody knows of: a minute later. */
+async function nobodyIsWelcoming(huoqun) {
+  for (let n = 0; n < 200; n += 1) {
+    const [{ n: taken }] = await rows(huoqun, "SELECT COUNT(*) AS n FROM wecom_welcomes WHERE state = 1");
+    if (Number(taken) === 0) return;
+    await pause(500);
+  }
+  assert.fail("welcomes are still taken after more than a minute and a half");
 }
