@@ -109,7 +109,7 @@ impl Plan {
             *spare = Some(to.to_owned());
         }
         if let Self::Staff { seats, .. } = &mut self {
-            if seats.iter().any(|seat| seat.userid == to) {
+            if seats.iter().any(|seat| seat.userid.eq_ignore_ascii_case(to)) {
                 seats.retain(|seat| !is_from(&seat.userid));
             }
             for seat in seats.iter_mut().filter(|seat| is_from(&seat.userid)) {

@@ -146,7 +146,7 @@ impl Console {
         let id = WecomId { org: actor.org, account };
         let drawn = self.drawn(actor, id, form).await?;
         let items = drawn.items();
-        if items.is_empty() && !drawn.goes_beside() {
+        if items.is_empty() && !drawn.shown().goes_beside() {
             return Err(Denied::field("giver", "nothing"));
         }
         let about = About { told: drawn.told(&items), ..About::default() };
@@ -264,14 +264,16 @@ impl Console {
     }
 }
 
-impl Drawn {
+impl Draft {
     /// Whether something goes that is neither customer nor group.
-    fn goes_beside(&self) -> bool {
-        let here = self.beside.here.as_ref().filter(|_| self.here_to.is_some());
-        (self.chosen.codes.is_some() && !self.beside.codes.is_empty())
-            || here.is_some_and(|kept| !kept.is_empty())
+    pub fn goes_beside(&self) -> bool {
+        let here = self.beside.here.as_ref().is_some_and(|kept| !kept.is_empty());
+        (!self.beside.codes.is_empty() && !self.codes_to.is_empty())
+            || (here && !self.here_to.is_empty())
     }
+}
 
+impl Drawn {
     /// What the audit log tells of its beginning.
     fn told(&self, items: &[NewHanded]) -> serde_json::Value {
         let count = |kind| items.iter().filter(|one| one.kind == kind).count();

@@ -73,11 +73,8 @@ fn heads(l: Lang) -> [&'static str; 20] {
 
 fn cells(row: &ChannelRow, l: Lang) -> Vec<Cell> {
     let unknown = |why: &str| Cell::text(format!("– {why}"));
-    let money = |cents: Option<i64>, why: [&'static str; 2]| {
-        cents.map_or_else(
-            || unknown(l.pick(why[0], why[1])),
-            |cents| Cell::Number(cents as f64 / 100.0),
-        )
+    let money = |cents: Option<i64>, why: &'static str| {
+        cents.map_or_else(|| unknown(why), |cents| Cell::Number(cents as f64 / 100.0))
     };
     let scans = row.scans.map_or_else(|| unknown(l.pick("不扫码", "no code")), Cell::count);
     let count = |many| if row.is_told { Cell::count(many) } else { unknown(not_told(l)) };
@@ -97,11 +94,15 @@ fn cells(row: &ChannelRow, l: Lang) -> Vec<Cell> {
         cells.extend([Cell::count(kept.base), Cell::count(kept.kept)]);
     }
     cells.push(count(row.still_in));
-    let none = ["没有填花费", "no cost entered"];
-    let nobody = |cost: Option<i64>, why| if cost.is_none() { none } else { why };
+    let none = l.pick("没有填花费", "no cost entered");
+    let nobody = |why| match (row.cost, row.is_told) {
+        (None, _) => none,
+        (Some(_), false) => not_told(l),
+        (Some(_), true) => why,
+    };
     cells.push(money(row.cost, none));
-    cells.push(money(row.cost_per_came, nobody(row.cost, ["没有人来", "nobody came"])));
-    cells.push(money(row.cost_per_kept, nobody(row.cost, ["没有人留下", "nobody is in"])));
+    cells.push(money(row.cost_per_came, nobody(l.pick("没有人来", "nobody came"))));
+    cells.push(money(row.cost_per_kept, nobody(l.pick("没有人留下", "nobody is in"))));
     cells
 }
 

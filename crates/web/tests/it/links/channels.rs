@@ -40,6 +40,7 @@ async fn channels_are_compared_by_own_dates_and_taken_as_a_file_that_is_noted() 
     assert!(lines[0].starts_with("\u{feff}渠道,所属活码,来源,合作方,扫码次数"), "{}", lines[0]);
     assert!(lines[1].starts_with("店门口海报,双十一引流,"), "{}", lines[1]);
     assert!(lines[1].contains("翠苑驿站") && lines[1].contains(",80,"), "{}", lines[1]);
+    assert!(!lines[1].contains("没有人"), "of an address nobody knows: {}", lines[1]);
     assert_eq!(acts(&place.store).await[0], "list.exported");
     let log = owner.get("/audit?act=list.exported").await;
     assert!(log.text.contains("渠道对比") && log.text.contains("按投放位"), "{}", log.text);

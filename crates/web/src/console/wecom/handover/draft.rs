@@ -345,7 +345,7 @@ impl PlanView {
              now on.",
         );
         Self {
-            sum: match (draft.days.is_empty(), goes_beside(draft)) {
+            sum: match (draft.days.is_empty(), draft.goes_beside()) {
                 (false, _) => moved,
                 (true, true) => l
                     .pick(
@@ -368,20 +368,13 @@ impl PlanView {
             notes: notes(draft, l),
             message: (!draft.giver.left)
                 .then(|| if draft.words.is_empty() { own.to_owned() } else { draft.words.clone() }),
-            fields: if draft.days.is_empty() && !goes_beside(draft) {
+            fields: if draft.days.is_empty() && !draft.goes_beside() {
                 Vec::new()
             } else {
                 typed.fields()
             },
         }
     }
-}
-
-/// Whether something goes that is neither customer nor group.
-fn goes_beside(draft: &Draft) -> bool {
-    let here = draft.beside.here.as_ref().is_some_and(|kept| !kept.is_empty());
-    (!draft.beside.codes.is_empty() && !draft.codes_to.is_empty())
-        || (here && !draft.here_to.is_empty())
 }
 
 /// What is worth knowing before it begins.
