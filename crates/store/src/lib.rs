@@ -45,9 +45,9 @@ pub use groups::{GroupRow, GroupSaid, StreamRow};
 pub use identities::{IdentityRow, IdentitySaid};
 pub use import::{Finish, Import, ImportRow, ImportState, NewImport};
 pub use links::{
-    LinkAdded, LinkCheckRow, LinkCodeRow, LinkDomainRow, LinkInvited, LinkPlaceRow,
-    LinkPlacementRow, LinkScan, LinkScanned, LinkSpend, LinkStay, LinkWayRow, NewLinkCode,
-    NewLinkPlacement, PlacementSaid,
+    LinkAdded, LinkCalled, LinkCheckRow, LinkCodeRow, LinkDomainRow, LinkInvited, LinkPlacementRow,
+    LinkScan, LinkScanned, LinkSpend, LinkStay, LinkWayRow, NewLinkCode, NewLinkPlacement,
+    PlacementSaid,
 };
 pub use live::{
     Closing, Fired, GroupWrite, Head, IntakeRow, Lease, LineRow, LinkRow, LiveGroupRow, LiveWrite,

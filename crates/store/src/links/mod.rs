@@ -17,7 +17,7 @@ mod scans;
 mod ways;
 
 pub use rows::{
-    LinkAdded, LinkCheckRow, LinkCodeRow, LinkDomainRow, LinkInvited, LinkPlaceRow,
-    LinkPlacementRow, LinkScan, LinkScanned, LinkSpend, LinkStay, LinkWayRow, NewLinkCode,
-    NewLinkPlacement, PlacementSaid,
+    LinkAdded, LinkCalled, LinkCheckRow, LinkCodeRow, LinkDomainRow, LinkInvited, LinkPlacementRow,
+    LinkScan, LinkScanned, LinkSpend, LinkStay, LinkWayRow, NewLinkCode, NewLinkPlacement,
+    PlacementSaid,
 };

@@ -7,7 +7,7 @@ use serde_json::json;
 
 use crate::fault::Result;
 use crate::links::codes::whose;
-use crate::links::{LinkPlaceRow, LinkPlacementRow, LinkSpend, NewLinkPlacement, PlacementSaid};
+use crate::links::{LinkCalled, LinkPlacementRow, LinkSpend, NewLinkPlacement, PlacementSaid};
 use crate::sql::{Conn, Row, job};
 use crate::store::Store;
 use crate::team::{Acting, note, number};
@@ -97,14 +97,14 @@ impl Store {
     }
 
     /// What all placements of an organisation are called, also closed ones, by number.
-    pub async fn link_places(&self, org: OrgId) -> Result<Vec<LinkPlaceRow>> {
+    pub async fn link_placements_called(&self, org: OrgId) -> Result<Vec<LinkCalled>> {
         self.link_rows(CALLED, vec![org.0.into()], place).await
     }
 }
 
-fn place(mut row: Row) -> Result<LinkPlaceRow> {
+fn place(mut row: Row) -> Result<LinkCalled> {
     let is_closed = row.opt_int(4)?.is_some() || row.opt_int(5)?.is_some();
-    Ok(LinkPlaceRow {
+    Ok(LinkCalled {
         slug: row.text(0)?,
         name: row.text(1)?,
         company: row.opt_int(2)?,

@@ -82,7 +82,7 @@ pub struct LinkPlacementRow {
 
 /// What a placement is called.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct LinkPlaceRow {
+pub struct LinkCalled {
     /// The word in its address.
     pub slug: String,
     /// Its name.

@@ -7,7 +7,7 @@
 use std::collections::BTreeMap;
 
 use domain::OrgId;
-use store::LinkPlaceRow;
+use store::LinkCalled;
 
 use crate::console::Console;
 use crate::error::Fault;
@@ -33,19 +33,19 @@ impl ChannelView {
 /// Placements of an organisation, by slug and by name.
 #[derive(Debug, Default)]
 pub(super) struct Places {
-    all: Vec<LinkPlaceRow>,
+    all: Vec<LinkCalled>,
     by_slug: BTreeMap<String, usize>,
     by_name: BTreeMap<String, Vec<usize>>,
 }
 
 impl Console {
     pub(super) async fn places(&self, org: OrgId) -> Result<Places, Fault> {
-        Ok(Places::of(self.store().link_places(org).await?))
+        Ok(Places::of(self.store().link_placements_called(org).await?))
     }
 }
 
 impl Places {
-    fn of(all: Vec<LinkPlaceRow>) -> Self {
+    fn of(all: Vec<LinkCalled>) -> Self {
         let mut places = Self::default();
         for (at, row) in all.iter().enumerate() {
             places.by_slug.insert(row.slug.clone(), at);
@@ -97,7 +97,7 @@ impl Places {
     /// Channels to be offered: those by which customers came, then open placements of a company by
     /// which nobody came yet.
     pub(super) fn offered(&self, came: &[String], company: i64) -> Vec<ChannelView> {
-        let is_of = |row: &&LinkPlaceRow| row.company.is_none_or(|own| own == company);
+        let is_of = |row: &&LinkCalled| row.company.is_none_or(|own| own == company);
         let open = self.all.iter().filter(|row| row.is_open).filter(is_of);
         let new = open.map(|row| &row.slug).filter(|slug| !came.contains(slug));
         came.iter().chain(new).map(|state| self.view(state)).collect()
@@ -114,7 +114,7 @@ mod tests {
     use super::*;
 
     fn places() -> Places {
-        let row = |(slug, name, company, is_open): (&str, &str, i64, bool)| LinkPlaceRow {
+        let row = |(slug, name, company, is_open): (&str, &str, i64, bool)| LinkCalled {
             slug: slug.to_owned(),
             name: name.to_owned(),
             company: (company > 0).then_some(company),

@@ -50,7 +50,7 @@ async fn a_slug_is_one_placements_over_all_organisations_and_nothing_crosses_the
         assert!(store.change_link_placement(id, said, act).await.unwrap());
         let row = store.link_placements(ORG).await.unwrap().remove(0);
         assert_eq!((row.said.name.as_str(), row.said.spends.len()), ("店里", 0));
-        let called = store.link_places(ORG).await.unwrap();
+        let called = store.link_placements_called(ORG).await.unwrap();
         let names: Vec<_> = called.iter().map(|one| (&*one.slug, &*one.name)).collect();
         assert_eq!(names, [("abcd0001", "店里")]);
         assert!(called.iter().all(|one| !one.is_open), "an address hands no slug back");
