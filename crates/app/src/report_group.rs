@@ -8,12 +8,12 @@ use crate::rebuild::zone_of;
 use crate::shape::{Asked, Compared, Shaped, named_items, named_people, shape};
 use crate::watch::Watch;
 use domain::{GroupId, IdentityId, OrgId};
-use insights::GroupPages;
+use insights::{GroupPages, Span, whole_days};
 use report::{Community, Source};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
-use store::{GroupRow, ImportState, Store};
+use store::{GroupRow, ImportRow, ImportState, Store};
 
 /// Identities looked up at once.
 const PEOPLE_BATCH: usize = 5_000;
@@ -50,6 +50,12 @@ impl Wanted {
     pub(crate) fn of(asked: Asked) -> Self {
         Self { asked, window: None, each: true, read: None, calm: false }
     }
+
+    /// The days whose pages are needed whole; all of them where the window is not known yet.
+    fn whole(&self) -> Option<Span> {
+        let Compared { span, against } = self.window?;
+        Some(whole_days(span, against, &self.asked.settings))
+    }
 }
 
 /// Reports on these groups from their pages; measures on a thread that may wait.
@@ -60,16 +66,10 @@ pub(crate) async fn gathered(
     wanted: Wanted,
 ) -> Result<Community, Fault> {
     let shelf = Shelf::new();
-    let mut groups: Vec<(GroupRow, Kept)> = Vec::new();
-    for row in rows {
-        let kept = pages(store, (org, row.id), (&shelf, wanted.calm)).await?;
-        groups.push((row, kept));
-        if let Some(read) = &wanted.read {
-            read.store(groups.len(), Ordering::Relaxed);
-        }
-    }
-    groups.sort_by_key(|(_, kept)| std::cmp::Reverse(kept.messages));
-    let sources = sources(store, org, &groups).await?;
+    let reading = read((store, org), rows, (&shelf, &wanted));
+    let imports = async { Ok::<_, Fault>(store.imports(org).await?) };
+    let (groups, imports) = tokio::try_join!(reading, imports)?;
+    let sources = sources(imports, &groups);
     let measured = tokio::task::spawn_blocking(move || {
         let community = measured(&groups, sources, wanted);
         community.map(|one| (one, groups.iter().map(|(row, _)| row.id).collect::<Vec<_>>()))
@@ -77,19 +77,50 @@ pub(crate) async fn gathered(
     let measured = measured.await.map_err(|error| Fault::Unreadable(error.to_string()))?;
     let (mut community, groups) = measured?;
     shelf.whole()?;
-    community.names = people(store, org, named_people(&community)).await?;
+    (community.names, community.excerpts) = tokio::try_join!(
+        people(store, org, named_people(&community)),
+        excerpts((store, org), &groups, &community),
+    )?;
+    Ok(community)
+}
+
+/// These groups with their pages, most messages first.
+async fn read(
+    (store, org): (&Store, OrgId),
+    rows: Vec<GroupRow>,
+    (shelf, wanted): (&Arc<Shelf>, &Wanted),
+) -> Result<Vec<(GroupRow, Kept)>, Fault> {
+    let mut groups: Vec<(GroupRow, Kept)> = Vec::new();
+    for row in rows {
+        let kept = pages(store, (org, row.id), (shelf, wanted)).await?;
+        groups.push((row, kept));
+        if let Some(read) = &wanted.read {
+            read.store(groups.len(), Ordering::Relaxed);
+        }
+    }
+    groups.sort_by_key(|(_, kept)| std::cmp::Reverse(kept.messages));
+    Ok(groups)
+}
+
+/// How the messages begin that a report names, by the position of their group and their key.
+async fn excerpts(
+    (store, org): (&Store, OrgId),
+    groups: &[GroupId],
+    community: &Community,
+) -> Result<HashMap<(u32, i64), String>, Fault> {
     let mut keys: BTreeMap<u32, BTreeSet<i64>> = BTreeMap::new();
-    for item in named_items(&community) {
+    for item in named_items(community) {
         keys.entry(item.group).or_default().insert(item.key);
     }
+    let mut excerpts = HashMap::new();
     for (position, keys) in keys {
         let Some(group) = groups.get(position as usize) else { continue };
         let keys: Vec<i64> = keys.into_iter().collect();
         for (key, text) in store.words_of(org, *group, &keys).await? {
-            community.excerpts.insert((position, key), excerpt(&text));
+            excerpts.insert((position, key), excerpt(&text));
         }
     }
-    Ok(community)
+    Ok(excerpts)
 }
 
 /// The figures without names and excerpts.
@@ -131,12 +162,13 @@ fn picked(groups: Vec<GroupRow>, names: &[String]) -> Result<Vec<GroupRow>, Faul
 async fn pages(
     store: &Store,
     (org, group): (OrgId, GroupId),
-    (shelf, calm): (&Arc<Shelf>, bool),
+    (shelf, wanted): (&Arc<Shelf>, &Wanted),
 ) -> Result<Kept, Fault> {
-    if calm {
-        let push = |kept: &mut Result<Kept, Fault>, page: store::Page| {
+    let whole = wanted.whole();
+    if wanted.calm {
+        let push = move |kept: &mut Result<Kept, Fault>, page: store::Page| {
             if let Ok(pages) = kept
-                && let Err(fault) = pages.push_packed(&page.bytes)
+                && let Err(fault) = pages.push_packed(&page, whole)
             {
                 *kept = Err(fault);
             }
@@ -146,7 +178,7 @@ async fn pages(
     let (read, unpack) = std::sync::mpsc::channel::<store::Page>();
     let mut kept = Kept::on(shelf);
     let unpacked = tokio::task::spawn_blocking(move || {
-        unpack.into_iter().try_for_each(|page| kept.push_packed(&page.bytes)).map(|()| kept)
+        unpack.into_iter().try_for_each(|page| kept.push_packed(&page, whole)).map(|()| kept)
     });
     // Who unpacks has gone only when a page could not be: that is told below.
     let send = |read: &mut std::sync::mpsc::Sender<store::Page>, page| drop(read.send(page));
@@ -171,12 +203,7 @@ fn with_pages<'a>(row: &GroupRow, kept: &'a Kept, asked: &Asked) -> GroupPages<'
 
 /// The imports that told of these groups, by the names that the groups had then; all of them when
 /// the groups were renamed since.
-async fn sources(
-    store: &Store,
-    org: OrgId,
-    groups: &[(GroupRow, Kept)],
-) -> Result<Vec<Source>, Fault> {
-    let imports = store.imports(org).await?;
+fn sources(imports: Vec<ImportRow>, groups: &[(GroupRow, Kept)]) -> Vec<Source> {
     let whole = imports.into_iter().filter(|import| import.state == ImportState::Whole);
     let (of_these, others): (Vec<_>, Vec<_>) = whole.partition(|import| {
         let counts: serde_json::Value = serde_json::from_str(&import.counts).unwrap_or_default();
@@ -185,7 +212,7 @@ async fn sources(
             .any(|name| groups.iter().any(|(row, _)| row.said.name == name))
     });
     let whole = if of_these.is_empty() { others } else { of_these }.into_iter();
-    Ok(whole
+    whole
         .map(|import| {
             let title = imports::format_named(&import.about.format).map(|format| format.title);
             Source {
@@ -195,7 +222,7 @@ async fn sources(
                 bytes: 0,
             }
         })
-        .collect())
+        .collect()
 }
 
 /// Names of these people, as far as they are known.

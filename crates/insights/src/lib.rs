@@ -33,7 +33,7 @@ pub use metrics::{METRICS, Metric, metric, shared};
 pub use overview::{
     Both, Cause, CauseCode, Cohort, CohortGrid, Entry, EntryManner, Health, Heat, Helper, Inviter,
     LostRegular, Matrix, Measured, Mood, OpenItem, Overlap, Overview, PulseDay, RankedPerson, Slot,
-    Span, Step, StepCode, Tie, Totals, health_of, in_turn, overview, overview_against,
+    Span, Step, StepCode, Tie, Totals, health_of, in_turn, overview, overview_against, whole_days,
 };
 pub use page::{
     Answer, AnswerEvidence, Coming, Edge, Going, IdleReason, Item, ItemFlags, Page, PersonDay,

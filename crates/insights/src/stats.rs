@@ -67,13 +67,15 @@ pub fn count(value: f64) -> Figure {
     Figure::Known { value, of: None, interval: None }
 }
 
-/// The value at `share` (0 … 1) of sorted `values`, between the two nearest; `None` when empty.
-pub(crate) fn quantile<T: Copy + Into<i64>>(sorted: &[T], share: f64) -> Option<f64> {
-    let last = sorted.len().checked_sub(1)?;
+/// The value at `share` (0 … 1) of `values`, between the two nearest; `None` when empty. Puts them
+/// into another order.
+pub(crate) fn quantile<T: Copy + Ord + Into<i64>>(values: &mut [T], share: f64) -> Option<f64> {
+    let last = values.len().checked_sub(1)?;
     let place = share.clamp(0.0, 1.0) * last as f64;
-    let (below, part) = (whole(place), place.fract());
-    let low = (*sorted.get(below)?).into() as f64;
-    let high = sorted.get(below + 1).map_or(low, |value| (*value).into() as f64);
+    let (below, part) = (whole(place).min(last), place.fract());
+    let (_, low, above) = values.select_nth_unstable(below);
+    let low = (*low).into() as f64;
+    let high = above.iter().min().map_or(low, |value| (*value).into() as f64);
     Some(low + (high - low) * part)
 }
 
@@ -87,28 +89,28 @@ fn whole(place: f64) -> usize {
 }
 
 /// The middle one, or the mean of the middle two.
-pub(crate) fn median<T: Copy + Into<i64>>(sorted: &[T]) -> Option<f64> {
-    quantile(sorted, 0.5)
+pub(crate) fn median<T: Copy + Ord + Into<i64>>(values: &mut [T]) -> Option<f64> {
+    quantile(values, 0.5)
 }
 
 /// Median as a figure; `of` is (cases, `out_of`): how many of how many could be timed.
-pub(crate) fn median_figure<T: Copy + Into<i64>>(sorted: &[T], out_of: u64) -> Figure {
-    quantile_figure(sorted, 0.5, MEDIAN_CASES_MIN, out_of)
+pub(crate) fn median_figure<T: Copy + Ord + Into<i64>>(values: &mut [T], out_of: u64) -> Figure {
+    quantile_figure(values, 0.5, MEDIAN_CASES_MIN, out_of)
 }
 
 /// 90th percentile as a figure, like [`median_figure`].
-pub(crate) fn p90_figure<T: Copy + Into<i64>>(sorted: &[T], out_of: u64) -> Figure {
-    quantile_figure(sorted, 0.9, P90_CASES_MIN, out_of)
+pub(crate) fn p90_figure<T: Copy + Ord + Into<i64>>(values: &mut [T], out_of: u64) -> Figure {
+    quantile_figure(values, 0.9, P90_CASES_MIN, out_of)
 }
 
-fn quantile_figure<T: Copy + Into<i64>>(
-    sorted: &[T],
+fn quantile_figure<T: Copy + Ord + Into<i64>>(
+    values: &mut [T],
     share: f64,
     need: u64,
     out_of: u64,
 ) -> Figure {
-    let have = sorted.len() as u64;
-    match quantile(sorted, share) {
+    let have = values.len() as u64;
+    match quantile(values, share) {
         None => Figure::Unknown(Missing::NothingToMeasure),
         Some(_) if have < need => Figure::TooFew { have, need },
         Some(value) => {
@@ -151,16 +153,16 @@ mod tests {
         assert_eq!(rate(1, 5).value(), Some(0.2));
         assert!(matches!(loose_rate(29, 29), Figure::Known { interval: Some(_), .. }));
         assert!(matches!(loose_rate(30, 30), Figure::Known { interval: None, .. }));
-        assert_eq!(median_figure(&[1, 2], 9), Figure::TooFew { have: 2, need: 3 });
-        assert_eq!(p90_figure(&[1; 9], 9), Figure::TooFew { have: 9, need: 10 });
+        assert_eq!(median_figure(&mut [1, 2], 9), Figure::TooFew { have: 2, need: 3 });
+        assert_eq!(p90_figure(&mut [1; 9], 9), Figure::TooFew { have: 9, need: 10 });
     }
 
     #[test]
     fn quantiles_lie_between_neighbours() {
-        assert_eq!(median(&[1, 3, 10]), Some(3.0));
-        assert_eq!(median(&[1, 3, 10, 11]), Some(6.5));
-        assert_eq!(quantile(&[0, 10], 0.9), Some(9.0));
-        assert_eq!(median::<i64>(&[]), None);
+        assert_eq!(median(&mut [1, 3, 10]), Some(3.0));
+        assert_eq!(median(&mut [1, 3, 10, 11]), Some(6.5));
+        assert_eq!(quantile(&mut [0, 10], 0.9), Some(9.0));
+        assert_eq!(median::<i64>(&mut []), None);
     }
 
     #[test]

@@ -7,7 +7,7 @@
 
 use crate::error::Fault;
 use domain::Day;
-use insights::{KeptPages, Page, PageList};
+use insights::{KeptPages, Page, PageList, Span};
 use std::io::{Error, Read, Seek, SeekFrom, Write};
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -91,9 +91,15 @@ impl Kept {
         self.keep(page, &page.encode())
     }
 
-    /// Adds the packed page of a later day.
-    pub(crate) fn push_packed(&mut self, bytes: &[u8]) -> Result<(), Fault> {
-        let page = Page::decode(bytes).map_err(|error| Fault::Unreadable(error.to_string()))?;
+    /// Adds the packed page of a later day; skimmed outside of the days that are needed `whole`.
+    pub(crate) fn push_packed(
+        &mut self,
+        store::Page { day, bytes, .. }: &store::Page,
+        whole: Option<Span>,
+    ) -> Result<(), Fault> {
+        let is_whole = whole.is_none_or(|whole| whole.holds(*day));
+        let page = if is_whole { Page::decode(bytes) } else { Page::skim(bytes) };
+        let page = page.map_err(|error| Fault::Unreadable(error.to_string()))?;
         self.keep(&page, bytes)?;
         let is_all = self.at_hand.len() + 1 == self.days.len();
         if is_all && self.shelf.at_hand.fetch_add(bytes.len(), Ordering::Relaxed) < AT_HAND_BYTES {

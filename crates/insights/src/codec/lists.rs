@@ -35,6 +35,20 @@ pub(super) fn read<T: List>(from: &mut Reader<'_>) -> Result<Vec<T>, PageError> 
     Ok(list)
 }
 
+/// Those entries that `is_wanted` picks.
+pub(super) fn read_some<T: List>(
+    from: &mut Reader<'_>,
+    is_wanted: fn(&T) -> bool,
+) -> Result<Vec<T>, PageError> {
+    let (count, mut list) = (from.count(T::BYTES_MIN)?, Vec::new());
+    let mut before = T::START;
+    for _ in 0..count {
+        before = T::get(&before, from)?;
+        list.extend(Some(before).filter(is_wanted));
+    }
+    Ok(list)
+}
+
 fn put_time(to: &mut Writer, at: Millis, before: Millis) {
     to.signed(at.0.wrapping_sub(before.0));
 }
@@ -91,10 +105,15 @@ impl List for PersonDay {
     }
 }
 
+impl Edge {
+    /// Numbers of an entry; it holds nothing else.
+    pub(super) const NUMBERS: usize = 4;
+}
+
 impl List for Edge {
     const START: Self =
         Self { from: IdentityId::NOBODY, to: IdentityId::NOBODY, told: 0, by_order: 0 };
-    const BYTES_MIN: usize = 4;
+    const BYTES_MIN: usize = Self::NUMBERS;
 
     fn put(&self, before: &Self, to: &mut Writer) {
         put_who(to, self.from, before.from);

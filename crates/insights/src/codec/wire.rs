@@ -57,6 +57,17 @@ impl Reader<'_> {
         Err(PageError::Value)
     }
 
+    /// Goes past so many numbers.
+    pub(crate) fn skip(&mut self, numbers: usize) -> Result<(), PageError> {
+        if numbers == 0 {
+            return Ok(());
+        }
+        let ends = self.0.iter().zip(1..).filter(|(byte, _)| **byte < 0x80);
+        let end = ends.map(|(_, end)| end).nth(numbers - 1).ok_or(PageError::Truncated)?;
+        self.0 = self.0.get(end..).ok_or(PageError::Truncated)?;
+        Ok(())
+    }
+
     pub(crate) fn signed(&mut self) -> Result<i64, PageError> {
         let value = self.unsigned()?;
         Ok((value >> 1).cast_signed() ^ -(value & 1).cast_signed())

@@ -95,8 +95,7 @@ fn first_word(scope: &Scope<'_>) -> Figure {
     let first = |who| scope.threads().first_post(who);
     let waited = |new: &crate::overview::Newcomer| Some(first(new.who)?.since(new.at?));
     let mut waits: Vec<i64> = all.iter().filter_map(waited).filter(|ms| *ms >= 0).collect();
-    waits.sort_unstable();
-    median_figure(&waits, all.len() as u64)
+    median_figure(&mut waits, all.len() as u64)
 }
 
 fn new_contributors(scope: &Scope<'_>) -> Figure {

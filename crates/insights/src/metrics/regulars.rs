@@ -142,7 +142,7 @@ fn returning(scope: &Scope<'_>) -> Figure {
     let asked = scope.asked();
     let days = i32::try_from(asked.days()).unwrap_or(PERIOD_DAYS).min(PERIOD_DAYS);
     let now = Span { from: asked.to.plus(1 - days), to: asked.to };
-    let before = Span { from: now.from.plus(-days), to: now.from.plus(-1) };
+    let before = now.before();
     if scope.data().is_none_or(|data| before.from < data.from) {
         return Figure::Unknown(Missing::WindowTooShort);
     }

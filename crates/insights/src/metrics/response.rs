@@ -26,8 +26,8 @@ pub(super) const MEDIAN: Metric = Metric {
     unit: Unit::Duration,
     needs: &[Need::Messages],
     measure: |scope| {
-        let (waits, asked) = waits(scope, |_| true);
-        median_figure(&waits, asked)
+        let (mut waits, asked) = waits(scope, |_| true);
+        median_figure(&mut waits, asked)
     },
 };
 
@@ -41,8 +41,8 @@ pub(super) const P90: Metric = Metric {
     ),
     denominator: words("得到回应的问题（90 分位）", "Questions answered (90th percentile)"),
     measure: |scope| {
-        let (waits, asked) = waits(scope, |_| true);
-        p90_figure(&waits, asked)
+        let (mut waits, asked) = waits(scope, |_| true);
+        p90_figure(&mut waits, asked)
     },
     ..MEDIAN
 };
@@ -61,19 +61,18 @@ pub(super) const KEEPERS: Metric = Metric {
     needs: &[Need::Messages, Need::Keepers],
     measure: |scope| {
         let by_keeper = |thread: &Thread| thread.answered_by.is_some_and(ActorClass::is_keeper);
-        let (waits, asked) = waits(scope, by_keeper);
-        median_figure(&waits, asked)
+        let (mut waits, asked) = waits(scope, by_keeper);
+        median_figure(&mut waits, asked)
     },
     ..MEDIAN
 };
 
-/// Waiting times of the answered questions that fit, sorted, and how many were asked in all.
+/// Waiting times of the answered questions that fit, and how many were asked in all.
 pub(crate) fn waits(scope: &Scope<'_>, fits: fn(&Thread) -> bool) -> (Vec<u32>, u64) {
     let (mut waits, mut asked) = (Vec::new(), 0);
     for thread in settled(scope, ItemFlags::QUESTION) {
         asked += 1;
         waits.extend(thread.waited_ms().filter(|_| fits(&thread)));
     }
-    waits.sort_unstable();
     (waits, asked)
 }

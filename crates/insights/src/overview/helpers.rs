@@ -37,13 +37,12 @@ pub(crate) fn build_helpers(scope: &Scope<'_>) -> Vec<Helper> {
 }
 
 fn helper(who: IdentityId, mut help: Help) -> Helper {
-    help.waits_ms.sort_unstable();
     Helper {
         who,
         class: help.class,
         answers: u32::try_from(help.answers).unwrap_or(u32::MAX),
         first_posts: help.first_posts,
-        median_ms: median(&help.waits_ms).map_or(0, whole_ms),
+        median_ms: median(&mut help.waits_ms).map_or(0, whole_ms),
     }
 }
 

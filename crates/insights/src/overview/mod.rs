@@ -29,7 +29,9 @@ use crate::metrics::METRICS;
 use crate::scope::{GroupPages, Scope};
 use crate::settings::Settings;
 use crate::steps::{fresh_since, steps};
+use crate::tier::reach_days;
 use std::sync::OnceLock;
+use std::sync::atomic::{AtomicUsize, Ordering::Relaxed};
 
 /// Most unanswered things that an overview lists.
 const UNANSWERED_MAX: usize = 200;
@@ -60,9 +62,9 @@ pub fn overview_against(
 ) -> Overview {
     let scope = &Scope::new(groups.to_vec(), span, settings);
     let before = against.map_or_else(|| scope.before(), |against| scope.against(against));
-    let measured = measured(scope, before.as_ref(), both);
+    let (measured, aside) = measured(scope, before.as_ref(), both);
+    let Aside { pulse, cohorts, entry, health } = aside;
     let open = unanswered(scope, UNANSWERED_MAX, fresh_since(scope));
-    let health = health(scope);
     let steps = steps(scope, &health, &measured, &open.fresh);
     let (idle, media) = pulse::kinds(scope);
     Overview {
@@ -70,10 +72,10 @@ pub fn overview_against(
         evidence: scope.evidence(),
         totals: totals::totals(scope),
         measured,
-        pulse: pulse::pulse(scope),
+        pulse,
         heat: scope.heat().clone(),
-        cohorts: cohorts::grid(scope),
-        entry: entry::entry(groups, span.from.0, span.to.0),
+        cohorts,
+        entry,
         overlap: entry::overlap(groups),
         matrix: matrix::matrix(scope),
         helpers: scope.helpers().to_vec(),
@@ -87,33 +89,72 @@ pub fn overview_against(
     }
 }
 
+/// The days of which an overview over `span` (beside `against`, or the window just before) asks who
+/// spoke to whom, and what waited: both windows, and as far around them as answers reach. Of all
+/// other days [`crate::Page::skim`] tells enough.
+pub fn whole_days(span: Span, against: Option<Span>, settings: &Settings) -> Span {
+    let against = against.unwrap_or_else(|| span.before());
+    let reach = reach_days(settings);
+    let (from, to) = (span.from.min(against.from), span.to.max(against.to));
+    Span { from: from.plus(-reach), to: to.plus(reach) }
+}
+
 /// How alive the groups are on the last day of the window, alone: what lists over many groups show.
 pub fn health_of(groups: &[GroupPages<'_>], span: Span, settings: &Settings) -> Health {
     health(&Scope::new(groups.to_vec(), span, settings))
 }
 
-/// Every definition over both windows.
-fn measured(scope: &Scope<'_>, before: Option<&Scope<'_>>, both: Both) -> Vec<Measured> {
-    let all = |scope: &Scope<'_>| METRICS.iter().map(|one| one.figure(scope)).collect::<Vec<_>>();
-    let (now, was) = (OnceLock::new(), OnceLock::new());
+/// Pieces of an overview that are made beside the figures.
+struct Aside {
+    pulse: Vec<PulseDay>,
+    cohorts: CohortGrid,
+    entry: Entry,
+    health: Health,
+}
+
+impl Aside {
+    fn of(scope: &Scope<'_>) -> Self {
+        let span = scope.asked();
+        Self {
+            pulse: pulse::pulse(scope),
+            cohorts: cohorts::grid(scope),
+            entry: entry::entry(scope.groups(), span.from.0, span.to.0),
+            health: health(scope),
+        }
+    }
+}
+
+/// Every definition over both windows, and what is made beside.
+fn measured(scope: &Scope<'_>, before: Option<&Scope<'_>>, both: Both) -> (Vec<Measured>, Aside) {
+    // Whoever is free measures the next one.
+    let windows = [Some(scope), before].into_iter().flatten();
+    let wanted = windows.flat_map(|scope| METRICS.iter().map(move |metric| (metric, scope)));
+    let wanted: Vec<_> = wanted.map(|one| (one, OnceLock::new())).collect();
+    let (aside, next) = (OnceLock::new(), AtomicUsize::new(0));
+    let measure = || {
+        while let Some(((metric, scope), figure)) = wanted.get(next.fetch_add(1, Relaxed)) {
+            figure.get_or_init(|| metric.figure(scope));
+        }
+    };
     both(
         // Each begins with what takes long and does not need the other's.
         &|| {
             scope.threads();
-            was.get_or_init(|| before.map(all).unwrap_or_default());
+            aside.get_or_init(|| Aside::of(scope));
+            measure();
         },
         &|| {
             scope.talk();
-            now.get_or_init(|| all(scope));
+            measure();
         },
     );
-    let now = now.into_inner().unwrap_or_default();
-    let mut was = was.into_inner().unwrap_or_default().into_iter();
     let unknown = Figure::Unknown(Missing::WindowTooShort);
-    let both = METRICS.iter().zip(now).map(|(metric, now)| Measured {
+    let mut figures = wanted.into_iter().map(|(_, figure)| figure.into_inner().unwrap_or(unknown));
+    let now: Vec<Figure> = figures.by_ref().take(METRICS.len()).collect();
+    let measured = METRICS.iter().zip(now).map(|(metric, now)| Measured {
         code: metric.code,
         now,
-        before: was.next().unwrap_or(unknown),
+        before: figures.next().unwrap_or(unknown),
     });
-    both.collect()
+    (measured.collect(), aside.into_inner().unwrap_or_else(|| Aside::of(scope)))
 }

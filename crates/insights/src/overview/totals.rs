@@ -12,7 +12,7 @@ const TOP: usize = 10;
 
 pub(super) fn totals(scope: &Scope<'_>) -> Totals {
     let senders = senders(scope);
-    let (days, daily) = days(scope);
+    let (days, mut daily) = days(scope);
     let sums = scope.sums();
     Totals {
         messages: days.iter().map(|(_, messages)| messages).sum(),
@@ -25,7 +25,7 @@ pub(super) fn totals(scope: &Scope<'_>) -> Totals {
         first: sums.ends.map(|(first, _)| first),
         last: sums.ends.map(|(_, last)| last),
         days_with_messages: u32::try_from(days.len()).unwrap_or(u32::MAX),
-        median_daily_senders: median(&daily),
+        median_daily_senders: median(&mut daily),
         top_days: top(days, |(day, messages)| (Reverse(*messages), *day)),
         top_senders: top(senders, |(who, messages)| (Reverse(*messages), *who)),
         members: scope.members(scope.asked().to).map(u64::from),
@@ -61,6 +61,5 @@ fn days(scope: &Scope<'_>) -> (Vec<(Day, u64)>, Vec<i64>) {
             daily.push(i64::from(count.all_senders));
         }
     }
-    daily.sort_unstable();
     (days, daily)
 }

@@ -20,6 +20,13 @@ impl Span {
         u32::try_from(self.to.since(self.from)).unwrap_or(0) + 1
     }
 
+    /// As many days just before it.
+    #[must_use]
+    pub fn before(self) -> Self {
+        let days = i32::try_from(self.days()).unwrap_or(i32::MAX);
+        Self { from: self.from.plus(-days), to: self.from.plus(-1) }
+    }
+
     /// Whether the day lies in it.
     pub fn holds(self, day: Day) -> bool {
         self.from <= day && day <= self.to

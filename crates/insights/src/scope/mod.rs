@@ -106,8 +106,7 @@ impl<'a> Scope<'a> {
 
     /// The window of equal length before this one; `None` when the data do not reach that far.
     pub fn before(&self) -> Option<Self> {
-        let days = i32::try_from(self.asked.days()).ok()?;
-        self.against(Span { from: self.asked.from.plus(-days), to: self.asked.from.plus(-1) })
+        self.against(self.asked.before())
     }
 
     /// The same data in a window to compare with; `None` when the data do not reach that far.

@@ -157,7 +157,7 @@ impl Period {
     /// The last 30 days beside the 30 before.
     pub fn usual(Calendar { whole, .. }: Calendar) -> Self {
         let span = Span { from: whole.plus(-29), to: whole };
-        Self { stretch: Stretch::Days30, span, beside: Beside::Before, against: before(span) }
+        Self { stretch: Stretch::Days30, span, beside: Beside::Before, against: span.before() }
     }
 
     /// Reads what a form says. Unknown words mean the usual; wrong dates are named.
@@ -179,7 +179,7 @@ impl Period {
         let against = match (beside, span) {
             (Beside::Custom, _) => own().map_err(|error| wrong.push(error)).ok(),
             (Beside::LastYear, Some(span)) => Some(year_before(span)),
-            (Beside::Before, Some(span)) => Some(before(span)),
+            (Beside::Before, Some(span)) => Some(span.before()),
             (_, None) => None,
         };
         match (span, against) {
@@ -189,12 +189,6 @@ impl Period {
             _ => Err(wrong),
         }
     }
-}
-
-/// As many days just before.
-fn before(span: Span) -> Span {
-    let days = i32::try_from(span.days()).unwrap_or(i32::MAX);
-    Span { from: span.from.plus(-days), to: span.from.plus(-1) }
 }
 
 /// The same days a year earlier; the 29th of February becomes the 28th.

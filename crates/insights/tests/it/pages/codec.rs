@@ -218,12 +218,19 @@ proptest! {
     }
 
     #[test]
+    fn a_skimmed_page_tells_who_was_there_and_not_who_spoke_to_whom(page in page()) {
+        let mut left = Page { edges: Vec::new(), answers: Vec::new(), ..page.clone() };
+        left.items.retain(|item| item.flags.has(ItemFlags::FIRST_POST));
+        assert_eq!(Page::skim(&page.encode()), Ok(left));
+    }
+
+    #[test]
     fn garbage_is_an_error_or_a_page_and_never_a_panic(mut bytes in vec(any::<u8>(), 0..400)) {
-        let _ = Page::decode(&bytes);
+        let _ = (Page::decode(&bytes), Page::skim(&bytes));
         if let Some(first) = bytes.first_mut() {
             *first = 1;
         }
-        let _ = Page::decode(&bytes);
+        let _ = (Page::decode(&bytes), Page::skim(&bytes));
     }
 
     #[test]
@@ -238,5 +245,6 @@ proptest! {
         if let Ok(read) = Page::decode(&bytes) {
             assert_eq!(Page::decode(&read.encode()), Ok(read));
         }
+        let _ = Page::skim(&bytes);
     }
 }

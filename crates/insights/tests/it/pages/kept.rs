@@ -1,10 +1,13 @@
-//! Pages at hand and pages kept packed tell the same.
+//! Pages at hand, pages kept packed, and pages skimmed outside of the window tell the same.
 
 use crate::build::fold_all;
 use crate::diary::group;
 use crate::pages::resume::{chat, step};
 use domain::{Day, Zone};
-use insights::{GroupPages, KeptPages, Page, PageList, Settings, Span, full_span, overview};
+use insights::{
+    GroupPages, KeptPages, Page, PageList, Settings, Span, full_span, in_turn, overview,
+    overview_against, whole_days,
+};
 use proptest::collection::vec;
 use proptest::prelude::{ProptestConfig, any, proptest};
 
@@ -60,5 +63,35 @@ proptest! {
             let whole = overview(&at_hand, span, &settings);
             assert_eq!(whole, overview(&kept, span, &settings));
         }
+    }
+    // catalogue: P14
+    #[test]
+    fn days_outside_of_both_windows_need_only_be_skimmed(
+        steps in vec(step(), 60..360),
+        founded in any::<bool>(),
+        (from, days) in (0..60_i32, 1..9_i32),
+        beside in proptest::option::of((0..60_i32, 1..9_i32)),
+    ) {
+        let zone = Zone::named("Asia/Shanghai").unwrap();
+        let settings = Settings::default();
+        let pages = fold_all(&chat(&steps), &zone, &settings);
+        let group = |pages| GroupPages {
+            founded: Some(full_span(&[group(pages)]).unwrap().from).filter(|_| founded),
+            ..group(pages)
+        };
+        let full = full_span(&[group(&pages)]).unwrap();
+        let window = |(from, days)| {
+            let from = full.from.plus(from);
+            Span { from, to: from.plus(days - 1) }
+        };
+        let (span, against) = (window((from, days)), beside.map(window));
+        let whole = whole_days(span, against, &settings);
+        let skimmed = |page: &Page| {
+            let read = if whole.holds(page.day()) { Page::decode } else { Page::skim };
+            read(&page.encode()).unwrap()
+        };
+        let skimmed: Vec<Page> = pages.iter().map(skimmed).collect();
+        let look = |pages| overview_against(&[group(pages)], (span, against), &settings, in_turn);
+        assert_eq!(look(&skimmed), look(&pages));
     }
 }
