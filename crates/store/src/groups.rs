@@ -84,6 +84,19 @@ impl Store {
         .await
     }
 
+    /// Changes when a group comes, goes, or is called otherwise.
+    pub async fn groups_mark(&self, org: OrgId) -> Result<[i64; 3]> {
+        self.read(job(move |mut conn| {
+            Box::pin(async move {
+                let sql = "SELECT COUNT(*), CAST(COALESCE(SUM(revision), 0) AS BIGINT), \
+                           COALESCE(MAX(id), 0) FROM groups WHERE org = $1 AND revision > 0";
+                let row = conn.row(sql, &[org.0.into()]).await?;
+                row.map_or(Ok([0; 3]), |row| Ok([row.int(0)?, row.int(1)?, row.int(2)?]))
+            })
+        }))
+        .await
+    }
+
     /// The group with this key on this platform.
     pub async fn group(&self, org: OrgId, platform: &str, key: &str) -> Result<Option<GroupRow>> {
         let values = [org.0.into(), platform.into(), key.into()];

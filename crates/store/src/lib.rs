@@ -38,7 +38,7 @@ pub use cards::{BulkRow, CardChange, CardRow, NewCard, NewView, StayRow, TakenBa
 pub use condition::Outage;
 pub use desk::{
     GroupTitle, JobRow, JobState, JobStep, Keeping, NewReport, NewSetting, NoteSaid, PersonIn,
-    Phrase, PutOff, ReportRow, SettingRow, StaffTitle, TagNamed, Tail, Vitals, Waits,
+    Phrase, PutOff, ReportRow, SettingRow, StaffTitle, TagNamed, Vitals, Waits,
 };
 pub use fault::Fault;
 pub use groups::{GroupRow, GroupSaid, StreamRow};

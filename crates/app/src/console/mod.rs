@@ -71,6 +71,7 @@ struct Inner {
     live: Live,
     shown: figures::Shown,
     names: search::Names,
+    begun: search::Begun,
     tiers: tiers::Tiers,
     welcomed: today::Welcomed,
     counted: today::Counted,
@@ -102,6 +103,7 @@ impl Console {
         let (seats, tongues) = (watch::Sender::default(), RwLock::default());
         Self {
             inner: Arc::new(Inner {
+                begun: search::Begun::default(),
                 live,
                 shown,
                 names,

@@ -9,17 +9,6 @@ use crate::fault::{Fault, Result};
 use crate::sql::{Conn, Row, Value, job};
 use crate::store::Store;
 
-/// Where the log of a group ends.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Tail {
-    /// Which group.
-    pub group: GroupId,
-    /// Its last place; 0 while it has none.
-    pub last: Seq,
-    /// When what stands there happened.
-    pub at: Millis,
-}
-
 /// A message that holds the words looked for.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Phrase {
@@ -63,9 +52,7 @@ const WHERE: &str = "SELECT w.id, m.grp FROM {rows:$2(id int)} AS w CROSS JOIN m
                      WHERE s.org = $1 AND s.identity = w.id ORDER BY 1, 2";
 const PERSONS: &str = "SELECT w.id, m.person FROM {rows:$2(id int)} AS w CROSS JOIN merges m \
                        WHERE m.org = $1 AND m.identity = w.id";
-const TAILS: &str = "SELECT g.id, g.next_seq - 1, COALESCE(f.at, 0) FROM groups g \
-                     LEFT JOIN facts f ON f.org = g.org AND f.grp = g.id \
-                     AND f.seq = g.next_seq - 1 WHERE g.org = $1 AND g.revision > 0";
+const TAILS: &str = "SELECT id, next_seq - 1 FROM groups WHERE org = $1 AND revision > 0";
 // The words are compared first; only what is shown is looked up in the log.
 macro_rules! phrases {
     ($words:literal) => {
@@ -90,7 +77,7 @@ const PHRASES_POSTGRES: &str = phrases!(
     "LATERAL (SELECT grp, seq, text FROM words WHERE org = $1 AND grp = v.grp \
      AND seq >= v.low OFFSET 0) AS w WHERE"
 );
-const MOMENTS: &str = "SELECT MAX(f.at) FROM {rows:$2(grp int, low int)} AS v \
+const MOMENTS: &str = "SELECT v.grp, f.at FROM {rows:$2(grp int, low int)} AS v \
                        CROSS JOIN facts f WHERE f.org = $1 AND f.grp = v.grp AND f.seq = v.low";
 const TAGS: &str = "SELECT id, folder, name FROM tags WHERE org = $1 AND gone_at IS NULL \
                     AND lower(name) LIKE $2 ESCAPE '!' ORDER BY folder, name LIMIT $3";
@@ -130,43 +117,46 @@ impl Store {
         self.found(PERSONS, vec![org.0.into(), list(ids).as_str().into()], pair).await
     }
 
-    /// Where the logs of all groups end.
-    pub async fn tails(&self, org: OrgId) -> Result<Vec<Tail>> {
-        let tail = |row: Row| {
-            let (group, last) = (GroupId(row.int(0)?), Seq(row.int(1)?));
-            Ok(Tail { group, last, at: Millis(row.int(2)?) })
-        };
+    /// The last place of the log of each group; 0 while it has none.
+    pub async fn tails(&self, org: OrgId) -> Result<Vec<(GroupId, Seq)>> {
+        let tail = |row: Row| Ok((GroupId(row.int(0)?), Seq(row.int(1)?)));
         self.found(TAILS, vec![org.0.into()], tail).await
     }
 
-    /// Messages from these places on that hold the words, the newest first; and the latest moment
-    /// at which one of the looks began. Groups named first are preferred where there is too much.
+    /// When what stands at these places of logs happened; places at which nothing stands are left
+    /// out.
+    pub async fn moments(
+        &self,
+        org: OrgId,
+        places: &[(GroupId, Seq)],
+    ) -> Result<Vec<(GroupId, Millis)>> {
+        let moment = |row: Row| Ok((GroupId(row.int(0)?), Millis(row.int(1)?)));
+        self.found(MOMENTS, vec![org.0.into(), pairs(places).as_str().into()], moment).await
+    }
+
+    /// Messages from these places on that hold the words, the newest first. Groups named first are
+    /// preferred where there is too much.
     pub async fn phrases(
         &self,
         org: OrgId,
         looks: &[(GroupId, Seq)],
         text: &str,
         limit: u32,
-    ) -> Result<(Vec<Phrase>, Option<Millis>)> {
-        let looks: Vec<[i64; 2]> = looks.iter().map(|(group, low)| [group.0, low.0]).collect();
-        let looks = serde_json::json!(looks).to_string();
-        let (org, looks): (Value, Value) = (org.0.into(), looks.as_str().into());
-        let words = holds(text).as_str().into();
-        let values = vec![org.clone(), looks.clone(), words, i64::from(limit).into()];
-        let (found, began) = tokio::try_join!(
-            self.read(job(move |mut conn| {
-                Box::pin(async move {
-                    let sql = match conn {
-                        Conn::Sqlite(_) => PHRASES,
-                        Conn::Postgres(_) => PHRASES_POSTGRES,
-                    };
-                    let rows = conn.rows(sql, &values).await?;
-                    rows.into_iter().map(phrase).collect::<Result<Vec<_>>>()
-                })
-            })),
-            self.found(MOMENTS, vec![org, looks], |row| row.opt_int(0)),
-        )?;
-        Ok((found, began.into_iter().flatten().next().map(Millis)))
+    ) -> Result<Vec<Phrase>> {
+        let (looks, words) = (pairs(looks), holds(text));
+        let values =
+            [org.0.into(), looks.as_str().into(), words.as_str().into(), i64::from(limit).into()];
+        self.read(job(move |mut conn| {
+            Box::pin(async move {
+                let sql = match conn {
+                    Conn::Sqlite(_) => PHRASES,
+                    Conn::Postgres(_) => PHRASES_POSTGRES,
+                };
+                let rows = conn.rows(sql, &values).await?;
+                rows.into_iter().map(phrase).collect()
+            })
+        }))
+        .await
     }
 
     /// Tags of people whose names hold the words.
@@ -214,6 +204,11 @@ fn phrase(mut row: Row) -> Result<Phrase> {
 fn list(ids: &[IdentityId]) -> String {
     let list: Vec<[u32; 1]> = ids.iter().map(|id| [id.0]).collect();
     serde_json::json!(list).to_string()
+}
+
+fn pairs(places: &[(GroupId, Seq)]) -> String {
+    let pairs: Vec<[i64; 2]> = places.iter().map(|(group, seq)| [group.0, seq.0]).collect();
+    serde_json::json!(pairs).to_string()
 }
 
 /// The pattern of texts that hold these words, whatever they are.

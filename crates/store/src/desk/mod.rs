@@ -8,7 +8,7 @@ mod settings;
 mod today;
 mod vitals;
 
-pub use finding::{NoteSaid, Phrase, TagNamed, Tail};
+pub use finding::{NoteSaid, Phrase, TagNamed};
 pub use jobs::{JobRow, JobState, JobStep};
 pub use put_offs::PutOff;
 pub use reports::{NewReport, ReportRow};

@@ -68,67 +68,14 @@ macro_rules! classed {
     };
 }
 
-macro_rules! known_to {
-    () => {
-        persons!(
-            "(SELECT identity FROM members WHERE org = $1 AND grp IN \
-             (SELECT id FROM {rows:$8(id int)} AS v) UNION SELECT identity FROM stays \
-             WHERE org = $1 AND grp IN (SELECT id FROM {rows:$8(id int)} AS v)) AS x"
-        )
-    };
-}
-
-/// Whether a group of the scope knew the person `i`: asked of each candidate, by an index.
-macro_rules! is_known {
-    ($table:literal) => {
-        concat!(
-            "EXISTS (SELECT 1 FROM ",
-            $table,
-            " e WHERE e.org = $1 AND e.identity = i.id \
-             AND e.grp IN (SELECT id FROM {rows:$8(id int)} AS v)) \
-             OR EXISTS (SELECT 1 FROM merges y JOIN ",
-            $table,
-            " e ON e.org = $1 AND e.identity = y.identity WHERE y.org = $1 AND y.person = i.id \
-             AND e.grp IN (SELECT id FROM {rows:$8(id int)} AS v))"
-        )
-    };
-}
-
 macro_rules! found {
     () => {
-        persons!("(SELECT id AS identity FROM {rows:$12(id int)} AS v) AS x")
-    };
-}
-
-/// Whom of the found people a group of the scope knew, by the account itself or one merged into it.
-macro_rules! known_of {
-    ($table:literal) => {
-        concat!(
-            "SELECT v.id FROM ",
-            found!(),
-            " AS v CROSS JOIN ",
-            $table,
-            " e CROSS JOIN {rows:$8(id int)} AS g \
-             WHERE e.org = $1 AND e.identity = v.id AND g.id = e.grp \
-             UNION SELECT v.id FROM ",
-            found!(),
-            " AS v CROSS JOIN merges y CROSS JOIN ",
-            $table,
-            " e CROSS JOIN {rows:$8(id int)} AS g WHERE y.org = $1 AND y.person = v.id \
-             AND e.org = $1 AND e.identity = y.identity AND g.id = e.grp"
-        )
-    };
-}
-
-macro_rules! found_and_known {
-    () => {
-        concat!("(", known_of!("members"), " UNION ", known_of!("stays"), ")")
+        persons!("(SELECT id AS identity FROM {rows:$8(id int)} AS v) AS x")
     };
 }
 
 /// $1 organisation, $2 group, $3 tag, $4 blacklisted, $5 limit, $6 since, $7 class (-1: any),
-/// $8 scope, $9 before, $10 text, $11 now, $12 these
-/// people. A filter that is not asked for is 0, '' or '[]'.
+/// $8 these people, $9 before, $10 text, $11 now. A filter that is not asked for is 0, '' or '[]'.
 macro_rules! list {
     ($driver:expr, $of:literal) => {
         concat!(
@@ -150,11 +97,7 @@ macro_rules! list {
             classed!(),
             ") AND ($7 <> 0 OR (COALESCE(i.class, 0) = 0 AND NOT EXISTS (SELECT 1 FROM members c \
              WHERE c.org = $1 AND c.identity = i.id AND c.class > 0 AND c.left_at IS NULL))) \
-             AND ($8 = '[]' OR ",
-            is_known!("members"),
-            " OR ",
-            is_known!("stays"),
-            ") AND ($12 = '[]' OR i.id IN ",
+             AND ($8 = '[]' OR i.id IN ",
             found!(),
             ") AND ($10 = '' OR LOWER(i.name) LIKE $10 ESCAPE '!' OR LOWER(i.key) LIKE $10 \
              ESCAPE '!' OR i.id IN (SELECT m.person FROM merges m JOIN identities y \
@@ -182,17 +125,11 @@ const ANY: &str = list!(
      OR EXISTS (SELECT 1 FROM merges e WHERE e.org = $1 AND e.person = i.id))"
 );
 const FOUND: &str = driven!(found!());
-const FOUND_AND_KNOWN: &str = driven!(found_and_known!());
 const BARRED: &str = driven!(barred!());
 const TAGGED: &str = driven!(tagged!());
 const IN_GROUP: &str = driven!(in_group!());
 const CAME: &str = driven!(came!());
 const CLASSED: &str = driven!(classed!());
-const KNOWN_TO: &str = driven!(known_to!());
-
-/// With fewer groups than this it is quicker to begin with whom they know than to walk through
-/// everybody, the latest first, until a page is full.
-const FEW_GROUPS: usize = 20;
 
 /// Nobody's: what stands for a filter that finds none.
 const NOBODY: &str = "[[0]]";
@@ -229,14 +166,12 @@ impl Store {
 /// The statement that the narrowest filter drives.
 fn statement(query: &PeopleQuery) -> &'static str {
     match query {
-        PeopleQuery { of: Some(_), scope: Some(_), .. } => FOUND_AND_KNOWN,
         PeopleQuery { of: Some(_), .. } => FOUND,
         PeopleQuery { blacklisted: true, .. } => BARRED,
         PeopleQuery { tag: Some(_), .. } => TAGGED,
         PeopleQuery { group: Some(_), .. } => IN_GROUP,
         PeopleQuery { class: Some(1..), .. } => CLASSED,
         PeopleQuery { joined_since: Some(_), .. } => CAME,
-        PeopleQuery { scope: Some(groups), .. } if groups.len() < FEW_GROUPS => KNOWN_TO,
         _ => ANY,
     }
 }
@@ -245,8 +180,6 @@ fn values(org: domain::OrgId, query: &PeopleQuery) -> Vec<Value> {
     let list = |ids: Vec<[i64; 1]>| {
         if ids.is_empty() { NOBODY.to_owned() } else { serde_json::json!(ids).to_string() }
     };
-    let scope = query.scope.as_ref();
-    let scope = scope.map(|groups| list(groups.iter().map(|group| [group.0]).collect()));
     let of = query.of.as_ref();
     let of = of.map(|ids| list(ids.iter().map(|id| [i64::from(id.0)]).collect()));
     let text = match query.text.trim() {
@@ -261,11 +194,10 @@ fn values(org: domain::OrgId, query: &PeopleQuery) -> Vec<Value> {
         i64::from(query.limit).into(),
         query.joined_since.map_or(0, |since| since.0).into(),
         query.class.map_or(-1, i64::from).into(),
-        scope.as_deref().unwrap_or("[]").into(),
+        of.as_deref().unwrap_or("[]").into(),
         query.before.map_or(i64::MAX, |before| i64::from(before.0)).into(),
         text.as_str().into(),
         query.now.0.into(),
-        of.as_deref().unwrap_or("[]").into(),
     ]
 }
 

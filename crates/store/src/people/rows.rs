@@ -289,7 +289,7 @@ pub struct PeopleQuery {
     pub joined_since: Option<Millis>,
     /// Role code.
     pub class: Option<u8>,
-    /// Groups of which at least one must have known the person; `None`: all.
+    /// Groups whose stays are shown; `None`: all. Leaves nobody out.
     pub scope: Option<Vec<GroupId>>,
     /// Only numbers below this one: the end of the page before.
     pub before: Option<IdentityId>,

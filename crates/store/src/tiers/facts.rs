@@ -3,7 +3,7 @@
 use domain::{GroupId, IdentityId, Millis, OrgId};
 
 use crate::fault::Result;
-use crate::sql::job;
+use crate::sql::{Row, job};
 use crate::store::Store;
 
 /// What the tables tell of a group now.
@@ -13,6 +13,8 @@ pub struct Told {
     pub live: bool,
     /// Who is in now, by number: members of a live group, stays of one that was imported.
     pub members: Vec<IdentityId>,
+    /// Who was in at any time, by number.
+    pub known: Vec<IdentityId>,
     /// The last moment of the log.
     pub last: Option<Millis>,
 }
@@ -32,14 +34,20 @@ impl Store {
                     "SELECT DISTINCT identity FROM stays WHERE org = $1 AND grp = $2 \
                      AND left_at IS NULL ORDER BY identity"
                 };
-                let members = conn.rows(members, &whose).await?;
-                let members = members.iter().map(|row| Ok(IdentityId(row.small(0)?)));
-                let members = members.collect::<Result<Vec<_>>>()?;
+                let known = "SELECT identity FROM members WHERE org = $1 AND grp = $2 \
+                             UNION SELECT identity FROM stays WHERE org = $1 AND grp = $2 \
+                             ORDER BY 1";
+                let (members, known) =
+                    (conn.rows(members, &whose).await?, conn.rows(known, &whose).await?);
+                let ids = |rows: Vec<Row>| {
+                    rows.iter().map(|row| Ok(IdentityId(row.small(0)?))).collect::<Result<_>>()
+                };
+                let (members, known) = (ids(members)?, ids(known)?);
                 let last = "SELECT to_at FROM spans WHERE org = $1 AND grp = $2 \
                             ORDER BY first_seq DESC LIMIT 1";
                 let last = conn.row(last, &whose).await?;
                 let last = last.map(|row| row.int(0)).transpose()?.map(Millis);
-                Ok(Told { live, members, last })
+                Ok(Told { live, members, known, last })
             })
         }))
         .await

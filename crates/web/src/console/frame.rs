@@ -75,12 +75,17 @@ impl Frame {
     ) -> Result<Self, Trouble> {
         let l = seated.visit.lang;
         let mut menu = menu(&seated.actor, place, l);
-        if !house.console().sees_codes(&seated.actor).await.unwrap_or(false) {
+        let (sees_codes, waiting, demo) = tokio::join!(
+            house.console().sees_codes(&seated.actor),
+            house.console().waiting(&seated.actor),
+            house.live().is_demo(seated.actor.org),
+        );
+        // No page is refused for want of a word or a number in the menu.
+        if !sees_codes.unwrap_or(false) {
             menu.retain(|item| item.href != "/codes");
         }
         if let Some(today) = menu.first_mut() {
-            // No page is refused for want of a number in the menu.
-            today.waiting = house.console().waiting(&seated.actor).await.unwrap_or(0);
+            today.waiting = waiting.unwrap_or(0);
         }
         Ok(Self {
             l,
@@ -90,11 +95,17 @@ impl Frame {
             menu,
             who: seated.actor.name.clone(),
             role: crate::words::role(seated.actor.role, l),
-            demo: house.live().is_demo(seated.actor.org).await?,
+            demo: demo?,
             search: String::new(),
             notice: None,
             other_lang: with(&seated.visit.query, "lang", l.pick("en", "zh")),
         })
+    }
+
+    /// With another title.
+    pub(crate) fn titled(mut self, title: &str) -> Self {
+        title.clone_into(&mut self.title);
+        self
     }
 
     /// With something said once.

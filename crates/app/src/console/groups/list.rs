@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use domain::{Actor, GroupId, May, Millis, StaffId};
+use domain::{Actor, May, Millis, StaffId};
 use insights::Mood;
 use store::GroupRow;
 
@@ -143,8 +143,7 @@ impl Console {
     /// All groups of the scope that are wanted, in order.
     pub async fn groups(&self, actor: &Actor, wanted: &Wanted) -> Result<GroupList, Denied> {
         allowed(actor, May::Look)?;
-        let lines = self.carded_groups(actor).await?;
-        let names = self.keeper_names(actor).await?;
+        let (lines, names) = tokio::try_join!(self.carded_groups(actor), self.keeper_names(actor))?;
         let all = lines.len();
         let tags: BTreeSet<&String> = lines.iter().flat_map(|line| &line.card.tags).collect();
         let tags = tags.into_iter().cloned().collect();
@@ -157,9 +156,9 @@ impl Console {
 
     /// All groups within the scope with their cards.
     pub(super) async fn carded_groups(&self, actor: &Actor) -> Result<Vec<GroupLine>, Denied> {
-        let mut standings = self.standings(actor).await?.to_vec();
-        self.add_fresh(actor, &mut standings).await?;
-        let cards = self.store().cards(actor.org).await?;
+        let (standings, cards) = tokio::try_join!(self.standings_now(actor), async {
+            Ok(self.store().cards(actor.org).await?)
+        })?;
         let mut cards: BTreeMap<_, _> = cards.into_iter().map(|card| (card.group, card)).collect();
         let line = |standing: Standing| {
             let card = cards.remove(&standing.group);
@@ -170,17 +169,21 @@ impl Console {
 }
 
 impl Console {
-    /// Adds groups that came since the standings were made: one that somebody just opened is there
-    /// at once.
-    async fn add_fresh(&self, actor: &Actor, known: &mut Vec<Standing>) -> Result<(), Denied> {
-        let mut rows = self.store().groups(actor.org).await?;
-        rows.retain(|row| actor.sees(row.id));
-        let standing: BTreeSet<GroupId> = known.iter().map(|one| one.group).collect();
-        rows.retain(|row| !standing.contains(&row.id));
-        for row in rows {
-            known.push(self.fresh(actor, row).await?);
+    /// Where groups stand, also those that came since the standings were made: one that somebody
+    /// just opened is there at once.
+    async fn standings_now(&self, actor: &Actor) -> Result<Vec<Standing>, Denied> {
+        let mut known = self.standings(actor).await?.to_vec();
+        let mut fresh = self.group_names(actor.org).await?;
+        fresh.retain(|group, _| actor.sees(*group));
+        for one in &known {
+            fresh.remove(&one.group);
         }
-        Ok(())
+        for group in fresh.into_keys() {
+            if let Some(row) = self.store().group_numbered(actor.org, group).await? {
+                known.push(self.fresh(actor, row).await?);
+            }
+        }
+        Ok(known)
     }
 
     /// Where a group stands that was not judged yet.
@@ -284,6 +287,8 @@ fn is_silent(standing: &Standing, days: u32, now: Millis) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use domain::GroupId;
+
     use super::*;
 
     fn line(group: i64, name: &str, mood: Mood) -> GroupLine {

@@ -54,14 +54,22 @@ impl Console {
     pub async fn group(&self, actor: &Actor, group: GroupId) -> Result<GroupPage, Denied> {
         allowed(actor, May::Look)?;
         within(actor, group)?;
-        let row = self.store().group_numbered(actor.org, group).await?.ok_or(Denied::Missing)?;
         let standings = self.standings(actor).await?;
-        let standing = match standings.iter().find(|one| one.group == group) {
-            Some(standing) => standing.clone(),
-            None => self.fresh(actor, row).await?,
+        let standing = standings.iter().find(|one| one.group == group);
+        let (row, card, mut room) = tokio::try_join!(
+            async { Ok::<_, Denied>(self.store().group_numbered(actor.org, group).await?) },
+            async { Ok(self.store().card(actor.org, group).await?) },
+            self.room_of(actor, group, standing.is_some_and(|one| one.live)),
+        )?;
+        let row = row.ok_or(Denied::Missing)?;
+        let standing = if let Some(standing) = standing {
+            standing.clone()
+        } else {
+            let fresh = self.fresh(actor, row).await?;
+            room = self.room_of(actor, group, fresh.live).await?;
+            fresh
         };
-        let card = GroupCard::from(self.store().card(actor.org, group).await?);
-        let room = if standing.live { self.live().room(actor.org, group).await? } else { None };
+        let card = GroupCard::from(card);
         let set = room.as_ref().map(|room| RoomSet {
             rules: room.rules.as_ref().is_some_and(|(_, words)| !words.is_empty()),
             announcement: room.announcement.as_ref().is_some_and(|(_, words, _)| !words.is_empty()),
@@ -70,6 +78,15 @@ impl Console {
         let name = room.as_ref().map_or(&standing.name, |room| &room.name);
         let readiness = readiness(name, &card, set);
         Ok(GroupPage { standing, card, room, readiness })
+    }
+
+    async fn room_of(
+        &self,
+        actor: &Actor,
+        group: GroupId,
+        is_live: bool,
+    ) -> Result<Option<RoomView>, Denied> {
+        Ok(if is_live { self.live().room(actor.org, group).await? } else { None })
     }
 
     /// Changes what is said of a group; whether it is another now.

@@ -66,18 +66,14 @@ impl Console {
         let mut query = self.people_query(actor, ask).await?;
         query.limit = PAGE + 1;
         let now = query.now;
-        let crowd = self.crowd(actor, ask.groups_min).await?;
-        let mut faces = self.among(actor, query, crowd.as_ref()).await?;
+        let crowd = self.crowd(actor, ask).await?;
+        let faces = async { self.among(actor, query, crowd.as_ref()).await };
+        let (mut faces, mut tags) = tokio::try_join!(faces, self.tags(actor))?;
         let more = faces.len() > PAGE as usize;
         faces.truncate(PAGE as usize);
         let next = faces.last().filter(|_| more).map(|face| face.lead);
-        let mut groups = BTreeMap::new();
-        for row in self.store().groups(actor.org).await? {
-            if actor.sees(row.id) {
-                groups.insert(row.id, row.said.name);
-            }
-        }
-        let mut tags = self.tags(actor).await?;
+        let mut groups = self.group_names(actor.org).await?;
+        groups.retain(|group, _| actor.sees(*group));
         tags.retain(|tag| tag.gone.is_none());
         Ok(PeopleList { faces, next, groups, tags, now })
     }
@@ -91,7 +87,7 @@ impl Console {
         allowed(actor, May::Keep)?;
         let mut query = self.people_query(actor, ask).await?;
         query.limit = EXPORT_AT_ONCE;
-        let crowd = self.crowd(actor, ask.groups_min).await?;
+        let crowd = self.crowd(actor, ask).await?;
         let mut all: Vec<FaceRow> = Vec::new();
         loop {
             let mut some = self.among(actor, query.clone(), crowd.as_ref()).await?;
@@ -104,9 +100,14 @@ impl Console {
         }
     }
 
-    /// People in at least so many groups; `None` where the list does not ask.
-    async fn crowd(&self, actor: &Actor, least: u32) -> Result<Option<RoaringBitmap>, Denied> {
-        Ok(if least > 1 { Some(self.in_groups(actor, least).await?) } else { None })
+    /// Those of whom the list may tell: whom the scope knows, or who is in at least so many of its
+    /// groups; `None` where that is everybody, or all of the group that is asked for.
+    async fn crowd(&self, actor: &Actor, ask: &PeopleAsk) -> Result<Option<RoaringBitmap>, Denied> {
+        match (ask.groups_min, ask.group) {
+            (2.., _) => Ok(Some(self.in_groups(actor, ask.groups_min).await?)),
+            (_, Some(_)) => Ok(None),
+            (_, None) => self.known_to(actor).await,
+        }
     }
 
     /// Those of a crowd whom a query finds: the crowd is asked for in parts that grow, so that a

@@ -99,10 +99,12 @@ impl Console {
         let now = self.now();
         let groups = self.cards(org, &record).await?;
         let now_in = now_in(&record.stays);
-        let spoken = self.spoken(org, &record, &groups, now).await?;
-        let staff = store.staff_names(org).await?;
         let by: Vec<IdentityId> = record.stays.iter().filter_map(|stay| stay.by.named()).collect();
-        let by = store.identities(org, &by).await?;
+        let (spoken, staff, by) = tokio::try_join!(
+            self.spoken(org, &record, &groups, now),
+            async { Ok(store.staff_names(org).await?) },
+            async { Ok(store.identities(org, &by).await?) },
+        )?;
         let names = by.into_iter().map(|row| (row.id, row.said.name)).collect();
         let main = main_group(&record, &now_in, &spoken);
         let seems = seems(&record);
@@ -158,7 +160,7 @@ impl Console {
         for group in groups.keys().take(GROUPS_MAX) {
             let mut messages = 0;
             for page in self.store().pages(org, *group, Some(since), None).await? {
-                let Ok(page) = Page::decode(&page.bytes) else { continue };
+                let Ok(page) = Page::skim(&page.bytes) else { continue };
                 let own = page.people.iter().filter(|person| who.contains(&person.who));
                 messages += own.map(|person| person.messages).sum::<u32>();
             }

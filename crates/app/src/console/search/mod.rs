@@ -1,15 +1,17 @@
 //! Finding groups and people by letters, pinyin and initials; messages, notes and tags by words.
 //!
 //! Reading order: `letters` (how names sound), `book` (names in memory), `names` (the books of an
-//! organisation), then the use cases here.
+//! organisation), `begun` (how far back one looks), then the use cases here.
 //!
 //! Invariant: a scope hides groups, people who are in none of its groups, and what was said
 //! elsewhere; how much is looked through is bounded, and how far back is said.
 
+mod begun;
 mod book;
 mod letters;
 mod names;
 
+use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
 use domain::{Actor, GroupId, IdentityId, May, Millis, OrgId, Seq};
@@ -18,6 +20,7 @@ use store::{NoteSaid, Phrase, TagNamed};
 
 use crate::console::{Console, Denied, allowed, within};
 
+pub(crate) use begun::Begun;
 pub(crate) use names::Names;
 
 /// Letters of a query, at most.
@@ -63,7 +66,7 @@ pub struct Said {
     pub notes: Vec<NoteSaid>,
     /// Names of the people and groups above.
     pub people: FxHashMap<IdentityId, String>,
-    /// Names of groups.
+    /// Names of the groups of these messages.
     pub groups: FxHashMap<GroupId, String>,
     /// Messages of all groups were looked through back to this moment; `None`: all there are.
     pub back_to: Option<Millis>,
@@ -87,6 +90,8 @@ impl Console {
         let reach = if actor.sees_all() { limit * 2 } else { HITS_MAX };
         let hits = books.people.find(&asked, reach);
         let hits = hits.into_iter().filter_map(|id| u32::try_from(id).ok().map(IdentityId));
+        let known = self.accounts_known_to(actor).await?;
+        let hits = hits.filter(|who| known.as_ref().is_none_or(|known| known.contains(who.0)));
         let people = self.people_found(actor, (hits.collect(), &books.named), limit).await?;
         let tags = store.tags_named(org, &asked, u32::try_from(limit).unwrap_or(0)).await?;
         let groups = groups.into_iter().map(GroupId);
@@ -131,7 +136,7 @@ impl Console {
             return Ok(Said::default());
         }
         let (store, org) = (self.store(), actor.org);
-        let (looks, is_bounded) = self.looks(actor, group).await?;
+        let looks = self.looks(actor, group).await?;
         let rows = u32::try_from(limit).unwrap_or(u32::MAX);
         let notes = async {
             match group {
@@ -139,8 +144,17 @@ impl Console {
                 Some(_) => Ok(Vec::new()),
             }
         };
-        let ((messages, began), mut notes) =
-            tokio::try_join!(store.phrases(org, &looks, &text, rows), notes)?;
+        // Both halves at once.
+        let (some, others) = looks.split_at(looks.len().div_ceil(2));
+        let bounded: Vec<_> = looks.iter().filter(|(_, low)| low.0 > 1).copied().collect();
+        let (mut messages, more, mut notes) = tokio::try_join!(
+            store.phrases(org, some, &text, rows),
+            store.phrases(org, others, &text, rows),
+            notes
+        )?;
+        messages.extend(more);
+        messages.sort_by_key(|one| (Reverse(one.at), one.group, Reverse(one.seq)));
+        messages.truncate(limit);
         if !actor.sees_all() {
             let about: Vec<IdentityId> = notes.iter().map(|note| note.who).collect();
             let places = store.groups_of(org, &about).await?;
@@ -153,8 +167,10 @@ impl Console {
         who.dedup();
         let people = store.identities(org, &who).await?;
         let people = people.into_iter().map(|row| (row.id, row.said.name)).collect();
-        let groups = self.group_names(org).await?;
-        let back_to = began.filter(|_| is_bounded);
+        let books = self.inner.names.of(store, org, self.now()).await?;
+        let named = |group: GroupId| Some((group, books.named.get(&group)?.clone()));
+        let groups = messages.iter().filter_map(|message| named(message.group)).collect();
+        let back_to = self.inner.begun.latest(store, org, &bounded).await?;
         Ok(Said { messages, notes, people, groups, back_to })
     }
 
@@ -174,23 +190,23 @@ impl Console {
         });
     }
 
-    /// From which place on each group is looked through, the liveliest first; and whether
-    /// anything is left out.
+    /// From which place on each group is looked through, the liveliest first.
     async fn looks(
         &self,
         actor: &Actor,
         group: Option<GroupId>,
-    ) -> Result<(Vec<(GroupId, Seq)>, bool), Denied> {
+    ) -> Result<Vec<(GroupId, Seq)>, Denied> {
         let mut tails = self.store().tails(actor.org).await?;
-        tails.retain(|tail| group.is_none_or(|only| only == tail.group) && actor.sees(tail.group));
-        tails.sort_by_key(|tail| std::cmp::Reverse(tail.at));
+        tails.retain(|(of, _)| group.is_none_or(|only| only == *of) && actor.sees(*of));
+        let standings = self.standings(actor).await?;
+        let last: FxHashMap<_, _> = standings.iter().map(|one| (one.group, one.last)).collect();
+        tails.sort_by_key(|(group, _)| Reverse(last.get(group).copied().flatten()));
         let each = match group {
             Some(_) => GROUP_MESSAGES,
             None => ALL_MESSAGES / i64::try_from(tails.len().max(1)).unwrap_or(1),
         };
-        let is_bounded = tails.iter().any(|tail| tail.last.0 > each);
-        let looks = tails.iter().map(|tail| (tail.group, Seq((tail.last.0 - each + 1).max(1))));
-        Ok((looks.collect(), is_bounded))
+        let looks = tails.iter().map(|(group, last)| (*group, Seq((last.0 - each + 1).max(1))));
+        Ok(looks.collect())
     }
 
     async fn people_found(
@@ -225,9 +241,12 @@ impl Console {
         Ok(people)
     }
 
-    async fn group_names(&self, org: OrgId) -> Result<FxHashMap<GroupId, String>, Denied> {
-        let rows = self.store().groups(org).await?;
-        Ok(rows.into_iter().map(|row| (row.id, row.said.name)).collect())
+    /// Names of all groups of an organisation.
+    pub(in crate::console) async fn group_names(
+        &self,
+        org: OrgId,
+    ) -> Result<BTreeMap<GroupId, String>, Denied> {
+        Ok(self.inner.names.of(self.store(), org, self.now()).await?.named.clone())
     }
 }
 

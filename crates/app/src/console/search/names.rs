@@ -43,6 +43,8 @@ pub(super) struct Books {
     pub(super) people: Book,
     /// Names of the groups.
     pub(super) named: BTreeMap<GroupId, String>,
+    /// What [`Store::groups_mark`] told before they were read.
+    groups_mark: [i64; 3],
     last: u32,
     begun_at: Millis,
 }
@@ -106,19 +108,21 @@ impl Shelf {
 
 /// The books with what is new; `None` when nothing is.
 async fn newer(store: &Store, org: OrgId, known: &Books) -> Result<Option<Books>, Fault> {
-    let groups = store.groups(org).await?.into_iter();
-    let named: BTreeMap<_, _> = groups.map(|row| (row.id, row.said.name)).collect();
-    let mut some = store.names_after(org, IdentityId(known.last), BATCH).await?;
-    if named == known.named && some.is_empty() {
+    let (mark, mut some) = tokio::try_join!(
+        store.groups_mark(org),
+        store.names_after(org, IdentityId(known.last), BATCH),
+    )?;
+    if mark == known.groups_mark && some.is_empty() {
         return Ok(None);
     }
-    let mut books = Books::clone(known);
-    if named != known.named {
+    let mut books = Books { groups_mark: mark, ..Books::clone(known) };
+    if mark != known.groups_mark {
+        let groups = store.groups(org).await?.into_iter();
+        books.named = groups.map(|row| (row.id, row.said.name)).collect();
         books.groups = Book::default();
-        for (group, name) in &named {
+        for (group, name) in &books.named {
             books.groups.add(group.0, name);
         }
-        books.named = named;
     }
     loop {
         let is_all = some.len() < BATCH as usize;

@@ -67,9 +67,9 @@ impl Console {
     /// Groups within the scope of who asks, by name: what can be given.
     pub async fn givable(&self, actor: &Actor) -> Result<Vec<(GroupId, String)>, Denied> {
         allowed(actor, May::Look)?;
-        let all = self.store().groups(actor.org).await?.into_iter();
-        let seen = all.filter(|group| actor.sees(group.id));
-        Ok(seen.map(|group| (group.id, group.said.name)).collect())
+        let mut names = self.group_names(actor.org).await?;
+        names.retain(|group, _| actor.sees(*group));
+        Ok(names.into_iter().collect())
     }
 
     /// Gives another role and other groups. The role that was seen comes along, so that two who

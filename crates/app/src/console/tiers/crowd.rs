@@ -1,14 +1,43 @@
-//! Who is in how many groups now.
+//! Whom the groups of a scope know, and who is in how many of them now.
 
 use std::collections::HashMap;
 
 use domain::Actor;
-use roaring::RoaringBitmap;
+use roaring::{MultiOps, RoaringBitmap};
 
 use crate::console::tiers::held::{Held, seen};
 use crate::console::{Console, Denied, allowed};
 
 impl Console {
+    /// People, by their leading identities, who are or were in one of the groups that the actor
+    /// sees; `None` for somebody who sees all: then it is everybody.
+    pub(in crate::console) async fn known_to(
+        &self,
+        actor: &Actor,
+    ) -> Result<Option<RoaringBitmap>, Denied> {
+        let Some(mut known) = self.accounts_known_to(actor).await? else { return Ok(None) };
+        for (who, person) in self.tiers_of(actor.org).await?.merged.iter() {
+            if who != person && known.remove(who.0) {
+                known.insert(person.0);
+            }
+        }
+        Ok(Some(known))
+    }
+
+    /// The same, by each of their identities.
+    pub(in crate::console) async fn accounts_known_to(
+        &self,
+        actor: &Actor,
+    ) -> Result<Option<RoaringBitmap>, Denied> {
+        allowed(actor, domain::May::Look)?;
+        if actor.sees_all() {
+            return Ok(None);
+        }
+        let held = self.tiers_of(actor.org).await?;
+        let judged = seen(&held, actor).filter_map(|row| held.judged.get(&row.id));
+        Ok(Some(judged.flat_map(|one| [&one.present, &one.gone]).union()))
+    }
+
     /// People, by their leading identities, who are now in at least `least` of the groups that the
     /// actor sees. Somebody who is in a group with two accounts is there once.
     pub(in crate::console) async fn in_groups(

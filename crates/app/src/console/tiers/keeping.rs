@@ -6,7 +6,7 @@ use insights::{Cause, CauseCode, Mood};
 use crate::console::tiers::standing::Judged;
 
 /// Version of the order of the array.
-const VERSION: u32 = 3;
+const VERSION: u32 = 4;
 
 const MOODS: [Mood; 6] =
     [Mood::Lively, Mood::Steady, Mood::Fading, Mood::Dying, Mood::Dead, Mood::Unknown];
@@ -29,7 +29,7 @@ const CODES: [CauseCode; 12] = [
 type Row = (
     u32,
     (i32, i64, bool, bool),
-    (bool, Vec<u32>),
+    (bool, Vec<u32>, Vec<u32>),
     (usize, Vec<(usize, Vec<f64>)>),
     Vec<u32>,
     [u32; 4],
@@ -46,7 +46,7 @@ pub(super) fn write(judged: &Judged) -> Vec<u8> {
     let row: Row = (
         VERSION,
         (judged.day.0, judged.at.0, judged.live, judged.tells_flow),
-        (judged.knows_members, judged.present.iter().collect()),
+        (judged.knows_members, judged.present.iter().collect(), judged.gone.iter().collect()),
         (mood, judged.causes.iter().map(cause).collect()),
         judged.pulse.clone(),
         [judged.speakers_7d, judged.messages_7d, judged.joins_7d, judged.leaves_7d],
@@ -61,7 +61,7 @@ pub(super) fn read(bytes: &[u8]) -> Option<Judged> {
     let (
         version,
         (day, at, live, tells_flow),
-        (knows_members, present),
+        (knows_members, present, gone),
         (mood, causes),
         pulse,
         week,
@@ -77,6 +77,7 @@ pub(super) fn read(bytes: &[u8]) -> Option<Judged> {
         tells_flow,
         knows_members,
         present: present.into_iter().collect(),
+        gone: gone.into_iter().collect(),
         at_versions,
         mood: MOODS.get(mood).copied()?,
         causes: causes.into_iter().map(cause).collect::<Option<_>>()?,

@@ -24,6 +24,8 @@ pub(super) struct Judged {
     pub(super) present: RoaringBitmap,
     /// That is everybody.
     pub(super) knows_members: bool,
+    /// Who was in, and is no more.
+    pub(super) gone: RoaringBitmap,
     /// Revision of the group and version of the settings at which it was judged.
     pub(super) at_versions: (i64, u16),
     pub(super) mood: Mood,
@@ -89,13 +91,16 @@ pub(super) fn judge(
             leaves_7d += u32::try_from(page.goings.len()).unwrap_or(u32::MAX);
         }
     }
+    let present: RoaringBitmap = told.members.iter().map(|who| who.0).collect();
+    let known: RoaringBitmap = told.known.iter().map(|who| who.0).collect();
     let knows_members = told.live || tells_flow(row) && row.said.founded.is_some();
     Judged {
         day,
         at: now,
         live: told.live,
         tells_flow: tells_flow(row),
-        present: told.members.iter().map(|who| who.0).collect(),
+        gone: known - &present,
+        present,
         knows_members,
         at_versions: (row.revision, settings.version),
         mood: health.mood,

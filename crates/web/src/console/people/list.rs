@@ -129,10 +129,12 @@ async fn of(
     asked: &Asked,
     typed: Typed,
 ) -> Result<ListPage, Trouble> {
-    let (eye, ask) = (Eye::of(house, seated).await?, asked.ask());
-    let l = eye.l;
-    let list = house.console().people(&seated.actor, &ask).await?;
-    let frame = Frame::of(house, seated, Place::People, l.pick("客户", "People")).await?;
+    let (ask, l) = (asked.ask(), seated.visit.lang);
+    let (eye, list, frame) = tokio::try_join!(
+        Eye::of(house, seated),
+        async { Ok(house.console().people(&seated.actor, &ask).await?) },
+        Frame::of(house, seated, Place::People, l.pick("客户", "People")),
+    )?;
     let tagged = asked.tagged.parse::<u64>().ok().map(|count| Notice {
         tone: "success",
         words: l.pick(

@@ -176,12 +176,14 @@ async fn of(
     typed: Typed,
 ) -> Result<PersonPage, Trouble> {
     let eye = Eye::of(house, seated).await?;
-    let known = known((house, seated), &eye, view).await?;
-    let timeline = house.console().timeline(&seated.actor, view, look.before).await?;
-    let frame = Frame::of(house, seated, Place::People, &known.name).await?;
+    let (known, timeline, frame) = tokio::try_join!(
+        known((house, seated), &eye, view),
+        async { Ok(house.console().timeline(&seated.actor, view, look.before).await?) },
+        Frame::of(house, seated, Place::People, ""),
+    )?;
     let notice = notice(&eye, view, look);
     Ok(PersonPage {
-        frame: frame.saying(notice),
+        frame: frame.titled(&known.name).saying(notice),
         l: eye.l,
         values: values(&eye, view),
         seems: seems(&eye, view),

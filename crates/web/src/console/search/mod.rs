@@ -118,13 +118,14 @@ async fn page(
         return Ok(shown(&Drop { l, asked: asked.q.trim().to_owned(), all, names }));
     }
     let group = asked.group.map(GroupId);
-    let (found, said) = tokio::try_join!(
-        console.search(&seated.actor, &asked.q, limit),
-        console.search_said(&seated.actor, &asked.q, group, LISTED),
+    let (found, said, zone, mut frame) = tokio::try_join!(
+        async { Ok(console.search(&seated.actor, &asked.q, limit).await?) },
+        async { Ok(console.search_said(&seated.actor, &asked.q, group, LISTED).await?) },
+        async { Ok(console.zone(seated.actor.org).await?) },
+        Frame::of(&house, &seated, Place::Search, l.pick("搜索", "Search")),
     )?;
     let names = names(found, l);
-    let scene = (l, house.now(), console.zone(seated.actor.org).await?);
-    let mut frame = Frame::of(&house, &seated, Place::Search, l.pick("搜索", "Search")).await?;
+    let scene = (l, house.now(), zone);
     frame.search.clone_from(&asked.q);
     Ok(shown(&found_page(frame, &asked, (names, &said), &scene)))
 }

@@ -38,8 +38,49 @@ async fn who_is_in_several_groups_is_found_once_also_with_two_accounts() {
     assert!(several(&mut elsewhere).await.is_empty());
 }
 
+// catalogue: R04
+#[tokio::test(flavor = "multi_thread")]
+async fn a_list_tells_of_those_whom_the_scope_knows_and_of_nobody_else() {
+    let place = Place::open().await;
+    let new = NewGroup { name: "读书会".into(), zone: "Asia/Shanghai".into() };
+    let other = place.live.open_group(OrgId(1), new).await.unwrap();
+    let (mut ann, _lin) = place.two().await;
+    place.come(&mut ann, other, "Ann").await;
+    let mut ben = place.browser();
+    place.come(&mut ben, other, "Ben").await;
+    place.live.caught_up().await;
+    let mut staff = place.operator().await;
+    let mut here = hired(&place, "here", "operator", &[place.group]).await;
+    let mut there = hired(&place, "there", "operator", &[other]).await;
+    assert_eq!(listed(&mut here, "").await, ["小林", "Ann"]);
+    assert_eq!(listed(&mut there, "").await, ["Ben", "Ann"]);
+    assert_eq!(listed(&mut there, "?q=ann").await, ["Ann"]);
+    assert!(listed(&mut there, "?q=xiaolin").await.is_empty());
+    assert!(listed(&mut there, &format!("?group={}", place.group.0)).await.is_empty());
+
+    // Who was put out was there.
+    let (lin, ben) = (number(&mut staff, "小林").await, number(&mut staff, "Ben").await);
+    let path = format!("/people/{lin}/bans");
+    let group = place.group.0.to_string();
+    done(&mut staff, &path, &[("reason", "发广告"), ("group", &group)]).await;
+    place.live.caught_up().await;
+    assert_eq!(listed(&mut here, "").await, ["小林", "Ann"]);
+    assert!(listed(&mut here, &format!("?group={group}")).await.iter().eq(["Ann"]));
+
+    // By whichever account a scope knows somebody, the person is there.
+    let with = ben.to_string();
+    let path = format!("/people/{lin}/merges");
+    done(&mut staff, &path, &[("with", &with), ("why", "本人确认")]).await;
+    assert_eq!(listed(&mut there, "").await, ["小林", "Ann"]);
+    assert_eq!(listed(&mut there, "?q=ben").await, ["小林"]);
+}
+
 async fn several(staff: &mut Browser) -> Vec<String> {
-    names(&staff.get("/people?show=two").await.text)
+    listed(staff, "?show=two").await
+}
+
+async fn listed(staff: &mut Browser, query: &str) -> Vec<String> {
+    names(&staff.get(&format!("/people{query}")).await.text)
 }
 
 fn names(page: &str) -> Vec<String> {
