@@ -102,9 +102,28 @@ impl Console {
 
     /// The same for one group, by its own calendar.
     pub async fn calendar_of(&self, actor: &Actor, group: GroupId) -> Result<Calendar, Denied> {
+        Ok(own_calendar(&self.row_of(actor, group).await?, self.now()))
+    }
+
+    /// The day with which windows of a group end where nothing else is asked for: the last whole
+    /// one, and no later than the export of a group that was imported.
+    pub async fn last_day_of(&self, actor: &Actor, group: GroupId) -> Result<Day, Denied> {
+        let row = self.row_of(actor, group).await?;
+        let whole = own_calendar(&row, self.now()).whole;
+        let standings = self.standings(actor).await?;
+        let ended = standings.iter().find(|one| one.group == group && !one.live);
+        let ended = ended.and_then(|one| one.last);
+        Ok(ended.map_or(whole, |at| zone_of(&row).local(at).day.min(whole)))
+    }
+
+    /// A group as it was seen last; one that just came is read.
+    async fn row_of(&self, actor: &Actor, group: GroupId) -> Result<GroupRow, Denied> {
         within(actor, group)?;
         let rows = self.rows_held(actor.org).await?;
-        Ok(own_calendar(rows.get(&group).ok_or(Denied::Missing)?, self.now()))
+        if let Some(row) = rows.get(&group) {
+            return Ok(row.clone());
+        }
+        self.store().group_numbered(actor.org, group).await?.ok_or(Denied::Missing)
     }
 
     /// The zone in which the days of a group are counted.
@@ -113,9 +132,7 @@ impl Console {
         actor: &Actor,
         group: GroupId,
     ) -> Result<domain::Zone, Denied> {
-        within(actor, group)?;
-        let rows = self.rows_held(actor.org).await?;
-        rows.get(&group).map(zone_of).ok_or(Denied::Missing)
+        Ok(zone_of(&self.row_of(actor, group).await?))
     }
 
     /// Both windows, worked out side by side.

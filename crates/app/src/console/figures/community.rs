@@ -30,9 +30,12 @@ impl Console {
         allowed(actor, May::Look)?;
         let group = group.ok_or(Denied::Missing)?;
         within(actor, group)?;
-        let row = self.store().group_numbered(actor.org, group).await?.ok_or(Denied::Missing)?;
+        let (row, (seq, pages)) = tokio::try_join!(
+            self.store().group_numbered(actor.org, group),
+            self.store().pages_mark(actor.org, group),
+        )?;
+        let row = row.ok_or(Denied::Missing)?;
         let span = span.unwrap_or_else(|| self.last_days(&row));
-        let (seq, pages) = self.store().pages_mark(actor.org, group).await?;
         let settings = self.live().judge(actor.org);
         let key = Key {
             org: actor.org,

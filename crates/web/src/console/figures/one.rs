@@ -50,11 +50,14 @@ pub(crate) async fn page(
     let (period, wrong) = asked.period(&house, &seated.actor).await?;
     let (span, against) = (Some(period.span), Some(period.against));
     let console = house.console();
-    let community = console.community(&seated.actor, Some(GroupId(group)), span, against).await?;
+    let (frame, community) =
+        tokio::try_join!(Frame::of(&house, &seated, Place::Figures, ""), async {
+            Ok(console.community(&seated.actor, Some(GroupId(group)), span, against).await?)
+        },)?;
     let address = format!("/figures/groups/{group}");
     let form = WindowForm::of(l, &address, &asked, (&period, &wrong));
     Ok(shown(&OnePage {
-        frame: Frame::of(&house, &seated, Place::Figures, &community.title).await?,
+        frame: frame.titled(&community.title),
         l,
         form: form.render().unwrap_or_default(),
         query: query(&period),

@@ -74,8 +74,11 @@ impl Opened {
     /// The group of the address, for who asks.
     pub(crate) async fn of(house: &House, seated: &Seated, group: i64) -> Result<Self, Trouble> {
         let group = GroupId(group);
-        let page = house.console().group(&seated.actor, group).await?;
-        let names = house.console().keeper_names(&seated.actor).await?;
+        let console = house.console();
+        let (page, names) = tokio::try_join!(
+            console.group(&seated.actor, group),
+            console.keeper_names(&seated.actor)
+        )?;
         let zone = Zone::named(&page.standing.zone).unwrap_or_else(|_| Zone::utc());
         Ok(Self { group, page, names, zone })
     }
@@ -101,7 +104,8 @@ impl Opened {
         Ok((frame.saying(notice), self.head(house, seated, tab)))
     }
 
-    fn head(&self, house: &House, seated: &Seated, tab: Tab) -> Head {
+    /// Its head.
+    pub(crate) fn head(&self, house: &House, seated: &Seated, tab: Tab) -> Head {
         let (l, actor) = (seated.visit.lang, &seated.actor);
         let (standing, card) = (&self.page.standing, &self.page.card);
         let name = |who: StaffId| list::staff(&self.names, who, l);

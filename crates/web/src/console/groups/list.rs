@@ -116,9 +116,13 @@ pub(super) async fn page(
 /// The page of the list for this query.
 pub(super) async fn list(house: &House, seated: &Seated, look: Look) -> Result<ListPage, Trouble> {
     let (console, actor, l) = (house.console(), &seated.actor, seated.visit.lang);
-    let found = console.groups(actor, &look.wanted()).await?;
-    let names = console.keeper_names(actor).await?;
-    let views = console.group_views(actor).await?;
+    let wanted = look.wanted();
+    let (found, names, views, frame) = tokio::try_join!(
+        async { Ok(console.groups(actor, &wanted).await?) },
+        async { Ok(console.keeper_names(actor).await?) },
+        async { Ok(console.group_views(actor).await?) },
+        Frame::of(house, seated, Place::Groups, l.pick("社群", "Groups")),
+    )?;
     let pages = found.lines.len().div_ceil(PAGE).max(1);
     let at = look.page().min(pages);
     let skip = (at - 1) * PAGE;
@@ -133,7 +137,6 @@ pub(super) async fn list(house: &House, seated: &Seated, look: Look) -> Result<L
         mine: row.staff == actor.staff || actor.may(May::Keep),
         name: row.name,
     };
-    let frame = Frame::of(house, seated, Place::Groups, l.pick("社群", "Groups")).await?;
     Ok(ListPage {
         l,
         frame: frame.saying(notice(&look, l)),
@@ -325,8 +328,11 @@ pub(super) async fn export(
         return Err(Trouble::not_allowed(May::Keep));
     }
     let l = seated.visit.lang;
-    let found = house.console().groups(&seated.actor, &look.wanted()).await?;
-    let names = house.console().keeper_names(&seated.actor).await?;
+    let (console, wanted) = (house.console(), look.wanted());
+    let (found, names) = tokio::try_join!(
+        console.groups(&seated.actor, &wanted),
+        console.keeper_names(&seated.actor)
+    )?;
     let row = |line: &GroupLine| {
         let one = row(line, &names, &house, l);
         let last = line.standing.last.filter(|_| line.standing.tells_talk);

@@ -5,7 +5,7 @@ use app::console::groups::headline;
 use askama::Template;
 use axum::extract::{Path, Query, State};
 use axum::response::Response;
-use domain::Day;
+use domain::{Day, GroupId};
 use insights::{Overview, PulseDay, Span};
 use report::{Community, Lang, Section, Spoken};
 use serde::Deserialize;
@@ -13,7 +13,7 @@ use serde::Deserialize;
 use std::sync::Arc;
 
 use crate::console::groups::head::{Head, Opened, Tab};
-use crate::console::{Frame, Seated};
+use crate::console::{Frame, Place, Seated};
 use crate::house::House;
 use crate::trouble::{Trouble, shown};
 use crate::words::{ago, signed};
@@ -128,18 +128,17 @@ impl Seen {
         (house, seated): (&House, &Seated),
         group: i64,
         look: &Look,
-    ) -> Result<Self, Trouble> {
-        let opened = Opened::of(house, seated, group).await?;
-        let whole = house.console().calendar_of(&seated.actor, opened.group).await?.whole;
-        let last = opened.page.standing.last.filter(|_| !opened.page.standing.live);
-        // An imported group ends with its export: its window does, too.
-        let end = last.map_or(whole, |at| opened.zone.local(at).day.min(whole));
+    ) -> Result<(Frame, Self), Trouble> {
+        let (console, actor, id) = (house.console(), &seated.actor, GroupId(group));
+        let end = console.last_day_of(actor, id).await?;
         let span = look.span(end);
-        let console = house.console();
-        let community =
-            console.community(&seated.actor, Some(opened.group), Some(span), None).await?;
+        let (frame, opened, community) = tokio::try_join!(
+            Frame::of(house, seated, Place::Groups, ""),
+            Opened::of(house, seated, group),
+            async { Ok(console.community(actor, Some(id), Some(span), None).await?) },
+        )?;
         let window = Look::view(span, end, seated.visit.lang);
-        Ok(Self { opened, community, span, window })
+        Ok((frame.titled(opened.name()), Self { opened, community, span, window }))
     }
 
     fn overview(&self) -> &Overview {
@@ -208,8 +207,8 @@ pub(super) async fn flow(
     Query(look): Query<Look>,
 ) -> Result<Response, Trouble> {
     let l = seated.visit.lang;
-    let seen = Seen::of((&house, &seated), group, &look).await?;
-    let (frame, head) = seen.opened.framed((&house, &seated), Tab::Flow, None).await?;
+    let (frame, seen) = Seen::of((&house, &seated), group, &look).await?;
+    let head = seen.opened.head(&house, &seated, Tab::Flow);
     let (days, event) = (&seen.overview().pulse, look.event());
     let by_week = days.len() > BY_DAY_MAX;
     let chunks: Vec<&[PulseDay]> = days.chunks(if by_week { 7 } else { 1 }).collect();
@@ -324,8 +323,8 @@ pub(super) async fn activity(
     Query(look): Query<Look>,
 ) -> Result<Response, Trouble> {
     let l = seated.visit.lang;
-    let seen = Seen::of((&house, &seated), group, &look).await?;
-    let (frame, head) = seen.opened.framed((&house, &seated), Tab::Activity, None).await?;
+    let (frame, seen) = Seen::of((&house, &seated), group, &look).await?;
+    let head = seen.opened.head(&house, &seated, Tab::Activity);
     let first = headline(&seen.opened.page.card.about);
     let others: Vec<&str> = ACTIVITY.into_iter().filter(|code| !first.contains(code)).collect();
     // Where messages are not told, pictures of them would show nought.
@@ -406,8 +405,8 @@ pub(super) async fn questions(
     Query(look): Query<Look>,
 ) -> Result<Response, Trouble> {
     let l = seated.visit.lang;
-    let seen = Seen::of((&house, &seated), group, &look).await?;
-    let (frame, head) = seen.opened.framed((&house, &seated), Tab::Questions, None).await?;
+    let (frame, seen) = Seen::of((&house, &seated), group, &look).await?;
+    let head = seen.opened.head(&house, &seated, Tab::Questions);
     let (community, overview) = (&seen.community, seen.overview());
     let waiting = overview.unanswered.iter().take(WAITING_MAX).map(|item| WaitingRow {
         key: item.key,

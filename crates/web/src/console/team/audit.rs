@@ -103,23 +103,28 @@ pub(crate) async fn page(
 ) -> Result<Response, Trouble> {
     let (l, actor, console) = (seated.visit.lang, &seated.actor, house.console());
     let zone = console.zone(actor.org).await?;
-    let found = console.audit(actor, filter.query(&zone)).await?;
-    let seen = console.colleagues(actor).await?;
-    let names = Names::of(&house, actor).await?;
+    let title = l.pick("操作日志", "Audit log");
+    let (found, seen, acts, names, frame) = tokio::try_join!(
+        async { Ok(console.audit(actor, filter.query(&zone)).await?) },
+        async { Ok(console.colleagues(actor).await?) },
+        async { Ok(console.audit_acts(actor).await?) },
+        Names::of(&house, actor),
+        Frame::of(&house, &seated, Place::Settings, title),
+    )?;
     let chosen = |value: String, word: String, typed: &str| {
         let on = value == typed;
         (value, word, on)
     };
-    let acts = console.audit_acts(actor).await?.into_iter();
     let groups = console.givable(actor).await?.into_iter();
-    let (now, title) = (house.now(), l.pick("操作日志", "Audit log"));
+    let now = house.now();
     let people = seen.iter().map(|one| (one.row.id.0.to_string(), one.row.name.clone()));
     Ok(shown(&AuditPage {
-        frame: Frame::of(&house, &seated, Place::Settings, title).await?,
+        frame,
         l,
         lines: found.lines.iter().map(|line| view(line, &names, (now, &zone, l))).collect(),
         staff: people.map(|(id, name)| chosen(id, name, &filter.staff)).collect(),
         acts: acts
+            .into_iter()
             .map(|code| {
                 let word = act(&code, l);
                 chosen(code, word, &filter.act)
