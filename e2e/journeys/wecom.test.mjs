@@ -12,7 +12,7 @@ import { FIRST_LOAD_BYTES_MAX, inspect, looks, opened, passes } from "../lib/loo
 import { walk, wecom } from "../lib/pages.mjs";
 import { Practice, callback } from "../lib/practice.mjs";
 import { Huoqun } from "../lib/program.mjs";
-import { desk } from "../lib/staff.mjs";
+import { desk, hired } from "../lib/staff.mjs";
 
 const pictures = process.env.HUOQUN_PICTURES;
 const skip = !browserPath && "no Chromium";
@@ -28,6 +28,29 @@ test("a company is connected, read, looked at and heard", { skip }, async (t) =>
   t.after(() => assert.deepEqual(page.faults, []));
   const shoot = (name) => pictures && page.screenshot({ path: join(pictures, `wecom-${name}.png`) });
   await enter(page, huoqun);
+
+  /** Pages that links lead to, in two looks or all eight: nothing is wrong with any; their names. */
+  const allRight = async (from, within) => {
+    const two = ["wide-zh-light", "phone-en-dark"];
+    const picked = looks.filter(({ name }) => process.env.HUOQUN_LOOKS === "all" || two.includes(name));
+    const faults = [];
+    const seen = new Set();
+    for (const look of picked) {
+      const desk = await opened(browser, look, await page.context().storageState());
+      const see = async (name, path) => {
+        const picture = pictures && join(pictures, `of-${name}.${look.name}.png`);
+        const { faults: found, bytes, links } = await inspect(desk, huoqun.url + path, { picture });
+        seen.add(name);
+        faults.push(...found.map((fault) => `${look.name} ${path}: ${fault}`));
+        if (bytes > FIRST_LOAD_BYTES_MAX) faults.push(`${look.name} ${path}: ${bytes} bytes`);
+        return links;
+      };
+      await walk(see, { from, within, prefix: "wecom-" });
+      await desk.context().close();
+    }
+    assert.deepEqual(faults, []);
+    return seen;
+  };
 
   await t.test("it is found from the settings and connected by id and secret", async () => {
     await page.goto(`${huoqun.url}/settings`);
@@ -197,6 +220,7 @@ test("a company is connected, read, looked at and heard", { skip }, async (t) =>
     assert.match(said.out, new RegExp(practice.corp), said.out);
   });
 
+  let follow;
   await t.test("a colleague is handed over, and the code that led to them follows", async () => {
     const { staff } = await practice.books();
     const able = ([, one]) => one.left === null && one.active && one.contact !== "None";
@@ -209,16 +233,33 @@ test("a company is connected, read, looked at and heard", { skip }, async (t) =>
     await page.locator("button[name=do][value=save]").click();
     await page.waitForURL(/\/codes\/\d+/);
     const code = new URL(page.url()).pathname;
+
+    // One of ours is them, and keeps a group here.
+    const yun = await hired(browser, page, huoqun.url, { name: "小云", login: "xiaoyun", role: "operator" });
+    await yun.goto(`${huoqun.url}/groups/new`);
+    await yun.locator("main input[name=name]").fill("云上茶友群");
+    await yun.locator("main form[method=post] button").first().click();
+    await yun.waitForURL(/\/groups\/\d+/);
+    await page.goto(`${huoqun.url}/staff`);
+    await page.locator("main a", { hasText: "小云" }).first().click();
+    const whom = page.locator("#f-who");
+    await whom.selectOption(await whom.locator(`option[value$="${giver}"]`).getAttribute("value"));
+    await page.locator("form[action$='/phone'] button").first().click();
+
     await page.goto(`${company}/handover`);
     await page.locator(`main a[href$='who=${giver}']`).last().click();
     await page.locator("select[name=t1]").selectOption(taker);
     await page.locator("select[name=codes]").selectOption("-");
+    await page.locator("select[name=here]").waitFor();
     await passes(page);
+    await allRight([new URL(page.url()).pathname + new URL(page.url()).search], /\/handover\/new$/);
     await page.getByRole("button", { name: "看看计划" }).click();
     await page.locator("#plan", { hasText: "1 个活码先不改" }).waitFor();
     await page.getByRole("button", { name: "开始交接" }).click();
     await page.waitForURL(/\/handover\/\d+/);
     await page.locator("#codes", { hasText: "客服" }).waitFor();
+    await page.locator("#here", { hasText: "云上茶友群" }).waitFor();
+    follow = new URL(page.url()).pathname;
     await passes(page);
     await shoot("handover-codes");
     await page.locator("#f-codes-to").selectOption(taker);
@@ -226,28 +267,12 @@ test("a company is connected, read, looked at and heard", { skip }, async (t) =>
     await page.locator("#codes").waitFor({ state: "detached" });
     await page.goto(huoqun.url + code);
     assert.ok((await page.locator("main").innerText()).includes(name), name);
+    await yun.context().close();
   });
 
   await t.test("every page of it looks right", async () => {
-    const two = ["wide-zh-light", "phone-en-dark"];
-    const picked = looks.filter(({ name }) => process.env.HUOQUN_LOOKS === "all" || two.includes(name));
     const within = /^\/(settings\/(wecom|links)|codes|takeover|m|today|groups|people)(\/|$)/;
-    const faults = [];
-    const seen = new Set();
-    for (const look of picked) {
-      const desk = await opened(browser, look, await page.context().storageState());
-      const see = async (name, path) => {
-        const picture = pictures && join(pictures, `of-${name}.${look.name}.png`);
-        const { faults: found, bytes, links } = await inspect(desk, huoqun.url + path, { picture });
-        seen.add(name);
-        faults.push(...found.map((fault) => `${look.name} ${path}: ${fault}`));
-        if (bytes > FIRST_LOAD_BYTES_MAX) faults.push(`${look.name} ${path}: ${bytes} bytes`);
-        return links;
-      };
-      await walk(see, { from: wecom, within, prefix: "wecom-" });
-      await desk.context().close();
-    }
-    assert.deepEqual(faults, []);
+    const seen = await allRight([follow, ...wecom], within);
     assert.ok(seen.size > 30, `${seen.size} pages were found, fewer than there are`);
   });
 
