@@ -84,14 +84,13 @@ impl Store {
         .await
     }
 
-    /// Changes when a group comes, goes, or is called otherwise.
-    pub async fn groups_mark(&self, org: OrgId) -> Result<[i64; 3]> {
+    /// What all groups of an organisation are called, by number.
+    pub async fn groups_called(&self, org: OrgId) -> Result<Vec<(GroupId, String)>> {
         self.read(job(move |mut conn| {
             Box::pin(async move {
-                let sql = "SELECT COUNT(*), CAST(COALESCE(SUM(revision), 0) AS BIGINT), \
-                           COALESCE(MAX(id), 0) FROM groups WHERE org = $1 AND revision > 0";
-                let row = conn.row(sql, &[org.0.into()]).await?;
-                row.map_or(Ok([0; 3]), |row| Ok([row.int(0)?, row.int(1)?, row.int(2)?]))
+                let sql = "SELECT id, name FROM groups WHERE org = $1 AND revision > 0 ORDER BY id";
+                let rows = conn.rows(sql, &[org.0.into()]).await?.into_iter();
+                rows.map(|mut row| Ok((GroupId(row.int(0)?), row.text(1)?))).collect()
             })
         }))
         .await

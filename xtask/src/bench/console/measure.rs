@@ -192,6 +192,7 @@ async fn one(
             .replace("{g}", &(1 + dice.roll(groups.into())).to_string())
             .replace("{p}", &(1 + dice.roll(at.people.into())).to_string())
             .replace("{n}", &(1 + dice.roll(20)).to_string())
+            .replace("{c}", &(2 + dice.roll(19)).to_string())
             .replace("{d}", &from.to_string())
             .replace("{t}", &today.to_string());
         let (asked, stolen) = (now(), steal());

@@ -43,8 +43,6 @@ pub(super) struct Books {
     pub(super) people: Book,
     /// Names of the groups.
     pub(super) named: BTreeMap<GroupId, String>,
-    /// What [`Store::groups_mark`] told before they were read.
-    groups_mark: [i64; 3],
     last: u32,
     begun_at: Millis,
 }
@@ -108,21 +106,21 @@ impl Shelf {
 
 /// The books with what is new; `None` when nothing is.
 async fn newer(store: &Store, org: OrgId, known: &Books) -> Result<Option<Books>, Fault> {
-    let (mark, mut some) = tokio::try_join!(
-        store.groups_mark(org),
+    let (named, mut some) = tokio::try_join!(
+        store.groups_called(org),
         store.names_after(org, IdentityId(known.last), BATCH),
     )?;
-    if mark == known.groups_mark && some.is_empty() {
+    let is_same = named.iter().map(|(id, name)| (id, name)).eq(&known.named);
+    if is_same && some.is_empty() {
         return Ok(None);
     }
-    let mut books = Books { groups_mark: mark, ..Books::clone(known) };
-    if mark != known.groups_mark {
-        let groups = store.groups(org).await?.into_iter();
-        books.named = groups.map(|row| (row.id, row.said.name)).collect();
+    let mut books = Books::clone(known);
+    if !is_same {
         books.groups = Book::default();
-        for (group, name) in &books.named {
+        for (group, name) in &named {
             books.groups.add(group.0, name);
         }
+        books.named = named.into_iter().collect();
     }
     loop {
         let is_all = some.len() < BATCH as usize;

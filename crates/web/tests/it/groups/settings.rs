@@ -99,8 +99,11 @@ async fn a_group_is_renamed_closed_and_opened_again() {
     let mut operator = place.operator().await;
     let key = || place.mint();
     let (a, b, c, d) = (key(), key(), key(), key());
+    assert!(operator.get("/search?q=zaoqi").await.text.contains("早起打卡群"));
     done(&mut operator, &at(&place, "/title"), &[("key", &a), ("text", "晨跑群")]).await;
     assert!(operator.get(&at(&place, "/feed")).await.text.contains("晨跑群"));
+    assert!(operator.get("/search?q=cpq").await.text.contains("晨跑群"), "found by its new name");
+    assert!(!operator.get("/search?q=zaoqi").await.text.contains("早起打卡群"));
     let empty = operator.post(&at(&place, "/title"), &form(&[("key", &d), ("text", "")])).await;
     assert_eq!(empty.status, StatusCode::UNPROCESSABLE_ENTITY);
     done(&mut operator, &at(&place, "/closure"), &[("key", &b), ("text", "再见")]).await;
