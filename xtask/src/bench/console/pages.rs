@@ -1,8 +1,9 @@
 //! The pages that are asked for.
 //!
 //! `{g}` stands for a group, `{p}` for a person, `{n}` for a number up to 20 (of staff, of an
-//! import), `{c}` for one of staff who is not the owner, `{d}` for a day of the year, `{t}` for the last one. Left out are addresses that change
-//! something, streams, and files of up to 100,000 rows.
+//! import), `{c}` for one of staff who is not the owner, `{d}` for a day of the year, `{t}` for the
+//! last one. Left out are addresses that change something, streams, and files of up to 100,000
+//! rows.
 
 /// Asked for by somebody who sees everything. The first one is an empty handler.
 pub(super) const PAGES: &[&str] = &[
