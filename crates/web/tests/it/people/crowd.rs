@@ -1,7 +1,7 @@
 //! Who is in several groups.
 
 use app::live::NewGroup;
-use domain::OrgId;
+use domain::{GroupId, OrgId};
 
 use crate::browser::{Browser, Place};
 use crate::people::{done, number};
@@ -11,13 +11,7 @@ use crate::team::hired;
 #[tokio::test(flavor = "multi_thread")]
 async fn who_is_in_several_groups_is_found_once_also_with_two_accounts() {
     let place = Place::open().await;
-    let new = NewGroup { name: "读书会".into(), zone: "Asia/Shanghai".into() };
-    let other = place.live.open_group(OrgId(1), new).await.unwrap();
-    let (mut ann, _lin) = place.two().await;
-    place.come(&mut ann, other, "Ann").await;
-    let mut ben = place.browser();
-    place.come(&mut ben, other, "Ben").await;
-    place.live.caught_up().await;
+    let other = reading(&place).await;
     let mut staff = place.operator().await;
     assert_eq!(several(&mut staff).await, ["Ann"]);
 
@@ -42,13 +36,7 @@ async fn who_is_in_several_groups_is_found_once_also_with_two_accounts() {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_list_tells_of_those_whom_the_scope_knows_and_of_nobody_else() {
     let place = Place::open().await;
-    let new = NewGroup { name: "读书会".into(), zone: "Asia/Shanghai".into() };
-    let other = place.live.open_group(OrgId(1), new).await.unwrap();
-    let (mut ann, _lin) = place.two().await;
-    place.come(&mut ann, other, "Ann").await;
-    let mut ben = place.browser();
-    place.come(&mut ben, other, "Ben").await;
-    place.live.caught_up().await;
+    let other = reading(&place).await;
     let mut staff = place.operator().await;
     let mut here = hired(&place, "here", "operator", &[place.group]).await;
     let mut there = hired(&place, "there", "operator", &[other]).await;
@@ -73,6 +61,18 @@ async fn a_list_tells_of_those_whom_the_scope_knows_and_of_nobody_else() {
     done(&mut staff, &path, &[("with", &with), ("why", "本人确认")]).await;
     assert_eq!(listed(&mut there, "").await, ["小林", "Ann"]);
     assert_eq!(listed(&mut there, "?q=ben").await, ["小林"]);
+}
+
+/// A second group, with Ann, who is in the first too, and Ben, who is not.
+async fn reading(place: &Place) -> GroupId {
+    let new = NewGroup { name: "读书会".into(), zone: "Asia/Shanghai".into() };
+    let other = place.live.open_group(OrgId(1), new).await.unwrap();
+    let (mut ann, _lin) = place.two().await;
+    place.come(&mut ann, other, "Ann").await;
+    let mut ben = place.browser();
+    place.come(&mut ben, other, "Ben").await;
+    place.live.caught_up().await;
+    other
 }
 
 async fn several(staff: &mut Browser) -> Vec<String> {
