@@ -46,9 +46,7 @@ async fn known(
 ) -> Result<HashSet<(i64, u32)>> {
     let keys: Vec<i64> = rows.iter().map(|row| row.fact.source.key).collect();
     let parts: Vec<i64> = rows.iter().map(|row| i64::from(row.fact.source.part)).collect();
-    // Planned each time: a plan kept from when the log was short would stay.
-    let query = sqlx::query_as(KNOWN).persistent(false);
-    let found: Vec<(i64, i64)> = query
+    let found: Vec<(i64, i64)> = sqlx::query_as(KNOWN)
         .bind(tail.org.0)
         .bind(tail.group.0)
         .bind(i64::from(tail.stream.0))

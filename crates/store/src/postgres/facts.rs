@@ -44,9 +44,8 @@ pub(crate) async fn walk(
     'reading: for some in spans.chunks(SPANS_AT_ONCE) {
         let firsts: Vec<i64> = some.iter().map(|span| span.first).collect();
         let lasts: Vec<i64> = some.iter().map(|span| span.last).collect();
-        // Planned each time: a plan kept from when the log was short would stay.
-        let packed = sqlx::query_scalar(PACKED).persistent(false).bind(values[0]);
-        let packed = packed.bind(query.group.0).bind(firsts).bind(lasts);
+        let packed = sqlx::query_scalar(PACKED).bind(values[0]).bind(query.group.0);
+        let packed = packed.bind(firsts).bind(lasts);
         let mut packed = packed.fetch(&mut *conn);
         for span in some {
             let facts = poll_fn(|cx| packed.as_mut().poll_next(cx)).await.transpose()?;

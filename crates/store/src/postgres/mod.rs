@@ -74,8 +74,7 @@ fn query<'q>(sql: &'static str, values: &[Value]) -> Query<'q, Postgres, PgArgum
         // Only column names of this crate were put in.
         Cow::Owned(sql) => sqlx::AssertSqlSafe(sql).into_sql_str(),
     };
-    // Planned each time: a plan made while a table was small would stay when it has grown.
-    values.iter().fold(sqlx::query(text).persistent(false), |query, value| match value {
+    values.iter().fold(sqlx::query(text), |query, value| match value {
         Value::Int(value) => query.bind(*value),
         Value::Text(value) => query.bind(value.clone()),
         Value::Bytes(value) => query.bind(value.clone()),

@@ -4,7 +4,8 @@ use std::error::Error as _;
 
 use store::{Fault, Store};
 
-use crate::sample::{ORG, imported, keys};
+use crate::raw;
+use crate::sample::{ORG, begin, imported, keys};
 
 #[tokio::test(flavor = "multi_thread")]
 async fn opening_again_changes_nothing() {
@@ -74,4 +75,39 @@ async fn a_file_that_is_no_database_is_refused() {
     let fault = Store::open(path.to_str().unwrap()).await.unwrap_err();
     assert!(matches!(fault, Fault::NotDatabase { .. }), "{fault:?}");
     assert!(std::fs::read_to_string(&path).unwrap().starts_with("12/03/2024"));
+}
+
+/// As when the server was started anew while nobody asked for anything.
+#[tokio::test(flavor = "multi_thread")]
+async fn connections_that_died_while_nobody_asked_are_put_away() {
+    let Some(database) = testkit::postgres().await else { return };
+    let store = database.open().await;
+    let cut = "SELECT pg_terminate_backend(pid)::text FROM pg_stat_activity \
+               WHERE datname = current_database() AND pid <> pg_backend_pid()";
+    let mut cut_off = 0;
+    for asks in [Ask::Read, Ask::Write, Ask::Turn] {
+        // All that the pool may hold.
+        let sizes = std::array::from_fn::<_, 8, _>(|_| tokio::spawn(sizes(store.clone())));
+        for sizes in sizes {
+            sizes.await.unwrap();
+        }
+        cut_off += raw::rows(&database, cut).await.len();
+        match asks {
+            Ask::Read => drop(store.table_sizes().await.unwrap()),
+            Ask::Write => store.probe().await.unwrap(),
+            Ask::Turn => begin(&store).await.abandon().await.unwrap(),
+        }
+        assert!(store.outage().borrow().is_none());
+    }
+    assert!(cut_off > 3, "{cut_off} connections");
+}
+
+enum Ask {
+    Read,
+    Write,
+    Turn,
+}
+
+async fn sizes(store: Store) {
+    store.table_sizes().await.unwrap();
 }

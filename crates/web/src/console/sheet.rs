@@ -13,6 +13,9 @@ use crate::console::Seated;
 use crate::house::House;
 use crate::trouble::Trouble;
 
+/// How hard a workbook is packed: the usual 6 takes a third longer, for a file 7 % smaller.
+const PACKED: u8 = 3;
+
 /// Signs that begin a formula in a spreadsheet, the wide ones too.
 const FORMULA: [char; 11] = ['=', '+', '-', '@', '\t', '\r', '\n', '＝', '＋', '－', '＠'];
 
@@ -119,9 +122,10 @@ impl Sheet {
         out.into_inner().map_err(|error| csv::Error::from(error.into_error()))
     }
 
-    /// A workbook: the table, and what its columns mean.
+    /// A workbook: the table, and what its columns mean. Shares have four places, as in CSV.
     pub(crate) fn xlsx(&self, l: Lang) -> Result<Vec<u8>, XlsxError> {
         let mut book = Workbook::new();
+        book.set_zip_compression_level(PACKED);
         let (bold, share) = (Format::new().set_bold(), Format::new().set_num_format("0.0%"));
         let wrap = Format::new().set_text_wrap();
         let sheet = book.add_worksheet().set_name(l.pick("数据", "Figures"))?;
@@ -136,7 +140,8 @@ impl Sheet {
                     Cell::Text(text) => sheet.write_string(row, column, text)?,
                     Cell::Number(value) => sheet.write_number(row, column, *value)?,
                     Cell::Share(value) => {
-                        sheet.write_number_with_format(row, column, *value, &share)?
+                        let value = (value * 10_000.0).round() / 10_000.0;
+                        sheet.write_number_with_format(row, column, value, &share)?
                     }
                 };
             }
