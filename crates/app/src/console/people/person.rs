@@ -64,8 +64,6 @@ pub struct PersonView {
     pub now_in: Vec<GroupId>,
     /// The main one of these.
     pub main: Option<MainGroup>,
-    /// Messages of the last 90 days by group.
-    pub spoken: BTreeMap<GroupId, u32>,
     /// Names of staff.
     pub staff: HashMap<StaffId, String>,
     /// Names of other people, such as those who brought this one in.
@@ -97,16 +95,15 @@ impl Console {
         let record = store.person(org, id).await?.ok_or(Denied::Missing)?;
         let (record, hidden_groups, hidden_accounts) = within_scope(actor, record)?;
         let now = self.now();
-        let groups = self.cards(org, &record).await?;
         let now_in = now_in(&record.stays);
         let by: Vec<IdentityId> = record.stays.iter().filter_map(|stay| stay.by.named()).collect();
-        let (spoken, staff, by) = tokio::try_join!(
-            self.spoken(org, &record, &groups, now),
+        let (groups, main, staff, by) = tokio::try_join!(
+            self.cards(org, &record),
+            self.main_group(org, &record, &now_in),
             async { Ok(store.staff_names(org).await?) },
             async { Ok(store.identities(org, &by).await?) },
         )?;
         let names = by.into_iter().map(|row| (row.id, row.said.name)).collect();
-        let main = main_group(&record, &now_in, &spoken);
         let seems = seems(&record);
         Ok(PersonView {
             record,
@@ -115,7 +112,6 @@ impl Console {
             groups,
             now_in,
             main,
-            spoken,
             staff,
             names,
             seems,
@@ -146,29 +142,49 @@ impl Console {
         Ok(cards)
     }
 
-    /// Messages of the last 90 days by group, from the day pages.
+    /// Chosen by staff, else where the person spoke most in 90 days, else joined first.
+    async fn main_group(
+        &self,
+        org: OrgId,
+        record: &PersonRecord,
+        now_in: &[GroupId],
+    ) -> Result<Option<MainGroup>, Denied> {
+        if let Some((group, by, at)) = record.main.filter(|(group, ..)| now_in.contains(group)) {
+            return Ok(Some(MainGroup { group, why: MainWhy::Chosen(by, at) }));
+        }
+        if let [group] = now_in {
+            return Ok(Some(MainGroup { group: *group, why: MainWhy::Only }));
+        }
+        let mut most = None;
+        for group in now_in.iter().take(GROUPS_MAX) {
+            let messages = self.spoken(org, record, *group).await?;
+            // The lower number of those who are equal.
+            if messages > 0 && most.is_none_or(|(_, heard)| messages > heard) {
+                most = Some((*group, messages));
+            }
+        }
+        if let Some((group, messages)) = most {
+            return Ok(Some(MainGroup { group, why: MainWhy::SpokeMost(messages) }));
+        }
+        let stays = record.stays.iter().filter(|stay| stay.left.is_none());
+        let first = stays.min_by_key(|stay| (stay.joined.is_none(), stay.joined, stay.group));
+        Ok(first.map(|first| MainGroup { group: first.group, why: MainWhy::JoinedFirst }))
+    }
+
+    /// Messages of the last 90 days in a group, from the day pages.
     async fn spoken(
         &self,
         org: OrgId,
         record: &PersonRecord,
-        groups: &BTreeMap<GroupId, GroupCard>,
-        now: Millis,
-    ) -> Result<BTreeMap<GroupId, u32>, Denied> {
-        let since = domain::Zone::utc().local(Millis(now.0 - MAIN_DAYS * Millis::DAY)).day;
-        let who: Vec<IdentityId> = record.accounts.iter().map(|account| account.id).collect();
-        let mut spoken = BTreeMap::new();
-        for group in groups.keys().take(GROUPS_MAX) {
-            let mut messages = 0;
-            for page in self.store().pages(org, *group, Some(since), None).await? {
-                let Ok(page) = Page::skim(&page.bytes) else { continue };
-                let own = page.people.iter().filter(|person| who.contains(&person.who));
-                messages += own.map(|person| person.messages).sum::<u32>();
-            }
-            if messages > 0 {
-                spoken.insert(*group, messages);
-            }
-        }
-        Ok(spoken)
+        group: GroupId,
+    ) -> Result<u32, Denied> {
+        let since = Millis(self.now().0 - MAIN_DAYS * Millis::DAY);
+        let since = domain::Zone::utc().local(since).day;
+        let is_own = |who: IdentityId| record.accounts.iter().any(|account| account.id == who);
+        let pages = self.store().pages(org, group, Some(since), None).await?;
+        let pages = pages.iter().filter_map(|page| Page::skim(&page.bytes).ok());
+        let people = pages.flat_map(|page| page.people);
+        Ok(people.filter(|person| is_own(person.who)).map(|person| person.messages).sum())
     }
 }
 
@@ -219,28 +235,6 @@ fn within_scope(
         .retain(|one| one.id == lead || here.contains(&one.id) || !elsewhere.contains(&one.id));
     let accounts = all - record.accounts.len();
     Ok((record, hidden.len(), accounts))
-}
-
-/// Chosen by staff, else where the person spoke most in 90 days, else joined first.
-fn main_group(
-    record: &PersonRecord,
-    now_in: &[GroupId],
-    spoken: &BTreeMap<GroupId, u32>,
-) -> Option<MainGroup> {
-    if let Some((group, by, at)) = record.main.filter(|(group, ..)| now_in.contains(group)) {
-        return Some(MainGroup { group, why: MainWhy::Chosen(by, at) });
-    }
-    if let [group] = now_in {
-        return Some(MainGroup { group: *group, why: MainWhy::Only });
-    }
-    let most = now_in.iter().filter_map(|group| Some((*spoken.get(group)?, *group)));
-    // The lower number of those who are equal.
-    if let Some((messages, group)) = most.max_by_key(|(messages, group)| (*messages, -group.0)) {
-        return Some(MainGroup { group, why: MainWhy::SpokeMost(messages) });
-    }
-    let stays = record.stays.iter().filter(|stay| stay.left.is_none());
-    let first = stays.min_by_key(|stay| (stay.joined.is_none(), stay.joined, stay.group))?;
-    Some(MainGroup { group: first.group, why: MainWhy::JoinedFirst })
 }
 
 /// What a name such as 杭州-烘焙-小林 seems to say; only what is not known yet.

@@ -1,7 +1,9 @@
 //! What happened with one person, over all groups of the scope, the newest first.
 //!
-//! Bounded: at most eight groups, of each the last day pages before a day; what staff did is shown
-//! for the same span. Older is the next page.
+//! Bounded: at most eight groups, of each the last day pages before a day, and no more days than
+//! hold a hundred moments; what staff did is shown for the same span. Older is the next page.
+
+use std::collections::BTreeMap;
 
 use domain::{Actor, GroupId, IdentityId, JoinManner, LeaveManner, Millis, OrgId, Seq, StaffId};
 use insights::{ItemFlags, Page};
@@ -12,6 +14,12 @@ use crate::console::{Console, Denied, PersonView};
 
 /// Day pages read for one part of a timeline, over all groups.
 const PAGES: usize = 240;
+
+/// So many days after a part are read, too: its questions may have been answered there.
+const LATER: i32 = 7;
+
+/// With so many moments a part of a timeline ends, after a whole day.
+const MOMENTS: usize = 100;
 
 /// Lines of a group looked through for the last messages.
 const LINES: u32 = 300;
@@ -92,80 +100,63 @@ impl Console {
         let before_day = before.unwrap_or(i32::MAX);
         let mut happened = Vec::new();
         let mut cut = None;
+        let last = (before_day.saturating_add(LATER), u32::try_from(limit).unwrap_or(30));
         for group in groups {
-            let end = (before_day, u32::try_from(limit).unwrap_or(30));
-            let pages = self.store().last_pages(actor.org, group, end).await?;
+            let (pages, said) = tokio::try_join!(
+                async { Ok(self.store().last_pages(actor.org, group, last).await?) },
+                self.last_said(actor.org, &view.record, (group, before)),
+            )?;
             let pages: Vec<Page> =
                 pages.iter().filter_map(|page| Page::decode(&page.bytes).ok()).collect();
             if pages.len() == limit {
-                cut = cut.max(pages.last().map(|page| page.day));
+                // Of the day before, by another zone, something may be on the next page.
+                cut = cut.max(pages.last().map(|page| page.day + 1));
             }
-            happened.extend(self.heard(actor.org, &view.record, (group, &pages)).await?);
-            if before.is_none() {
-                happened.extend(self.last_said(actor.org, &view.record, group).await?);
-            }
+            happened.extend(heard(&view.record, (group, &pages)));
+            happened.extend(said);
         }
         happened.extend(staff_acts(&view.record, view.now));
-        let [from, to] = [cut, before].map(|day| day.map(|day| i64::from(day) * Millis::DAY));
-        happened.retain(|one| from.is_none_or(|from| one.at.0 >= from));
-        happened.retain(|one| to.is_none_or(|to| one.at.0 < to));
-        // A question is not shown again among the last messages.
-        let asked: Vec<i64> = happened.iter().filter_map(asked).collect();
-        happened.retain(|one| !matches!(one.what, Happening::Said(key, _) if asked.contains(&key)));
         happened.sort_by_key(|one| std::cmp::Reverse(one.at));
-        Ok(Timeline { happened, older: cut })
+        happened.retain(|one| before.is_none_or(|before| day(one.at) < before));
+        let full = happened.get(MOMENTS - 1).map(|last| day(last.at));
+        let full = full.filter(|full| happened.last().is_some_and(|last| day(last.at) < *full));
+        let older = cut.max(full);
+        happened.retain(|one| older.is_none_or(|older| day(one.at) >= older));
+        // A question is not shown again among the last messages.
+        let asked: Vec<i64> =
+            happened.iter().filter_map(|one| asked(one).map(|own| own.1)).collect();
+        happened.retain(|one| !matches!(one.what, Happening::Said(key, _) if asked.contains(&key)));
+        self.quote(actor.org, &mut happened).await?;
+        Ok(Timeline { happened, older })
     }
 
-    /// What the day pages tell of a person in a group.
-    async fn heard(
-        &self,
-        org: OrgId,
-        record: &PersonRecord,
-        (group, pages): (GroupId, &[Page]),
-    ) -> Result<Vec<Happened>, Denied> {
-        let is_own = |who: IdentityId| record.accounts.iter().any(|account| account.id == who);
-        let mut happened = Vec::new();
-        let mut asked = Vec::new();
-        let mut push = |at, what| happened.push(Happened { at, group: Some(group), what });
-        for page in pages {
-            let own = page.people.iter().filter(|person| is_own(person.who));
-            let messages = own.clone().map(|person| person.messages).sum::<u32>();
-            let at = Millis(i64::from(page.day) * Millis::DAY);
-            if messages > 0 {
-                push(at, Happening::Spoke(messages));
-            }
-            if own.clone().any(|person| person.first_ever) {
-                push(at, Happening::SpokeFirst);
-            }
-            let questions = page.items.iter();
-            let questions = questions.filter(|item| item.flags.has(ItemFlags::QUESTION));
-            asked.extend(questions.filter(|item| is_own(item.who)).map(|item| (item.at, item.key)));
-            for answer in page.answers.iter().filter(|answer| is_own(answer.who)) {
-                push(answer.at, Happening::Answered(answer.key));
+    /// Gives questions their words.
+    async fn quote(&self, org: OrgId, happened: &mut [Happened]) -> Result<(), Denied> {
+        let mut keys: BTreeMap<GroupId, Vec<i64>> = BTreeMap::new();
+        for (group, key) in happened.iter().filter_map(asked) {
+            keys.entry(group).or_default().push(key);
+        }
+        for (of, keys) in keys {
+            let words = self.store().words_of(org, of, &keys).await?;
+            for one in happened.iter_mut().filter(|one| one.group == Some(of)) {
+                let Happening::Asked(key, text, _) = &mut one.what else { continue };
+                let own = words.iter().find(|(own, _)| own == key);
+                *text = own.map(|(_, text)| excerpt(text)).unwrap_or_default();
             }
         }
-        let keys: Vec<i64> = asked.iter().map(|(_, key)| *key).collect();
-        let words = if keys.is_empty() {
-            Vec::new()
-        } else {
-            self.store().words_of(org, group, &keys).await?
-        };
-        for (at, key) in asked {
-            let text = words.iter().find(|(own, _)| *own == key).map(|(_, text)| excerpt(text));
-            let answers = pages.iter().flat_map(|page| &page.answers);
-            let answered = answers.filter(|answer| answer.key == key).map(|answer| answer.at).min();
-            push(at, Happening::Asked(key, text.unwrap_or_default(), answered));
-        }
-        Ok(happened)
+        Ok(())
     }
 
-    /// The last messages of a person in a group.
+    /// The last messages of a person in a group, for the newest part of a timeline.
     async fn last_said(
         &self,
         org: OrgId,
         record: &PersonRecord,
-        group: GroupId,
+        (group, before): (GroupId, Option<i32>),
     ) -> Result<Vec<Happened>, Denied> {
+        if before.is_some() {
+            return Ok(Vec::new());
+        }
         let lines = self.store().lines_before(org, group, Seq(i64::MAX), LINES).await?;
         let own = lines.into_iter().rev().filter(|line| {
             line.fact.kind == domain::FactKind::Message
@@ -179,9 +170,44 @@ impl Console {
     }
 }
 
-fn asked(one: &Happened) -> Option<i64> {
+/// What the day pages tell of a person in a group; questions without their words.
+fn heard(record: &PersonRecord, (group, pages): (GroupId, &[Page])) -> Vec<Happened> {
+    let is_own = |who: IdentityId| record.accounts.iter().any(|account| account.id == who);
+    let mut happened = Vec::new();
+    let mut push = |at, what| happened.push(Happened { at, group: Some(group), what });
+    for page in pages {
+        let own = page.people.iter().filter(|person| is_own(person.who));
+        let messages = own.clone().map(|person| person.messages).sum::<u32>();
+        let at = Millis(i64::from(page.day) * Millis::DAY);
+        if messages > 0 {
+            push(at, Happening::Spoke(messages));
+        }
+        if own.clone().any(|person| person.first_ever) {
+            push(at, Happening::SpokeFirst);
+        }
+        let questions = page.items.iter().filter(|item| item.flags.has(ItemFlags::QUESTION));
+        for item in questions.filter(|item| is_own(item.who)) {
+            let answers = pages.iter().flat_map(|page| &page.answers);
+            let answered = answers.filter(|answer| answer.key == item.key);
+            let answered = answered.map(|answer| answer.at).min();
+            push(item.at, Happening::Asked(item.key, String::new(), answered));
+        }
+        for answer in page.answers.iter().filter(|answer| is_own(answer.who)) {
+            push(answer.at, Happening::Answered(answer.key));
+        }
+    }
+    happened
+}
+
+/// The day of a moment as pages count them.
+fn day(at: Millis) -> i32 {
+    i32::try_from(at.0.div_euclid(Millis::DAY)).unwrap_or(i32::MAX)
+}
+
+/// Group and source key of a question.
+fn asked(one: &Happened) -> Option<(GroupId, i64)> {
     match one.what {
-        Happening::Asked(key, ..) => Some(key),
+        Happening::Asked(key, ..) => Some((one.group?, key)),
         _ => None,
     }
 }

@@ -4,6 +4,7 @@ mod crowd;
 mod door;
 mod merging;
 mod scope;
+mod timeline;
 
 use axum::http::StatusCode;
 use domain::OrgId;
