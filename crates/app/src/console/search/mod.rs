@@ -87,13 +87,17 @@ impl Console {
         groups.retain(|group| actor.sees(GroupId(*group)));
         groups.truncate(limit);
         // Merged identities count once: some more are looked at.
-        let reach = if actor.sees_all() { limit * 2 } else { HITS_MAX };
+        let enough = limit * 2;
+        let reach = if actor.sees_all() { enough } else { HITS_MAX };
         let hits = books.people.find(&asked, reach);
         let hits = hits.into_iter().filter_map(|id| u32::try_from(id).ok().map(IdentityId));
         let known = self.accounts_known_to(actor).await?;
         let hits = hits.filter(|who| known.as_ref().is_none_or(|known| known.contains(who.0)));
-        let people = self.people_found(actor, (hits.collect(), &books.named), limit).await?;
-        let tags = store.tags_named(org, &asked, u32::try_from(limit).unwrap_or(0)).await?;
+        let hits = hits.take(enough).collect();
+        let (people, tags) =
+            tokio::try_join!(self.people_found(actor, (hits, &books.named), limit), async {
+                Ok(store.tags_named(org, &asked, u32::try_from(limit).unwrap_or(0)).await?)
+            },)?;
         let groups = groups.into_iter().map(GroupId);
         let groups = groups.filter_map(|id| Some((id, books.named.get(&id)?.clone()))).collect();
         Ok(Found { groups, people, tags })
@@ -196,9 +200,11 @@ impl Console {
         actor: &Actor,
         group: Option<GroupId>,
     ) -> Result<Vec<(GroupId, Seq)>, Denied> {
-        let mut tails = self.store().tails(actor.org).await?;
+        let (mut tails, standings) = tokio::try_join!(
+            async { Ok(self.store().tails(actor.org).await?) },
+            self.standings(actor)
+        )?;
         tails.retain(|(of, _)| group.is_none_or(|only| only == *of) && actor.sees(*of));
-        let standings = self.standings(actor).await?;
         let last: FxHashMap<_, _> = standings.iter().map(|one| (one.group, one.last)).collect();
         tails.sort_by_key(|(group, _)| Reverse(last.get(group).copied().flatten()));
         let each = match group {

@@ -28,9 +28,10 @@ async fn every_moment_stands_in_one_part_and_a_question_knows_a_later_answer() {
         let page = staff.get(&path).await.text;
         let part = page.split("id=\"timeline\"").nth(1).unwrap();
         let part = part.split("</section>").next().unwrap().to_owned();
-        next = part.split(&format!("\"/people/{who}?before=")).nth(1).map(|rest| {
-            format!("/people/{who}?before={}", rest.split(['#', '"']).next().unwrap())
-        });
+        next = part
+            .split(&format!("\"/people/{who}?before="))
+            .nth(1)
+            .map(|rest| format!("/people/{who}?before={}", rest.split(['#', '"']).next().unwrap()));
         parts.push(part);
     }
     let first = parts.first().unwrap().matches("status-dot").count();
