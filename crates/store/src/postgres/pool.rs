@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
 use sqlx::{Connection, PgConnection, PgPool, Postgres, Transaction};
+use tokio::task::JoinHandle;
 
 use crate::condition::Condition;
 use crate::fault::{Fault, Result};
@@ -55,12 +56,12 @@ impl Pg {
     /// Runs a job in a transaction.
     pub(crate) async fn write<T: Send + 'static>(&self, job: Job<T>) -> Result<T> {
         let pg = self.clone();
-        to_the_end(async move {
+        to_the_end(tokio::spawn(async move {
             let mut transaction = pg.begin("BEGIN").await?;
             let out = job(Conn::Postgres(&mut transaction)).await?;
             transaction.commit().await?;
             Ok(out)
-        })
+        }))
         .await
     }
 
@@ -68,10 +69,10 @@ impl Pg {
     /// connection goes back to the pool: nobody waits for that.
     pub(crate) async fn read<T: Send + 'static>(&self, job: Job<T>) -> Result<T> {
         let pg = self.clone();
-        to_the_end(async move {
+        to_the_end(tokio::spawn(async move {
             let mut transaction = pg.begin(READ).await?;
             job(Conn::Postgres(&mut transaction)).await
-        })
+        }))
         .await
     }
 
@@ -121,12 +122,10 @@ fn has_died(error: &sqlx::Error) -> bool {
     ended || matches!(error, sqlx::Error::Io(_) | sqlx::Error::Protocol(_))
 }
 
-/// Does something as a task of its own, which ends also when the caller goes away: a connection
-/// that is left in the middle of a word would fail whoever gets it next.
-async fn to_the_end<T: Send + 'static>(
-    work: impl Future<Output = Result<T>> + Send + 'static,
-) -> Result<T> {
-    tokio::spawn(work).await.map_err(|source| Fault::Other { source: Box::new(source) })?
+/// What a task of its own gave. It ends also when the caller goes away: a connection that is left in
+/// the middle of a word would fail whoever gets it next.
+async fn to_the_end<T>(work: JoinHandle<Result<T>>) -> Result<T> {
+    work.await.map_err(|source| Fault::Other { source: Box::new(source) })?
 }
 
 /// Runs a job in a transaction of this connection.
