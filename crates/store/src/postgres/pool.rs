@@ -122,8 +122,8 @@ fn has_died(error: &sqlx::Error) -> bool {
     ended || matches!(error, sqlx::Error::Io(_) | sqlx::Error::Protocol(_))
 }
 
-/// What a task of its own gave. It ends also when the caller goes away: a connection that is left in
-/// the middle of a word would fail whoever gets it next.
+/// What a task of its own gave. It ends also when the caller goes away: a connection that is left
+/// in the middle of a word would fail whoever gets it next.
 async fn to_the_end<T>(work: JoinHandle<Result<T>>) -> Result<T> {
     work.await.map_err(|source| Fault::Other { source: Box::new(source) })?
 }
