@@ -227,8 +227,8 @@ async fn one(
     let zone = Zone::named(ZONE).map_err(|error| error.to_string())?;
     let today = zone.local(at.present).day;
     let mut dice = Dice::new(5);
-    let (mut times, mut worst) = (Vec::new(), 200);
-    let (began, mut bytes, mut lent) = (now(), 0, 0);
+    let (mut times, mut lent, mut worst) = (Vec::new(), Vec::new(), 200);
+    let (began, mut bytes) = (now(), 0);
     let groups = if ask.some { at.groups.min(KEPT) } else { at.groups };
     while times.len() < TIMES {
         let from = today.plus(-i32::try_from(dice.roll(360)).unwrap_or(0));
@@ -242,8 +242,8 @@ async fn one(
         let (asked, stolen) = (now(), steal());
         let answer = browser.get(&path, cookie).await.map_err(|wrong| wrong.to_string())?;
         let took = asked.elapsed().as_secs_f64() * 1_000.0;
-        if steal() > stolen && lent < TIMES {
-            lent += 1;
+        if steal() > stolen && lent.len() < TIMES {
+            lent.push(took);
             continue;
         }
         times.push(took);
@@ -258,11 +258,17 @@ async fn one(
     }
     let first = times.first().copied().unwrap_or(0.0);
     times.sort_by(f64::total_cmp);
-    let at_share = |share: usize| times.get((times.len() - 1) * share / 100).copied();
-    let (half, most) = (at_share(50).unwrap_or(0.0), at_share(99).unwrap_or(0.0));
-    let disturbed = lent == TIMES;
+    let (half, most) = (at_share(&times, 50), at_share(&times, 99));
+    let disturbed = lent.len() == TIMES;
     let (status, count) = (if worst == 200 { "" } else { "  NOT SHOWN" }, times.len());
-    let lent = if lent > 0 { format!("  and {lent} while it was lent") } else { String::new() };
+    let lent = match lent.len() {
+        0 => String::new(),
+        again => {
+            times.extend(lent);
+            times.sort_by(f64::total_cmp);
+            format!("  and {again} while it was lent: p99 {:.2}", at_share(&times, 99))
+        }
+    };
     let name = format!("{:<10} {path}{who}", at.name);
     say(&format!(
         "   {name:<54} first {first:>8.2} p50 {half:>8.2} p99 {most:>8.2} ms {bytes:>8} B \
@@ -273,4 +279,10 @@ async fn one(
         return Ok(None);
     }
     Ok(Some(Timed { name, first, half, most, disturbed }))
+}
+
+/// So many of a hundred took at most so long; of sorted times.
+fn at_share(times: &[f64], share: usize) -> f64 {
+    let at = times.len().saturating_sub(1) * share / 100;
+    times.get(at).copied().unwrap_or(0.0)
 }

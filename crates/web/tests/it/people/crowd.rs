@@ -3,7 +3,7 @@
 use app::live::NewGroup;
 use domain::{GroupId, OrgId};
 
-use crate::browser::{Browser, Place};
+use crate::browser::{Browser, Place, form};
 use crate::people::{done, number};
 use crate::team::hired;
 
@@ -11,7 +11,7 @@ use crate::team::hired;
 #[tokio::test(flavor = "multi_thread")]
 async fn who_is_in_several_groups_is_found_once_also_with_two_accounts() {
     let place = Place::open().await;
-    let other = reading(&place).await;
+    let (other, _ann) = reading(&place).await;
     let mut staff = place.operator().await;
     assert_eq!(several(&mut staff).await, ["Ann"]);
 
@@ -36,7 +36,7 @@ async fn who_is_in_several_groups_is_found_once_also_with_two_accounts() {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_list_tells_of_those_whom_the_scope_knows_and_of_nobody_else() {
     let place = Place::open().await;
-    let other = reading(&place).await;
+    let (other, _ann) = reading(&place).await;
     let mut staff = place.operator().await;
     let mut here = hired(&place, "here", "operator", &[place.group]).await;
     let mut there = hired(&place, "there", "operator", &[other]).await;
@@ -63,8 +63,30 @@ async fn a_list_tells_of_those_whom_the_scope_knows_and_of_nobody_else() {
     assert_eq!(listed(&mut there, "?q=ben").await, ["小林"]);
 }
 
+// catalogue: D19
+#[tokio::test(flavor = "multi_thread")]
+async fn the_main_group_is_where_somebody_spoke_most_until_staff_says_otherwise() {
+    let place = Place::open().await;
+    let (other, mut ann) = reading(&place).await;
+    let mut staff = place.operator().await;
+    let who = number(&mut staff, "Ann").await;
+    let path = format!("/people/{who}");
+    assert!(staff.get(&path).await.text.contains("近 90 天没有发言，按最早入群算"));
+    place.say(&mut ann, "早。").await;
+    let code = place.live.links(OrgId(1), other).await.unwrap().remove(0).code;
+    for text in ["读到第三章了。", "明天见。"] {
+        let body = form(&[("key", &place.mint()), ("text", text)]);
+        ann.post(&format!("/g/{code}/messages"), &body).await;
+    }
+    place.live.caught_up().await;
+    assert!(staff.get(&path).await.text.contains("近 90 天在这里发言最多（2 条）"));
+    done(&mut staff, &format!("{path}/main-group"), &[("group", &place.group.0.to_string())]).await;
+    let page = staff.get(&path).await.text;
+    assert!(page.contains(" 指定") && !page.contains("近 90 天"));
+}
+
 /// A second group, with Ann, who is in the first too, and Ben, who is not.
-async fn reading(place: &Place) -> GroupId {
+async fn reading(place: &Place) -> (GroupId, Browser) {
     let new = NewGroup { name: "读书会".into(), zone: "Asia/Shanghai".into() };
     let other = place.live.open_group(OrgId(1), new).await.unwrap();
     let (mut ann, _lin) = place.two().await;
@@ -72,7 +94,7 @@ async fn reading(place: &Place) -> GroupId {
     let mut ben = place.browser();
     place.come(&mut ben, other, "Ben").await;
     place.live.caught_up().await;
-    other
+    (other, ann)
 }
 
 async fn several(staff: &mut Browser) -> Vec<String> {
