@@ -8,7 +8,7 @@ import { test } from "node:test";
 
 import { browserPath, enter, launch } from "../lib/browser.mjs";
 import { FIRST_LOAD_BYTES_MAX, inspect, looks, opened } from "../lib/looks.mjs";
-import { asked, outside, prepared, walk, wrong } from "../lib/pages.mjs";
+import { asked, outside, prepared, streamed, walk, wrong } from "../lib/pages.mjs";
 import { pause } from "../lib/people.mjs";
 import { Huoqun } from "../lib/program.mjs";
 
@@ -39,6 +39,11 @@ test("every page looks right in two looks", { skip }, async (t) => {
       }
     }),
   );
+  // A page that arrives bit by bit stands still, too.
+  for (const path of streamed) {
+    const { faults: found } = await inspect(desks[0], huoqun.url + path, { rate: 6_000 });
+    found.forEach((fault) => faults.push(`slow line ${path}: ${fault}`));
+  }
   assert.deepEqual(faults, []);
   assert.ok(seen.size > 45, `${seen.size} pages were found, fewer than there are`);
 });

@@ -37,9 +37,9 @@ export async function opened(browser, { options }, storageState) {
 
 /**
  * Opens `url` and says what is wrong there: `{faults, bytes, links}`. `picture` is where to
- * photograph it, `status` what it should answer, `told` what the page may say in code.
+ * photograph it, `status` what it should answer, `rate` the bytes a second of a slow line.
  */
-export async function inspect(page, url, { picture, status = 200 } = {}) {
+export async function inspect(page, url, { picture, status = 200, rate } = {}) {
   const faults = [];
   const onError = (error) => faults.push(`script: ${error}`);
   const onWord = (word) => {
@@ -53,6 +53,10 @@ export async function inspect(page, url, { picture, status = 200 } = {}) {
   let bytes = 0;
   const client = await page.context().newCDPSession(page);
   await client.send("Network.enable");
+  if (rate) {
+    const line = { offline: false, latency: 50, downloadThroughput: rate, uploadThroughput: rate };
+    await client.send("Network.emulateNetworkConditions", line);
+  }
   client.on("Network.loadingFinished", (event) => (bytes += event.encodedDataLength));
   try {
     const answer = await page.goto(url, { waitUntil: "load" });

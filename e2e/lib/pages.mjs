@@ -57,6 +57,16 @@ export const asked = {
   "summary-week": "/summary?w=7d&c=before",
 };
 
+/** Pages whose parts take their room from what comes later: figures, tables, rows with buttons. */
+export const streamed = [
+  "/today",
+  "/people",
+  "/groups/3/members",
+  "/groups/3/activity?days=7",
+  "/figures/groups?w=30d&c=before",
+  "/figures/joins/groups/3?w=7d",
+];
+
 /** Pages that answer with an error, and with which. */
 export const wrong = { "error-missing": ["/groups/999999999", 404], "error-person": ["/people/999999999", 404] };
 

@@ -23,8 +23,9 @@ impl Scene {
 
     /// Both clocks, and what is to be done then.
     pub(super) async fn later(&self, ms: i64) {
-        self.place.pass_ms(ms);
+        // The platform first: what is due by our clock is true there.
         self.practice.advance(ms);
+        self.place.pass_ms(ms);
         let house = app::console::Console::new(self.place.live.clone());
         house.open_vault(app::wecom::Vault::new(&[7; 32]));
         // The program itself may be at it, too: until nothing is due.

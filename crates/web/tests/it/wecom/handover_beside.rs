@@ -169,6 +169,8 @@ async fn what_a_leaver_keeps_here_is_told_goes_along_and_what_stays_stands_on_th
     let page = scene.owner.get(&job).await;
     assert!(page.text.contains("名下还有 1 个群、1 条待办、1 条备注"), "{}", page.text);
     assert!(page.text.contains(&format!("href=\"/staff/{keeper}/handover\"")), "{}", page.text);
+    // First it is asked for, then looked up.
+    scene.later(0).await;
     scene.later(2 * Millis::MINUTE).await;
     let fields = form(&[("who", &leaver), ("t1", &two.0), ("here", &next.to_string())]);
     let begun = scene.owner.post(&format!("{address}/handover"), &fields).await;
