@@ -4,7 +4,7 @@ use app::console::Console;
 use app::wecom::{CompanyForm, Connected, StepState, Vault};
 use domain::{Actor, HandState, Millis, OrgId, Role, Scope, StaffId};
 use practice::wecom::books::{Books, Customer, Event, Happened, Joining, Meeting, What};
-use practice::wecom::{Callback, LetterFaults, Practice, Setup, Size, company};
+use practice::wecom::{Callback, LetterFaults, Practice, Sent, Setup, Size, company};
 use store::{Store, WecomId};
 use web::Limits;
 
@@ -165,6 +165,11 @@ async fn what_is_told_twice_late_and_in_disorder_is_done_once_and_what_is_lost_i
     scene.bustle(120).await;
     scene.practice.flush();
     assert!(scene.practice.settled().await);
+    let sent = scene.practice.sent();
+    assert!(!sent.is_sorted_by_key(|one| one.event.at), "none came late or in disorder");
+    let twice =
+        |(i, one): (usize, &Sent)| sent.iter().skip(i + 1).any(|two| two.event == one.event);
+    assert!(sent.iter().enumerate().any(twice), "none came twice");
     scene.delivered().await;
     assert_eq!(scene.differences().await, 0, "doubled, late, in disorder");
     let missing = scene.missing().await;
